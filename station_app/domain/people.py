@@ -1,0 +1,199 @@
+"""Deputies, their mandates, and the groups they work in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station_app.domain.station import OrganKind
+
+
+class Level(StrEnum):
+    """Level of the congress a mandate belongs to, highest first."""
+
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+def level_label(level: Level, organ_kind: OrganKind = OrganKind.TOWN) -> str:
+    """Return 全国, 省, 市, 县 or the township's own word (镇 or 乡)."""
+    township = "镇" if organ_kind is OrganKind.TOWN else "乡"
+    return {
+        Level.NATIONAL: "全国",
+        Level.PROVINCIAL: "省",
+        Level.CITY: "市",
+        Level.COUNTY: "县",
+        Level.TOWNSHIP: township,
+    }[level]
+
+
+class Gender(StrEnum):
+    """Gender as registered."""
+
+    MALE = "male"
+    FEMALE = "female"
+    UNKNOWN = "unknown"
+
+
+GENDER_LABELS = {Gender.MALE: "男", Gender.FEMALE: "女", Gender.UNKNOWN: ""}
+
+
+class EndReason(StrEnum):
+    """Why a mandate ended (Deputies Law, chapter on suspension and termination)."""
+
+    TERM_OVER = "term_over"
+    RESIGNED = "resigned"
+    MOVED = "moved"
+    ABSENT_TWICE = "absent_twice"
+    RECALLED = "recalled"
+    LOST_NATIONALITY = "lost_nationality"
+    DEPRIVED = "deprived"
+    INCAPACITATED = "incapacitated"
+    DIED = "died"
+
+
+END_REASON_LABELS = {
+    EndReason.TERM_OVER: "任期届满",
+    EndReason.RESIGNED: "辞职被接受",
+    EndReason.MOVED: "迁出或调离",
+    EndReason.ABSENT_TWICE: "未经批准两次不出席",
+    EndReason.RECALLED: "罢免",
+    EndReason.LOST_NATIONALITY: "丧失国籍",
+    EndReason.DEPRIVED: "剥夺政治权利",
+    EndReason.INCAPACITATED: "丧失行为能力",
+    EndReason.DIED: "去世",
+}
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """A deputy's mandate (代表职务). Dates are ISO text; ``to_on`` empty while it lasts."""
+
+    level: Level
+    term: str = ""
+    constituency: str = ""
+    card_number: str = ""
+    from_on: str = ""
+    to_on: str = ""
+    end_reason: EndReason | None = None
+    suspended: bool = False
+    id: int = 0
+    uid: str = ""
+
+    def holds_on(self, day: str) -> bool:
+        """Tell whether the mandate is in force on ``day`` (ISO date)."""
+        return (not self.from_on or self.from_on <= day) and (not self.to_on or day <= self.to_on)
+
+
+class GroupKind(StrEnum):
+    """Kind of a deputies' group."""
+
+    AREA = "area"
+    FIELD = "field"
+    DUTY = "duty"
+
+
+GROUP_KIND_LABELS = {GroupKind.AREA: "片区小组", GroupKind.FIELD: "专业小组", GroupKind.DUTY: "进站编组"}
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A deputy's dated membership in a group."""
+
+    group_id: int
+    deputy_id: int
+    from_on: str
+    to_on: str = ""
+    leader: bool = False
+    id: int = 0
+    uid: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of deputies (代表小组、编组) with the villages it keeps contact with."""
+
+    id: int
+    uid: str
+    name: str
+    kind: GroupKind
+    village_ids: tuple[int, ...] = ()
+    households: int | None = None
+    arrangement: str = ""
+    remark: str = ""
+    position: int = 0
+    memberships: tuple[Membership, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deputy:
+    """A deputy (代表) with every mandate ever held.
+
+    Args:
+        birth_month: ``YYYY-MM`` or empty.
+        roster_order: hand-set order of papers (排序号).
+        checked_on: ISO date of the last check of the entry, or empty.
+    """
+
+    name: str
+    gender: Gender = Gender.UNKNOWN
+    ethnicity: str = ""
+    birth_month: str = ""
+    party: str = ""
+    education: str = ""
+    post: str = ""
+    phone: str = ""
+    phone2: str = ""
+    id_number: str = ""
+    address: str = ""
+    village_id: int | None = None
+    village: str = ""
+    remark: str = ""
+    roster_order: int = 0
+    checked_on: str = ""
+    mandates: tuple[Mandate, ...] = ()
+    id: int = 0
+    uid: str = ""
+    revision: int = 0
+
+    def levels_on(self, day: str) -> tuple[Level, ...]:
+        """Return the levels held on ``day``, highest first."""
+        held = {mandate.level for mandate in self.mandates if mandate.holds_on(day)}
+        return tuple(level for level in Level if level in held)
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """One row of the roster (代表花名册): a deputy as printed on a day.
+
+    Args:
+        levels: e.g. 县、镇.
+        birth_month: ``YYYY-MM`` or empty.
+    """
+
+    index: int
+    deputy_id: int
+    uid: str
+    name: str
+    gender: str
+    ethnicity: str
+    birth_month: str
+    party: str
+    education: str
+    post: str
+    levels: str
+    terms: str
+    constituencies: str
+    card_numbers: str
+    phone: str
+    area_groups: str
+    villages: str
+    remark: str
+    field_groups: str = ""
+    households: int | None = None
+    state: str = ""
+    checked_on: str = ""
+    id_number: str = ""
+    address: str = ""
+    pinyin: str = ""

@@ -1,0 +1,1 @@
+"""What the clerk does: one class per desk, one method per action."""
