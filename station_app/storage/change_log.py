@@ -1,0 +1,177 @@
+"""Every write is a step: what changed, before and after, by whom, chained so that tampering shows."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from station_app.domain.problems import invalid
+from station_app.storage.schema import RECORD_TABLES
+
+CHAIN_START: Final = "0" * 64
+_STAMPED = ("updated_at", "revision")
+
+
+@dataclass(frozen=True)
+class LoggedStep:
+    """A step as the log keeps it."""
+
+    id: int
+    at: str
+    operator: str
+    label: str
+    undoes: int | None
+
+
+class Step:
+    """One action of the clerk in the making: all its changes, one transaction, one entry in the log.
+
+    Made only by `StationFile.write`.
+    """
+
+    def __init__(self, db: Database, step_id: int, at: str, new_uid: Callable[[], str]) -> None:
+        self.id = step_id
+        self.at = at
+        self._db = db
+        self._new_uid = new_uid
+        self.digests: list[str] = []
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Add a record and return its id."""
+        row = {"uid": self._new_uid(), "created_at": self.at, "updated_at": self.at, **values}
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        cursor = self._db.execute(
+            f"INSERT INTO {_record_table(table)} ({names}) VALUES ({marks})",
+            list(row.values()),
+        )
+        record_id = int(cursor.lastrowid or 0)
+        # The image needs no reading back: defaults of the table are the same for ever, the values given are not.
+        self._log(table, str(row["uid"]), None, {"id": record_id, **row})
+        return record_id
+
+    def update(self, table: str, record_id: int, **values: Any) -> None:
+        """Change fields of a record; what stays the same is neither written nor logged."""
+        before = _row(self._db, table, record_id)
+        changed = {key: value for key, value in values.items() if before[key] != value}
+        if not changed:
+            return
+        after = {**before, **changed, "updated_at": self.at, "revision": before["revision"] + 1}
+        self._store(table, record_id, {key: after[key] for key in (*changed, *_STAMPED)})
+        self._log(table, before["uid"], before, after)
+
+    def delete(self, table: str, record_id: int) -> None:
+        """Mark a record as deleted; it can be restored."""
+        self.update(table, record_id, deleted_at=self.at)
+
+    def restore(self, table: str, record_id: int) -> None:
+        """Take a deletion back."""
+        self.update(table, record_id, deleted_at=None)
+
+    def take_back(self, step_id: int) -> None:
+        """Write the before-images of an earlier step back; what it created is marked as deleted.
+
+        Raises:
+            InvalidInput: a later step has changed one of its records since.
+        """
+        rows = self._db.execute(
+            "SELECT entity, uid, before, after FROM changes WHERE step_id = ? ORDER BY id DESC",
+            [step_id],
+        ).fetchall()
+        touched: set[tuple[str, str]] = set()
+        for entity, uid, before, after in rows:
+            table = _record_table(entity)
+            record_id, revision = self._db.execute(f"SELECT id, revision FROM {table} WHERE uid = ?", [uid]).fetchone()
+            if (entity, uid) not in touched and revision != json.loads(after).get("revision", 1):
+                raise invalid("undo", "这一步之后，同一条记录又有改动，不能单独撤销。")
+            touched.add((entity, uid))
+            if before is None:
+                self.delete(entity, record_id)
+            else:
+                image = json.loads(before)
+                self.update(entity, record_id, **{k: v for k, v in image.items() if k not in {"id", "uid", *_STAMPED}})
+
+    def _store(self, table: str, record_id: int, values: dict[str, Any]) -> None:
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        self._db.execute(f"UPDATE {_record_table(table)} SET {assignments} WHERE id = ?", [*values.values(), record_id])
+
+    def _log(self, table: str, uid: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        old, new = _image(before), _image(after)
+        digest = hashlib.sha256(f"{table}|{uid}|{old}|{new}".encode()).hexdigest()
+        self._db.execute(
+            "INSERT INTO changes (step_id, entity, uid, before, after, digest) VALUES (?, ?, ?, ?, ?, ?)",
+            [self.id, table, uid, old, new, digest],
+        )
+        self.digests.append(digest)
+
+
+def _record_table(name: str) -> str:
+    """Return ``name`` if it is a table of records; sqlite-utils would create a misspelt one."""
+    if name not in RECORD_TABLES:
+        raise KeyError(name)
+    return name
+
+
+def _row(db: Database, table: str, record_id: int) -> dict[str, Any]:
+    cursor = db.execute(f"SELECT * FROM {_record_table(table)} WHERE id = ?", [record_id])
+    found = cursor.fetchone()
+    if found is None:
+        raise KeyError(f"{table} {record_id}")
+    return dict(zip((column[0] for column in cursor.description), found, strict=True))
+
+
+def _image(row: dict[str, Any] | None) -> str | None:
+    if row is None:
+        return None
+    plain = {
+        key: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value for key, value in row.items()
+    }
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def seal(key: bytes, prev_mac: str, fields: tuple[object, ...], digests: list[str]) -> str:
+    """Return the chained mark of a step: an HMAC over the one before, the step's own fields and its digests.
+
+    Args:
+        key: the file's chain key.
+        prev_mac: mark of the step before, or `CHAIN_START`.
+        fields: id, time, operator, session, label, undone step.
+        digests: SHA-256 of every change, in order.
+    """
+    body = json.dumps([prev_mac, *fields, *digests], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(key, body.encode(), hashlib.sha256).hexdigest()
+
+
+def chain_head(db: Database) -> str:
+    """Return the mark of the last step."""
+    row = db.execute("SELECT mac FROM steps ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else CHAIN_START
+
+
+def chain_key(db: Database) -> bytes:
+    """Return the file's chain key."""
+    row = db.execute("SELECT secret FROM keys WHERE name = 'chain'").fetchone()
+    return bytes.fromhex(str(row[0]))
+
+
+def first_broken_step(db: Database) -> int | None:
+    """Return the id of the first step whose mark or images do not fit, or None if the chain holds."""
+    key = chain_key(db)
+    digests: dict[int, list[str]] = {}
+    for step_id, entity, uid, before, after, digest in db.execute(
+        "SELECT step_id, entity, uid, before, after, digest FROM changes ORDER BY id"
+    ):
+        actual = hashlib.sha256(f"{entity}|{uid}|{before}|{after}".encode()).hexdigest()
+        digests.setdefault(step_id, []).append(digest if actual == digest else "")
+    prev = CHAIN_START
+    expected_id = 1
+    for row in db.execute("SELECT id, at, operator, session, label, undoes, prev_mac, mac FROM steps ORDER BY id"):
+        step_id, prev_mac, mac = row[0], row[6], row[7]
+        if step_id != expected_id or prev_mac != prev or seal(key, prev, row[:6], digests.get(step_id, [])) != mac:
+            return int(step_id)
+        prev, expected_id = mac, step_id + 1
+    return None

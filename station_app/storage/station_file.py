@@ -1,0 +1,275 @@
+"""The station file: opened and migrated, read by SQL, written only in logged steps of one transaction each."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from station_app.domain.problems import invalid
+from station_app.storage import change_log, driver
+from station_app.storage.backups import Backup, back_up, counts
+from station_app.storage.change_log import LoggedStep, Step
+from station_app.storage.lock_file import LockFile
+from station_app.storage.schema import SCHEMA_VERSION, migrations
+from station_app.support.clock import Clock
+from station_app.support.faults import StationFault
+from station_app.support.uid import new_uid
+
+Row = dict[str, Any]
+
+
+class StationFile:
+    """One open station file.
+
+    Args:
+        path: the file.
+        clock: what time it is.
+        operator: name of who works with it.
+        randbits: source of random bits for identities; seeded by the demo.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        operator: str,
+        db: Database,
+        lock: LockFile | None,
+        randbits: Callable[[int], int],
+    ) -> None:
+        self.path = path
+        self.clock = clock
+        self.operator = operator
+        self.session = secrets.token_hex(8)
+        self._db = db
+        self._lock = lock
+        self._randbits = randbits
+        self._writing: Step | None = None
+
+    @classmethod
+    def create(cls, path: Path, clock: Clock, operator: str, randbits: Callable[[int], int] = secrets.randbits) -> Self:
+        """Make a new station file with empty tables; it appears under its name only when complete.
+
+        Raises:
+            StationFault: a file of that name exists, or the folder cannot be written.
+        """
+        if path.exists():
+            raise StationFault(f"已经有一个文件“{path.name}”。", "没有改动它。", "请换一个名称，或直接打开它。")
+        temporary = path.with_name(path.name + ".new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.unlink(missing_ok=True)
+            db = driver.connect(temporary, create=True)
+            with driver.spoken_errors():
+                db.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
+                migrations.apply(db)
+                db.execute("INSERT INTO keys (name, secret) VALUES ('chain', ?)", [f"{randbits(256):064x}"])
+                db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            db.close()
+            temporary.rename(path)
+        except OSError as error:
+            raise StationFault(
+                "不能在这个文件夹里建立登记簿。", "没有改动任何文件。", "请换一个有写权限的文件夹。"
+            ) from error
+        return cls.open(path, clock, operator, randbits=randbits)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        clock: Clock,
+        operator: str,
+        *,
+        read_only: bool = False,
+        randbits: Callable[[int], int] = secrets.randbits,
+    ) -> Self:
+        """Open a station file; an older one is backed up and migrated first.
+
+        Args:
+            read_only: ignore the lock of a running window and never write.
+
+        Raises:
+            StationFault: missing, locked, foreign, damaged or written by a newer program.
+        """
+        lock = None if read_only else LockFile(path)
+        if not read_only:
+            driver.connect(path, read_only=True).close()
+        if lock:
+            lock.take()
+        try:
+            db = driver.connect(path, read_only=read_only)
+            _refuse_foreign(db, path)
+            file = cls(path, clock, operator, db, lock, randbits)
+            file._migrate(read_only=read_only)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return file
+
+    def close(self) -> None:
+        """Close the file and give its lock back."""
+        self._db.close()
+        if self._lock:
+            self._lock.release()
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+        """Return what a query finds, each row by column name."""
+        with driver.spoken_errors():
+            cursor = self._db.execute(sql, parameters)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def tuples(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return what a query finds as plain tuples; for the long lists."""
+        with driver.spoken_errors():
+            return self._db.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """Return the single value a query finds, or None."""
+        found = self.tuples(sql, parameters)
+        return found[0][0] if found else None
+
+    @contextmanager
+    def write(self, label: str) -> Iterator[Step]:
+        """Do one action: one transaction, one step in the log. Within a running one it joins that.
+
+        Args:
+            label: what the clerk did, e.g. ``登记来访 2026-0012``; numbers, never names.
+
+        Raises:
+            StationFault: the disk or file refused; nothing was written.
+        """
+        if self._writing:
+            yield self._writing
+            return
+        with driver.spoken_errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                step = self._begin_step(label)
+                self._writing = step
+                yield step
+                self._seal(step, label, None)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.rollback()
+                raise
+            finally:
+                self._writing = None
+
+    def plain_write(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """Write to a table that stands outside the change log (drafts, counters)."""
+        with driver.spoken_errors():
+            self._db.execute(sql, parameters)
+
+    def last_step(self) -> LoggedStep | None:
+        """Return the last step of this session that can still be undone, or None."""
+        found = self.rows(
+            "SELECT id, at, operator, label, undoes FROM steps WHERE session = ? AND undoes IS NULL"
+            " AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1",
+            [self.session],
+        )
+        return LoggedStep(**found[0]) if found else None
+
+    def undo_last(self) -> LoggedStep:
+        """Take the last step of this session back, as a new step. Numbers and the log are never taken back.
+
+        Raises:
+            InvalidInput: there is nothing to undo.
+        """
+        last = self.last_step()
+        if last is None:
+            raise invalid("undo", "没有可以撤销的操作。")
+        with driver.spoken_errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                step = self._begin_step(f"撤销：{last.label}")
+                step.take_back(last.id)
+                self._seal(step, f"撤销：{last.label}", last.id)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.rollback()
+                raise
+        return last
+
+    def back_up(self, occasion: str) -> Backup:
+        """Write a verified backup beside the file."""
+        return back_up(self._db, self.path, self.clock.now(), occasion)
+
+    def integrity_problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file: damaged pages and references into nothing."""
+        found = [str(row[0]) for row in self.tuples("PRAGMA integrity_check") if row[0] != "ok"]
+        dangling = [f"{row[0]} {row[1]} → {row[2]}" for row in self.tuples("PRAGMA foreign_key_check")]
+        return found + dangling
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of every table of records."""
+        with driver.spoken_errors():
+            return counts(self._db)
+
+    def first_broken_step(self) -> int | None:
+        """Return the first step at which the chain of the log is broken, or None."""
+        with driver.spoken_errors():
+            return change_log.first_broken_step(self._db)
+
+    def chain_head(self) -> str:
+        """Return the mark of the last step."""
+        with driver.spoken_errors():
+            return change_log.chain_head(self._db)
+
+    def _begin_step(self, label: str) -> Step:
+        step_id = int(self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM steps").fetchone()[0])
+        at = self.clock.stamp()
+        self._db.execute(
+            "INSERT INTO steps (id, at, operator, session, label, prev_mac, mac) VALUES (?, ?, ?, ?, ?, ?, '')",
+            [step_id, at, self.operator, self.session, label, change_log.chain_head(self._db)],
+        )
+        return Step(self._db, step_id, at, lambda: new_uid(self.clock.now(), self._randbits))
+
+    def _seal(self, step: Step, label: str, undoes: int | None) -> None:
+        if not step.digests:
+            self._db.execute("DELETE FROM steps WHERE id = ?", [step.id])
+            return
+        prev = self._db.execute("SELECT prev_mac FROM steps WHERE id = ?", [step.id]).fetchone()[0]
+        fields = (step.id, step.at, self.operator, self.session, label, undoes)
+        mac = change_log.seal(change_log.chain_key(self._db), prev, fields, step.digests)
+        self._db.execute("UPDATE steps SET mac = ?, undoes = ? WHERE id = ?", [mac, undoes, step.id])
+
+    def _migrate(self, *, read_only: bool) -> None:
+        with driver.spoken_errors():
+            pending = migrations.pending(self._db)
+        if not pending:
+            return
+        if read_only:
+            raise StationFault(
+                "这个登记簿是旧版本程序写的。", "没有改动它。", "请先用本程序的窗口打开一次，自动升级后再试。"
+            )
+        backup = self.back_up("升级前")
+        try:
+            with driver.spoken_errors():
+                migrations.apply(self._db)
+                self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        except Exception as error:
+            self._db.close()
+            raise StationFault(
+                "登记簿升级没有完成。",
+                f"原来的文件没有改动，升级前的备份在“{backup.path.name}”。",
+                "请把两个文件都留好并联系技术支持。",
+            ) from error
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    with driver.spoken_errors():
+        application_id = db.execute("PRAGMA application_id").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+    if application_id != driver.APPLICATION_ID:
+        db.close()
+        raise StationFault(
+            f"“{path.name}”不是本程序的登记簿。", "没有改动它。", "请选择扩展名为 .station 的登记簿文件。"
+        )
+    if version > SCHEMA_VERSION:
+        db.close()
+        raise StationFault(f"“{path.name}”是更新版本的程序写的。", "没有改动它。", "请先升级本机的程序再打开。")
