@@ -1,0 +1,45 @@
+"""Unfinished forms: kept in the file outside the change log."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from station_app.storage.station_file import StationFile
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """An unfinished form as it was last kept."""
+
+    form: str
+    record_uid: str
+    saved_at: str
+    body: dict[str, Any]
+
+
+class Drafts:
+    """Keeps what is being typed, by form and record (empty for a new one)."""
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+
+    def keep(self, form: str, record_uid: str, body: dict[str, Any]) -> str:
+        """Keep an unfinished form and return the ISO time it was kept."""
+        at = self._file.clock.stamp()
+        self._file.plain_write(
+            "INSERT INTO drafts (form, record_uid, saved_at, body) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (form, record_uid) DO UPDATE SET saved_at = excluded.saved_at, body = excluded.body",
+            [form, record_uid, at, json.dumps(body, ensure_ascii=False)],
+        )
+        return at
+
+    def kept(self, form: str, record_uid: str = "") -> KeptDraft | None:
+        """Return what was kept for a form, or None."""
+        found = self._file.rows(
+            "SELECT form, record_uid, saved_at, body FROM drafts WHERE form = ? AND record_uid = ?", [form, record_uid]
+        )
+        return KeptDraft(**{**found[0], "body": json.loads(found[0]["body"])}) if found else None
+
+    def drop(self, form: str, record_uid: str = "") -> None:
+        """Forget an unfinished form: it was saved or thrown away."""
+        self._file.plain_write("DELETE FROM drafts WHERE form = ? AND record_uid = ?", [form, record_uid])

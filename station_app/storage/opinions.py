@@ -1,0 +1,186 @@
+"""Opinions and their events as rows."""
+
+from collections import defaultdict
+from typing import Any, Final
+
+from station_app.domain.events import Event, EventKind, Satisfaction
+from station_app.domain.opinion import Case, Openness, Source
+from station_app.domain.progress import derive
+from station_app.domain.station import Tier
+from station_app.storage.change_log import Step
+from station_app.storage.station_file import StationFile
+
+_CASE_SQL: Final = """
+    SELECT o.id, o.uid, o.number, o.source, o.title, o.words, g.label, n.label, n.counts, h.label, o.village_id,
+        coalesce(nullif(p.short_name, ''), p.name, ''), o.openness, o.urgent, o.raised_on,
+        coalesce(d.name, CASE WHEN v.anonymous THEN '匿名' ELSE v.name END), coalesce(v.phone, d.phone, ''),
+        coalesce(v.address, ''), coalesce(v.people, 1), o.visit_id, v.day_id, o.recorder, o.remark, o.revision,
+        coalesce(v.pinyin, d.pinyin, ''), o.proposer_id
+    FROM opinions o
+    JOIN choices g ON g.id = o.category_id
+    JOIN choices n ON n.id = o.nature_id
+    JOIN choices h ON h.id = o.channel_id
+    LEFT JOIN villages p ON p.id = o.village_id
+    LEFT JOIN visits v ON v.id = o.visit_id
+    LEFT JOIN deputies d ON d.id = o.proposer_id
+    WHERE o.deleted_at IS NULL
+"""
+_EVENT_SQL: Final = """
+    SELECT e.kind, e.on_date, e.id, e.uid, e.opinion_id, e.recorded_at, e.operator, e.tier, e.unit_id,
+        coalesce(u.name, ''), e.text, e.person, e.phone, e.decision, e.way, e.answer_class, e.satisfaction, e.due_on,
+        e.route, e.amends, e.main_id
+    FROM events e LEFT JOIN units u ON u.id = e.unit_id
+    WHERE e.deleted_at IS NULL
+"""
+
+
+class OpinionRecords:
+    """Rows of opinions and events."""
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+
+    def cases(self, condition: str = "", parameters: tuple[Any, ...] = ()) -> list[Case]:
+        """Return opinions with events and derived progress, oldest first.
+
+        Args:
+            condition: SQL beginning with AND over the alias ``o``; only from within this room.
+        """
+        rows = self._file.tuples(f"{_CASE_SQL} {condition} ORDER BY o.raised_on, o.id", parameters)
+        narrowed = f"AND e.opinion_id IN (SELECT o.id FROM opinions o WHERE o.deleted_at IS NULL {condition})"
+        events = self._events(narrowed if condition else "", parameters)
+        receivers = self._receivers()
+        cases = []
+        for row in rows:
+            own = tuple(events.get(row[0], ()))
+            progress = derive(own)
+            cases.append(
+                Case(
+                    id=row[0],
+                    uid=row[1],
+                    number=row[2],
+                    source=Source(row[3]),
+                    title=row[4],
+                    words=row[5],
+                    category=row[6],
+                    nature=row[7],
+                    counts=bool(row[8]),
+                    channel=row[9],
+                    village_id=row[10],
+                    village=row[11],
+                    openness=Openness(row[12]),
+                    urgent=bool(row[13]) or progress.urgent,
+                    raised_on=row[14],
+                    petitioner=row[15],
+                    phone=row[16],
+                    address=row[17],
+                    people=row[18],
+                    receivers=receivers.get(row[19], ()),
+                    visit_id=row[19],
+                    day_id=row[20],
+                    recorder=row[21],
+                    remark=row[22],
+                    events=own,
+                    progress=progress,
+                    revision=row[23],
+                    pinyin=row[24],
+                    proposer_id=row[25],
+                )  # fmt: skip
+            )
+        return cases
+
+    def case(self, opinion_id: int) -> Case:
+        """Return one opinion.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = self.cases("AND o.id = ?", (opinion_id,))
+        if not found:
+            raise KeyError(opinion_id)
+        return found[0]
+
+    def raised_between(self, from_on: str, to_on: str) -> list[Case]:
+        """Return the opinions raised between two ISO dates, inclusive."""
+        return self.cases("AND o.raised_on BETWEEN ? AND ?", (from_on, to_on))
+
+    def of_visit(self, visit_id: int) -> list[Case]:
+        """Return the opinions of one visit."""
+        return self.cases("AND o.visit_id = ?", (visit_id,))
+
+    def number(self, opinion_id: int) -> str:
+        """Return the 编号 of an opinion."""
+        return str(self._file.value("SELECT number FROM opinions WHERE id = ?", [opinion_id]))
+
+    def add(self, step: Step, **values: Any) -> int:
+        """Add an opinion; ``values`` are the columns of the table."""
+        return step.insert("opinions", **values)
+
+    def change(self, step: Step, opinion_id: int, **values: Any) -> None:
+        """Change columns of an opinion."""
+        step.update("opinions", opinion_id, **values)
+
+    def add_event(
+        self, step: Step, opinion_id: int, event: Event, operator: str, assisting_ids: tuple[int, ...] = ()
+    ) -> int:
+        """Append an event to an opinion's history.
+
+        Args:
+            operator: who records it; 系统 for what the program closes by itself.
+            assisting_ids: ids of the assisting units of a hand-over.
+        """
+        event_id = step.insert(
+            "events", opinion_id=opinion_id, kind=event.kind, on_date=event.on,
+            recorded_at=event.recorded_at or step.at, operator=operator, tier=event.tier, unit_id=event.unit_id,
+            text=event.text, person=event.person, phone=event.phone, decision=event.decision, way=event.way,
+            answer_class=event.answer_class, satisfaction=event.satisfaction, due_on=event.due_on,
+            route=event.route, amends=event.amends, main_id=event.main_id,
+        )  # fmt: skip
+        for unit_id in assisting_ids:
+            step.insert("event_units", event_id=event_id, unit_id=unit_id, role="assist")
+        return event_id
+
+    def _events(self, condition: str, parameters: tuple[Any, ...]) -> dict[int, list[Event]]:
+        assisting: dict[int, list[str]] = defaultdict(list)
+        for event_id, name in self._file.tuples(
+            "SELECT t.event_id, u.name FROM event_units t JOIN units u ON u.id = t.unit_id"
+            " WHERE t.deleted_at IS NULL ORDER BY t.id"
+        ):
+            assisting[event_id].append(name)
+        found: dict[int, list[Event]] = defaultdict(list)
+        for row in self._file.tuples(f"{_EVENT_SQL} {condition} ORDER BY e.opinion_id, e.id", parameters):
+            found[row[4]].append(
+                Event(
+                    kind=EventKind(row[0]),
+                    on=row[1],
+                    id=row[2],
+                    uid=row[3],
+                    opinion_id=row[4],
+                    recorded_at=row[5],
+                    operator=row[6],
+                    tier=Tier(row[7]) if row[7] else None,
+                    unit_id=row[8],
+                    unit=row[9],
+                    assisting=tuple(assisting.get(row[2], ())),
+                    text=row[10],
+                    person=row[11],
+                    phone=row[12],
+                    decision=row[13],
+                    way=row[14],
+                    answer_class=row[15],
+                    satisfaction=Satisfaction(row[16]) if row[16] else None,
+                    due_on=row[17],
+                    route=row[18],
+                    amends=row[19],
+                    main_id=row[20],
+                )  # fmt: skip
+            )
+        return found
+
+    def _receivers(self) -> dict[int, tuple[str, ...]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for visit_id, name in self._file.tuples(
+            "SELECT visit_id, name FROM visit_receivers WHERE deleted_at IS NULL ORDER BY visit_id, position"
+        ):
+            found[visit_id].append(name)
+        return {visit_id: tuple(names) for visit_id, names in found.items()}
