@@ -1,5 +1,6 @@
 """What can happen to an opinion: dated events, each kept for ever."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,6 +94,9 @@ ON_SPOT_WAY = "当场答复"
 UNREACHABLE_WAY = "无法联系"
 """The ``way`` of a feedback that could not reach the petitioner; it closes without an evaluation."""
 
+PROMISE_KEPT_WAY = "已兑现"
+"""The ``way`` of a promise check that found the promise kept; any other check may set a new ``due_on``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -136,3 +140,35 @@ class Event:
     route: str = ""
     amends: str = ""
     main_id: int | None = None
+
+
+def effective(events: Iterable[Event]) -> list[Event]:
+    """Return the events that stand, in order of the day they happened, then of entry; struck-out ones left out.
+
+    A registration comes first on its day, and a correction takes the place of the event it amends among those of the
+    same day: corrected the day after, a matter settled on the spot stays settled.
+    """
+    listed = list(events)
+    struck = {event.amends: event for event in listed if event.amends}
+    if not struck:
+        standing = listed
+        places: dict[str, Event] = {}
+    else:
+        by_uid = {event.uid: event for event in listed}
+        standing = [e for e in listed if e.uid not in struck and e.kind is not EventKind.WITHDRAWN_EVENT]
+        places = {event.uid: _first_of(event, by_uid) for event in standing if event.amends}
+
+    def place(event: Event) -> tuple[str, bool, str, int]:
+        first = places.get(event.uid, event) if places else event
+        return event.on, event.kind is not EventKind.REGISTERED, first.recorded_at, first.id
+
+    return sorted(standing, key=place)
+
+
+def _first_of(event: Event, by_uid: Mapping[str, Event]) -> Event:
+    """Return the event at the beginning of a chain of corrections."""
+    seen = {event.uid}
+    while event.amends in by_uid and event.amends not in seen:
+        event = by_uid[event.amends]
+        seen.add(event.uid)
+    return event

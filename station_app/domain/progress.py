@@ -1,10 +1,19 @@
 """Where an opinion stands: one function derives state and dates from the events."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station_app.domain.events import ON_SPOT_WAY, UNREACHABLE_WAY, Event, EventKind, Satisfaction
+from station_app.domain.events import (
+    ON_SPOT_WAY,
+    PROMISE_KEPT_WAY,
+    UNREACHABLE_WAY,
+    Event,
+    EventKind,
+    Satisfaction,
+    effective,
+)
 from station_app.domain.station import Tier
 
 
@@ -104,6 +113,7 @@ class Progress:
     answer_phone: str = ""
     promise: str = ""
     promised_on: str = ""
+    promise_kept_on: str = ""
     fed_back_on: str = ""
     unreachable: bool = False
     satisfaction: Satisfaction | None = None
@@ -120,17 +130,27 @@ class Progress:
 
     @property
     def is_open(self) -> bool:
-        """Whether the matter is 在办."""
-        return self.state in OPEN_STATES
+        """Whether the matter is 在办: raised by then, and neither closed, redirected, ended nor void."""
+        return bool(self.raised_on) and self.state in OPEN_STATES
 
 
-def effective(events: Iterable[Event]) -> list[Event]:
-    """Return the events that stand, in order of the day they happened, then of entry; struck-out ones left out."""
-    listed = list(events)
-    struck = {event.amends for event in listed if event.amends}
-    standing = [e for e in listed if e.uid not in struck and e.kind is not EventKind.WITHDRAWN_EVENT]
-    standing.sort(key=lambda event: (event.on, event.recorded_at, event.id))
-    return standing
+def unfold(events: Iterable[Event], until: str = "") -> Iterator[tuple[Event, Progress]]:
+    """Yield each event that took effect with the progress after it; the same object grows from event to event.
+
+    Args:
+        events: all events of one opinion, in any order.
+        until: ISO date; later events are left out. Empty for all.
+
+    What is closed, redirected or ended moves only by a restart, what is open cannot be restarted, and a void matter
+    stays void: events that come too late for their state (a closing entered twice) change nothing.
+    """
+    progress = Progress()
+    for event in effective(events):
+        if progress.state is State.VOID or (until and event.on > until):
+            return
+        if _takes_effect(progress.state, event.kind):
+            _STEPS[event.kind](progress, event)
+            yield event, progress
 
 
 def derive(events: Iterable[Event], until: str = "") -> Progress:
@@ -141,14 +161,29 @@ def derive(events: Iterable[Event], until: str = "") -> Progress:
         until: ISO date; later events are left out. Empty for all.
 
     Returns:
-        The progress as of the end of that day.
+        The progress as of the end of that day; without ``raised_on`` when the matter was not raised by then.
     """
-    progress = Progress()
-    for event in effective(events):
-        if until and event.on > until:
-            break
-        _STEPS[event.kind](progress, event)
-    return progress
+    last = deque(unfold(events, until), maxlen=1)
+    return last[0][1] if last else Progress()
+
+
+_CLOSED_MOVE_BY = frozenset({EventKind.RESTARTED, EventKind.VOIDED})
+_OPEN_MOVE_BY = frozenset(set(EventKind) - {EventKind.RESTARTED})
+_NOTES = frozenset(
+    {
+        EventKind.REGISTERED,
+        EventKind.RATED,
+        EventKind.MERGED,
+        EventKind.UNMERGED,
+        EventKind.PROMISE_CHECKED,
+        EventKind.PRINTED,
+    }
+)
+"""Events that move no state: allowed after the closing too (a late evaluation, a promise looked after)."""
+
+
+def _takes_effect(state: State, kind: EventKind) -> bool:
+    return kind in _NOTES or kind in (_OPEN_MOVE_BY if state in OPEN_STATES else _CLOSED_MOVE_BY)
 
 
 _TIER_DISPOSITIONS = {
@@ -160,12 +195,12 @@ _TIER_DISPOSITIONS = {
 
 
 def _registered(progress: Progress, event: Event) -> None:
-    progress.state = State.REGISTERED
     progress.raised_on = event.on
 
 
 def _studied(progress: Progress, event: Event) -> None:
-    progress.state = State.STUDIED
+    if progress.state is not State.HANDLING:
+        progress.state = State.STUDIED
     progress.studied_on = event.on
     progress.proposal = event.text
     progress.approval = event.decision
@@ -185,7 +220,23 @@ def _handed_over(progress: Progress, event: Event) -> None:
     progress.assisting = event.assisting
     progress.county_assigned_on = ""
     progress.received_on = ""
+    progress.rehandled_on = ""
     progress.extended_to = event.due_on
+    progress.extensions = 0
+
+
+def _forget_hand_over(progress: Progress) -> None:
+    progress.first_handed_on = ""
+    progress.handed_on = ""
+    progress.tier = None
+    progress.unit_id = None
+    progress.unit = ""
+    progress.assisting = ()
+    progress.county_assigned_on = ""
+    progress.received_on = ""
+    progress.returned_on = ""
+    progress.rehandled_on = ""
+    progress.extended_to = ""
     progress.extensions = 0
 
 
@@ -219,6 +270,7 @@ def _answered(progress: Progress, event: Event) -> None:
     progress.answer_phone = event.phone
     progress.promised_on = event.due_on
     progress.promise = event.text if event.due_on else ""
+    progress.promise_kept_on = ""
     if event.way == ON_SPOT_WAY:
         progress.disposition = Disposition.ON_SPOT
 
@@ -239,11 +291,23 @@ def _rehandled(progress: Progress, event: Event) -> None:
     progress.round += 1
     progress.rehandled_on = event.on
     progress.extended_to = event.due_on
+    progress.extensions = 0
+    _forget_answer(progress)
+
+
+def _forget_answer(progress: Progress) -> None:
     progress.answered_on = ""
     progress.answer_class = ""
     progress.answer = ""
+    progress.answered_by = ""
+    progress.answer_phone = ""
+    progress.promise = ""
+    progress.promised_on = ""
+    progress.promise_kept_on = ""
     progress.fed_back_on = ""
     progress.unreachable = False
+    progress.satisfaction = None
+    progress.rated_on = ""
 
 
 def _closed(progress: Progress, event: Event) -> None:
@@ -271,8 +335,12 @@ def _restarted(progress: Progress, event: Event) -> None:
     progress.restarted_on = (*progress.restarted_on, event.on)
     progress.closed_on = ""
     progress.redirected_on = ""
+    progress.route = ""
     progress.ended_on = ""
+    progress.end_reason = ""
     progress.disposition = Disposition.STUDYING
+    _forget_hand_over(progress)
+    _forget_answer(progress)
 
 
 def _voided(progress: Progress, _event: Event) -> None:
@@ -285,6 +353,17 @@ def _received(progress: Progress, event: Event) -> None:
 
 def _merged(progress: Progress, event: Event) -> None:
     progress.main_id = event.main_id
+
+
+def _unmerged(progress: Progress, _event: Event) -> None:
+    progress.main_id = None
+
+
+def _promise_checked(progress: Progress, event: Event) -> None:
+    if event.way == PROMISE_KEPT_WAY:
+        progress.promise_kept_on = event.on
+    elif event.due_on:
+        progress.promised_on = event.due_on
 
 
 def _marked_urgent(progress: Progress, _event: Event) -> None:
@@ -319,9 +398,9 @@ _STEPS = {
     EventKind.RESTARTED: _restarted,
     EventKind.VOIDED: _voided,
     EventKind.MERGED: _merged,
-    EventKind.UNMERGED: _merged,
+    EventKind.UNMERGED: _unmerged,
     EventKind.MARKED_URGENT: _marked_urgent,
-    EventKind.PROMISE_CHECKED: _keep,
+    EventKind.PROMISE_CHECKED: _promise_checked,
     EventKind.PRINTED: _keep,
     EventKind.WITHDRAWN_EVENT: _keep,
 }
