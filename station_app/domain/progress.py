@@ -199,7 +199,7 @@ def _registered(progress: Progress, event: Event) -> None:
 
 
 def _studied(progress: Progress, event: Event) -> None:
-    if progress.state is not State.HANDLING:
+    if progress.state in {State.REGISTERED, State.RETURNED}:
         progress.state = State.STUDIED
     progress.studied_on = event.on
     progress.proposal = event.text
