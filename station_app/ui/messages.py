@@ -1,0 +1,227 @@
+"""Every question, notice and file choice of the window. No other module opens a box, so no test can hang on one."""
+
+import logging
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+from station_app.support.faults import StationFault
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+EXCEL_FILES = "Excel 工作簿 (*.xlsx)"
+PDF_FILES = "PDF 文件 (*.pdf)"
+SPREADSHEETS = "电子表格 (*.xlsx *.xls *.csv *.et *.ods)"
+STATION_FILES = "联络站文件 (*.station)"
+
+
+class Unsaved(StrEnum):
+    """What to do with a form that is left unfinished."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    STAY = "stay"
+
+
+class Messages(Protocol):
+    """The questions and notices a page may need."""
+
+    def ask(
+        self, question: str, detail: str = "", *, yes: str = "继续", no: str = "取消", danger: bool = False
+    ) -> bool:
+        """Ask before something that cannot be undone; return whether the clerk agreed."""
+
+    def ask_unsaved(self, what: str) -> Unsaved:
+        """Ask what to do with an unfinished form, e.g. ``登记接待``."""
+
+    def tell(self, what: str, detail: str = "") -> None:
+        """Tell something the clerk must have read."""
+
+    def tell_fault(self, fault: StationFault) -> None:
+        """Tell a condition of the machine: what happened, what is safe, what to do."""
+
+    def tell_bug(self, error: BaseException) -> None:
+        """Tell that the program itself went wrong, and log the traceback."""
+
+    def choose_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """Return an existing file, or None; ``kinds`` like ``电子表格 (*.xlsx *.xls)``."""
+
+    def choose_files(self, title: str, kinds: str, folder: Path | None = None) -> list[Path]:
+        """Return existing files, none when cancelled."""
+
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """Return a folder, or None."""
+
+    def save_as(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Return where to write, with the suffix of ``suggested``, or None."""
+
+
+class Boxes:
+    """The real boxes, shown over ``parent``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def ask(
+        self, question: str, detail: str = "", *, yes: str = "继续", no: str = "取消", danger: bool = False
+    ) -> bool:
+        """See `Messages.ask`. With ``danger`` the safe answer is the default one."""
+        box = self._box(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question, question, detail)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse if danger else agree)
+        box.setEscapeButton(refuse)
+        box.exec()
+        return box.clickedButton() is agree
+
+    def ask_unsaved(self, what: str) -> Unsaved:
+        """See `Messages.ask_unsaved`."""
+        box = self._box(QMessageBox.Icon.Question, f"{what}还没有保存。", "要保存已填写的内容吗？")
+        answers: dict[Unsaved, QPushButton] = {
+            Unsaved.SAVE: box.addButton("保存", QMessageBox.ButtonRole.AcceptRole),
+            Unsaved.DISCARD: box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole),
+            Unsaved.STAY: box.addButton("继续填写", QMessageBox.ButtonRole.RejectRole),
+        }
+        box.setDefaultButton(answers[Unsaved.STAY])
+        box.setEscapeButton(answers[Unsaved.STAY])
+        box.exec()
+        return next((answer for answer, button in answers.items() if button is box.clickedButton()), Unsaved.STAY)
+
+    def tell(self, what: str, detail: str = "") -> None:
+        """See `Messages.tell`."""
+        box = self._box(QMessageBox.Icon.Information, what, detail)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def tell_fault(self, fault: StationFault) -> None:
+        """See `Messages.tell_fault`."""
+        log.info("told a fault: %s", type(fault).__name__)
+        box = self._box(QMessageBox.Icon.Warning, fault.what, f"{fault.safe}\n{fault.todo}")
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def tell_bug(self, error: BaseException) -> None:
+        """See `Messages.tell_bug`."""
+        log.error("bug", exc_info=error)
+        box = self._box(
+            QMessageBox.Icon.Critical,
+            "程序出错",
+            "刚才这一步没有完成，已保存的内容没有受影响，可以继续使用。\n"
+            f"错误已记入日志（{type(error).__name__}），日志里没有姓名、电话和反映内容。",
+        )
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def choose_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """See `Messages.choose_file`."""
+        chosen, _ = QFileDialog.getOpenFileName(self.parent, title, _text(folder), kinds)
+        return Path(chosen) if chosen else None
+
+    def choose_files(self, title: str, kinds: str, folder: Path | None = None) -> list[Path]:
+        """See `Messages.choose_files`."""
+        chosen, _ = QFileDialog.getOpenFileNames(self.parent, title, _text(folder), kinds)
+        return [Path(one) for one in chosen]
+
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """See `Messages.choose_folder`."""
+        chosen = QFileDialog.getExistingDirectory(self.parent, title, _text(folder))
+        return Path(chosen) if chosen else None
+
+    def save_as(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """See `Messages.save_as`."""
+        chosen, _ = QFileDialog.getSaveFileName(self.parent, title, str(suggested), kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == suggested.suffix.lower() else Path(chosen + suggested.suffix)
+
+    def _box(self, sign: QMessageBox.Icon, what: str, detail: str) -> QMessageBox:
+        box = QMessageBox(sign, "代表联络站", what, QMessageBox.StandardButton.NoButton, self.parent)
+        box.setInformativeText(detail)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        return box
+
+
+def _text(folder: Path | None) -> str:
+    return str(folder) if folder else ""
+
+
+@dataclass
+class RecordedMessages:
+    """Messages without a screen: writes down what was said and gives the answers it was handed.
+
+    Args:
+        answers: replies in order; each is what the asked method returns (bool, `Unsaved`, Path, list of Path or None).
+
+    Attributes:
+        said: the texts of all boxes in order.
+        faults: the faults told.
+        bugs: the errors told.
+    """
+
+    answers: list[object] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    faults: list[StationFault] = field(default_factory=list)
+    bugs: list[BaseException] = field(default_factory=list)
+
+    def ask(
+        self, question: str, detail: str = "", *, yes: str = "继续", no: str = "取消", danger: bool = False
+    ) -> bool:
+        """Write the question down and return the next answer."""
+        del yes, no, danger
+        return self._answer(bool, question, detail)
+
+    def ask_unsaved(self, what: str) -> Unsaved:
+        """Write the question down and return the next answer."""
+        return self._answer(Unsaved, f"{what}还没有保存。")
+
+    def tell(self, what: str, detail: str = "") -> None:
+        """Write the notice down."""
+        self.said.append(what + detail)
+
+    def tell_fault(self, fault: StationFault) -> None:
+        """Write the fault down."""
+        self.faults.append(fault)
+        self.said.append(str(fault))
+
+    def tell_bug(self, error: BaseException) -> None:
+        """Write the bug down."""
+        self.bugs.append(error)
+        self.said.append(f"程序出错：{error!r}")
+
+    def choose_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """Return the next answer."""
+        del kinds, folder
+        return self._path(title)
+
+    def choose_files(self, title: str, kinds: str, folder: Path | None = None) -> list[Path]:
+        """Return the next answer."""
+        del kinds, folder
+        return [one for one in self._answer(list, title) if isinstance(one, Path)]
+
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """Return the next answer."""
+        del folder
+        return self._path(title)
+
+    def save_as(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Return the next answer."""
+        del kinds
+        return self._path(title, str(suggested))
+
+    def _path(self, *texts: str) -> Path | None:
+        answer = self._answer(object, *texts)
+        assert answer is None or isinstance(answer, Path), "a path or None is expected here"
+        return answer
+
+    def _answer(self, kind: type[Answer], *texts: str) -> Answer:
+        self.said.append("".join(texts))
+        assert self.answers, f"nobody prepared an answer to: {self.said[-1]}"
+        answer = self.answers.pop(0)
+        assert isinstance(answer, kind), f"a {kind.__name__} is expected as answer to: {self.said[-1]}"
+        return answer

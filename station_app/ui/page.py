@@ -1,0 +1,165 @@
+"""What every page of the window has, and what the window hands to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from station_app.services.done import Done
+from station_app.support.clock import Clock
+from station_app.ui.cards import PrimaryButton, button, label
+from station_app.ui.change_signal import ChangeSignal
+from station_app.ui.jobs import JobRunner
+from station_app.ui.messages import Messages
+from station_app.ui.theme import px
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the window lends its pages.
+
+    Args:
+        messages: every question and notice.
+        changes: where a page publishes a finished write.
+        jobs: the one worker thread.
+        settings: what the window remembers (ini file).
+        clock: today is an argument.
+        open_page: goes to a page by key and, when not None, opens the record with that id there.
+    """
+
+    messages: Messages
+    changes: ChangeSignal
+    jobs: JobRunner
+    settings: QSettings
+    clock: Clock
+    open_page: Callable[[str, object], None]
+
+
+class PageHeader(QWidget):
+    """Title and note at the left, buttons at the right, the primary one last."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label(title, "title")
+        self._note = label("", "muted")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(px(10))
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._note, 1)
+        self.setMinimumHeight(px(32))
+
+    def set_title(self, title: str) -> None:
+        """Show another title."""
+        self._title.setText(title)
+
+    def set_note(self, note: str) -> None:
+        """Show a short text beside the title, e.g. 在办 43 件　共 1,206 件."""
+        self._note.setText(note)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget at the right end."""
+        self._row.addWidget(widget)
+
+    def add_chip(self, chip: QLabel | QWidget) -> None:
+        """Add a chip right behind the note."""
+        self._row.insertWidget(1, chip)
+
+    def add_button(self, text: str, icon_name: str, action: Callable[[], None], hint: str = "") -> QPushButton:
+        """Add an ordinary button; ``hint`` is its shortcut as shown, e.g. ``Ctrl+E``."""
+        made = button(text, icon_name, hint)
+        made.clicked.connect(lambda _checked=False: action())
+        self._row.addWidget(made)
+        return made
+
+    def add_primary(self, text: str, icon_name: str, action: Callable[[], None], hint: str = "F2") -> PrimaryButton:
+        """Add the page's one primary button."""
+        made = PrimaryButton(text, icon_name, hint)
+        made.clicked.connect(lambda _checked=False: action())
+        self._row.addWidget(made)
+        return made
+
+
+class Page(QWidget):
+    """One page of the window.
+
+    A page overrides what it can do; what it does not override does nothing. It fills ``self.body`` under
+    ``self.header`` and sets ``topics`` to what its data depends on: after a write that touched one of them it is
+    asked to `reload`, at once when it is shown, otherwise when it is shown next, and not before its editor is closed.
+    """
+
+    topics: frozenset[str] = frozenset()
+
+    def __init__(self, shell: Shell, title: str) -> None:
+        super().__init__()
+        self.shell = shell
+        self.header = PageHeader(title)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(12))
+        self._title = title
+        self._stale = True
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(18), px(14), px(18), px(14))
+        whole.setSpacing(px(10))
+        whole.addWidget(self.header)
+        whole.addLayout(self.body, 1)
+        shell.changes.changed.connect(self._changed)
+
+    def title(self) -> str:
+        """Return the page's title, for F1 and the window's title."""
+        return self._title
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts as pairs of key and what it does, for F1."""
+        return ()
+
+    def reload(self) -> None:
+        """Fetch the page's data again, keeping selection and scroll by id."""
+
+    def new(self) -> None:
+        """Begin the page's primary action (F2)."""
+
+    def print_(self) -> None:
+        """Print what the page shows (Ctrl+P)."""
+
+    def export(self) -> None:
+        """Export what the page shows (Ctrl+E)."""
+
+    def open_item(self, key: object) -> None:
+        """Show the record with this id; called when another page or the search leads here."""
+
+    def has_open_editor(self) -> bool:
+        """Tell whether the clerk is in the middle of a form."""
+        return False
+
+    def close_editor(self) -> bool:
+        """Close the open form, asking about unsaved text; return False when the clerk goes on writing."""
+        return True
+
+    def back(self) -> None:
+        """Go one step back (Esc): closes the open form."""
+        if self.has_open_editor():
+            self.close_editor()
+
+    def catch_up(self) -> None:
+        """Reload if something changed meanwhile; a page calls this after its editor is closed."""
+        if self._stale and self.isVisible() and not self.has_open_editor():
+            self._stale = False
+            self.reload()
+
+    def publish(self, done: Done[Any]) -> None:
+        """Tell window and pages that a write is saved."""
+        self.shell.changes.publish(done)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reload when something changed while hidden."""
+        super().showEvent(event)
+        self.catch_up()
+
+    def _changed(self, done: Done[Any]) -> None:
+        if done.topics & self.topics:
+            self._stale = True
+            self.catch_up()
