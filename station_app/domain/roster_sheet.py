@@ -1,0 +1,276 @@
+"""Reading a roster (代表花名册) row by row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from station_app.domain.cell_dates import read_month
+from station_app.domain.cell_names import read_name
+from station_app.domain.cell_numbers import read_id_number, read_phones
+from station_app.domain.cell_places import find_place, known_village
+from station_app.domain.cell_text import compact
+from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels
+from station_app.domain.people import Deputy, Level
+from station_app.domain.raw_sheet import RawSheet
+from station_app.domain.roster_mandates import (
+    end_in_remark,
+    level_of_heading,
+    mandate_values,
+    mandates_of,
+    term_of_heading,
+)
+from station_app.domain.row_cells import RowCells
+from station_app.domain.row_verdicts import CellProblem, row_digest
+from station_app.domain.sheet_mapping import DataRow, Field, SheetMapping, SkippedRow, find_table, table_rows
+
+ROSTER_FIELDS = (
+    Field("index", "序号", ("序号", "编号", "序", "no", "no.", "排序号")),
+    Field("uid", "记录标识", ("uid", "记录标识", "唯一标识")),
+    Field("name", "姓名", ("姓名", "代表姓名", "名字", "代表", "人大代表姓名", "代表名单")),
+    Field("gender", "性别", ("性别",)),
+    Field("ethnicity", "民族", ("民族", "族别")),
+    Field("birth_month", "出生年月", ("出生年月", "出生日期", "出生年月日", "出生", "生日", "出生时间")),
+    Field("party", "政治面貌", ("政治面貌", "党派", "党派团体", "面貌", "所属党派")),
+    Field("education", "学历", ("学历", "文化程度", "学历学位", "文化")),
+    Field(
+        "post",
+        "工作单位及职务",
+        (
+            "工作单位及职务", "工作单位和职务", "单位职务", "单位及职务", "工作单位职务", "工作单位", "职务", "职业",
+            "单位", "现任职务", "所在单位及职务", "单位和职务", "工作单位、职务",
+        ),
+    ),
+    Field(
+        "levels",
+        "代表层级",
+        (
+            "代表层级", "代表阶层", "层级", "层次", "代表层次", "代表级别", "级别", "代表类别", "代表身份", "代表阶层层次",
+            "哪级代表", "几级代表",
+        ),
+    ),
+    Field("terms", "届次", ("届次", "届别", "代表届次", "当选届次")),
+    Field(
+        "constituencies",
+        "选区（选举单位）",
+        ("选区", "选区选举单位", "选举单位", "所在选区", "当选选区", "选区名称", "选区号", "选区/选举单位"),
+    ),
+    Field("card_numbers", "代表证号", ("代表证号", "代表证编号", "证号", "代表证号码", "证件编号")),
+    Field(
+        "phone",
+        "联系电话",
+        (
+            "联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码", "移动", "移动电话", "联系手机", "手机电话",
+            "联系号码", "本人电话",
+        ),
+        second="phone2",
+    ),
+    Field(
+        "phone2",
+        "备用电话",
+        ("备用电话", "电信", "联通", "第二电话", "其他电话", "电话2", "固定电话", "办公电话", "座机", "宅电", "备用号码", "广电"),
+    ),
+    Field("id_number", "身份证号", ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号码", "身份号码")),
+    Field("address", "住址", ("住址", "详细住址", "家庭住址", "地址", "居住地址", "通讯地址", "家庭地址", "现住址", "居住地", "联系地址")),
+    Field("village", "所在村（居）", ("所在村", "村", "所在村居", "村居", "所属村", "所属村居", "村社区", "所在村社区")),
+    Field("groups", "代表小组", ("代表小组", "小组", "所在小组", "所属小组", "编组", "代表编组", "所在代表小组")),
+    Field("contact_villages", "联系村（居）", ("联系村居", "联系村", "挂点村", "联系村社区", "联系村组", "联系村/居")),
+    Field("remark", "备注", ("备注", "说明", "备考")),
+)  # fmt: skip
+REQUIRED = ("name",)
+_TITLES = {known.key: known.title for known in ROSTER_FIELDS}
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One deputy as the roster sheet tells.
+
+    Args:
+        row_number: 1-based, as in Excel.
+        deputy: draft with mandates; ``village`` is a name (``village_id`` stays None), ID number and address are
+            empty unless they were asked for.
+        village_group: number of the villagers' group in the address, or None.
+        groups / contact_villages: names of the deputies' groups and of the villages in contact, as written.
+        values: canonical text of every field the sheet has a column for; what an import remembers.
+        keys: identity keys (`roster_keys`).
+        digest: of the row as written.
+        problems: why the row cannot be imported.
+        notices: worth knowing, does not keep the row from being imported.
+        uid: of our own export, or empty.
+    """
+
+    row_number: int
+    deputy: Deputy
+    village_group: int | None
+    groups: tuple[str, ...]
+    contact_villages: tuple[str, ...]
+    values: Mapping[str, str]
+    keys: tuple[str, ...]
+    digest: str
+    problems: tuple[CellProblem, ...] = ()
+    notices: tuple[CellProblem, ...] = ()
+    uid: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name."""
+        return self.deputy.name
+
+
+@dataclass(frozen=True)
+class RosterSheet:
+    """A roster read whole: how it was understood, its rows, and the rows that are none."""
+
+    mapping: SheetMapping
+    rows: tuple[RosterRow, ...]
+    skipped: tuple[SkippedRow, ...]
+
+
+def read_roster(
+    sheets: Sequence[RawSheet],
+    villages: Iterable[str] = (),
+    *,
+    keep_id_numbers: bool = False,
+    keep_addresses: bool = False,
+) -> RosterSheet:
+    """Read the roster among ``sheets``.
+
+    Args:
+        villages: names the station knows; those in the sheet's own addresses are recognised too.
+        keep_id_numbers / keep_addresses: off, as domain.md asks for the minimum of personal data: the ID number then
+            only tells people apart within the sheet, and the address only gives the village.
+
+    Raises:
+        InvalidInput: no worksheet holds a roster (field ``sheet``).
+    """
+    sheet, mapping = find_table(sheets, ROSTER_FIELDS, REQUIRED)
+    data, skipped = table_rows(sheet, mapping, REQUIRED)
+    known = set(villages) | {find_place(row.cells.get("address"), villages).village for row in data} - {""}
+    heading = " ".join((*mapping.heading, sheet.name))
+    reader = _RowReader(
+        mapping, frozenset(known), term_of_heading(heading), level_of_heading(heading), keep_id_numbers, keep_addresses
+    )
+    seen: dict[str, int] = {}
+    names: dict[str, list[int]] = {}
+    return RosterSheet(mapping, tuple(reader.read(row, seen, names) for row in data), skipped)
+
+
+def roster_keys(name: str, phone: str = "", id_number: str = "", birth_month: str = "") -> tuple[str, ...]:
+    """Return the identity keys of a deputy: the name with one of ID number, phone, birth month, strongest first."""
+    marks = (("id", id_number), ("phone", phone), ("birth", birth_month))
+    return tuple(f"{name}|{kind}|{mark}" for kind, mark in marks if name and mark)
+
+
+def roster_values(deputy: Deputy) -> dict[str, str]:
+    """Return the canonical text of each field of a registered deputy, for comparison with a sheet's row."""
+    plain = (
+        "name", "ethnicity", "birth_month", "party", "education", "post", "phone", "phone2", "id_number",
+        "address", "village", "remark",
+    )  # fmt: skip
+    values = {key: str(getattr(deputy, key)) for key in plain}
+    return (
+        values
+        | {"gender": deputy.gender.value if deputy.gender.value != "unknown" else ""}
+        | mandate_values(deputy.mandates)
+    )
+
+
+@dataclass(frozen=True)
+class _RowReader:
+    mapping: SheetMapping
+    villages: frozenset[str]
+    term: str
+    term_level: Level | None
+    keep_id_numbers: bool
+    keep_addresses: bool
+
+    def read(self, row: DataRow, seen: dict[str, int], names: dict[str, list[int]]) -> RosterRow:
+        """Read one row; ``seen`` and ``names`` remember the identity keys and names of the rows before."""
+        cells = RowCells(row, self.mapping, _TITLES)
+        deputy, group, id_number = self._deputy(cells)
+        keys = roster_keys(deputy.name, deputy.phone, id_number, deputy.birth_month)
+        self._find_repeated(cells, deputy, keys, seen, names)
+        values = roster_values(deputy)
+        columns = self.mapping.keys | ({"village"} if deputy.village else set())
+        return RosterRow(
+            row_number=row.number,
+            deputy=deputy,
+            village_group=group,
+            groups=cells.parts("groups"),
+            contact_villages=cells.parts("contact_villages"),
+            values={key: value for key, value in values.items() if key in columns},
+            keys=keys,
+            digest=row_digest(row, self.mapping),
+            problems=tuple(cells.problems),
+            notices=tuple(cells.notices),
+            uid=compact(row.cells.get("uid")),
+        )
+
+    def _deputy(self, cells: RowCells) -> tuple[Deputy, int | None, str]:
+        name = cells.take("name", read_name(cells["name"]))
+        if not name and not cells.has_problem("name"):
+            cells.problem("name", "没有填写。")
+        phones = cells.take("phone", read_phones(cells["phone"])) + cells.take("phone2", read_phones(cells["phone2"]))
+        phones = tuple(dict.fromkeys(phones))
+        if len(phones) > 2:
+            cells.notice("phone", f"有 {len(phones)} 个号码，只登记前两个。")
+        id_number = self._id_number(cells)
+        address = cells.line("address")
+        place = find_place(cells["address"], self.villages)
+        village = cells.line("village") or place.village or known_village(cells["post"], self.villages)
+        remark = cells.line("remark")
+        end = end_in_remark(remark)
+        if end.notice:
+            cells.notice("remark", end.notice)
+        mandates = mandates_of(
+            cells.take("levels", read_levels(cells["levels"])),
+            cells.parts("terms"),
+            cells.parts("constituencies"),
+            cells.parts("card_numbers"),
+            self.term,
+            self.term_level,
+            end,
+        )
+        if not mandates:
+            cells.notice("levels", "没有写明代表层级，将登记为没有代表职务的人，请核对。")
+        deputy = Deputy(
+            name=name,
+            gender=cells.take("gender", read_gender(cells["gender"])),
+            ethnicity=cells.take("ethnicity", read_ethnicity(cells["ethnicity"])),
+            birth_month=cells.take("birth_month", read_month(cells["birth_month"])),
+            party=cells.line("party"),
+            education=cells.line("education"),
+            post=cells.line("post"),
+            phone=phones[0] if phones else "",
+            phone2=phones[1] if len(phones) > 1 else "",
+            id_number=id_number if self.keep_id_numbers else "",
+            address=address if self.keep_addresses else "",
+            village=village,
+            remark=remark,
+            mandates=mandates,
+        )
+        return deputy, place.group, id_number
+
+    def _id_number(self, cells: RowCells) -> str:
+        """Return the ID number; a wrong one is left out and never keeps a deputy from being registered."""
+        reading = read_id_number(cells["id_number"])
+        if reading.reason and self.keep_id_numbers:
+            cells.notice("id_number", f"{reading.reason}本次不登记该号码。")
+        return reading.value
+
+    def _find_repeated(
+        self, cells: RowCells, deputy: Deputy, keys: tuple[str, ...], seen: dict[str, int], names: dict[str, list[int]]
+    ) -> None:
+        """Note a row that repeats an earlier one; people of one name with nothing else in common stay apart."""
+        number = cells.row.number
+        earlier = names.setdefault(deputy.name, [])
+        if repeats := [seen[key] for key in keys if key in seen]:
+            cells.problem("name", f"“{deputy.name}”与第 {repeats[0]} 行是同一人，重复了。")
+        elif earlier and deputy.name and "重复" in deputy.remark:
+            rows = "、".join(str(row) for row in earlier)
+            cells.problem("name", f"备注写明重复，第 {rows} 行也有“{deputy.name}”；是同一人请删去一行，不是请改备注。")
+        elif earlier and deputy.name and not keys:
+            cells.problem(
+                "name", f"第 {earlier[0]} 行也有“{deputy.name}”，本行没有电话或出生年月，分不清是不是同一人。"
+            )
+        for key in keys:
+            seen.setdefault(key, number)
+        earlier.append(number)
