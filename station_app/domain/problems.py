@@ -28,3 +28,14 @@ class InvalidInput(Exception):  # noqa: N818 - the agreed word for the clerk's i
 def invalid(field: str, message: str) -> InvalidInput:
     """Return an `InvalidInput` with a single problem."""
     return InvalidInput([FieldProblem(field, message)])
+
+
+def refuse(problems: Iterable[FieldProblem | None]) -> None:
+    """Raise if there is any problem among ``problems``; None entries are checks that passed.
+
+    Raises:
+        InvalidInput: with every problem.
+    """
+    found = [problem for problem in problems if problem]
+    if found:
+        raise InvalidInput(found)

@@ -1,0 +1,72 @@
+"""What keeps the file in order: undo, drafts, backups and checks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from station_app.services.done import EVERYTHING, Done
+from station_app.storage.backups import Backup
+from station_app.storage.drafts import Drafts, KeptDraft
+from station_app.storage.station_file import StationFile
+
+
+@dataclass(frozen=True)
+class Health:
+    """What `check` found.
+
+    Args:
+        problems: what SQLite finds wrong; empty when sound.
+        counts: rows by table.
+        broken_step: first step at which the chain of the log breaks, or None.
+    """
+
+    problems: tuple[str, ...]
+    counts: dict[str, int]
+    broken_step: int | None
+
+
+class Housekeeping:
+    """Undo, drafts, backups, checks."""
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+        self._drafts = Drafts(file)
+        self.last_backup: Backup | None = None
+
+    def undo_label(self) -> str:
+        """Return what an undo would take back, or empty text."""
+        last = self._file.last_step()
+        return last.label if last else ""
+
+    def undo(self) -> Done[None]:
+        """Take the last step of this session back.
+
+        Raises:
+            InvalidInput: there is nothing to undo.
+        """
+        undone = self._file.undo_last()
+        return Done(None, f"已撤销：{undone.label}", EVERYTHING, undone.id)
+
+    def keep_draft(self, form: str, body: dict[str, Any], record_uid: str = "") -> str:
+        """Keep an unfinished form; return the ISO time."""
+        return self._drafts.keep(form, record_uid, body)
+
+    def kept_draft(self, form: str, record_uid: str = "") -> KeptDraft | None:
+        """Return an unfinished form that was kept, or None."""
+        return self._drafts.kept(form, record_uid)
+
+    def drop_draft(self, form: str, record_uid: str = "") -> None:
+        """Forget an unfinished form."""
+        self._drafts.drop(form, record_uid)
+
+    def back_up(self, occasion: str = "手动") -> Backup:
+        """Write a verified backup beside the file.
+
+        Raises:
+            StationFault: it could not be written or did not verify.
+        """
+        self.last_backup = self._file.back_up(occasion)
+        return self.last_backup
+
+    def check(self) -> Health:
+        """Check the file: integrity, references, counts, chain of steps."""
+        return Health(tuple(self._file.integrity_problems()), self._file.counts(), self._file.first_broken_step())

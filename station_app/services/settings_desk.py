@@ -1,0 +1,224 @@
+"""The settings: station, staff, villages, units, lists, limits, numbering."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from station_app.domain.calendars import WorkCalendar
+from station_app.domain.deadlines import Limits
+from station_app.domain.numbering import NumberPattern, Series
+from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
+from station_app.domain.station import (
+    Choice,
+    ListKey,
+    Staff,
+    StaffPost,
+    StationProfile,
+    Tier,
+    Unit,
+    Village,
+)
+from station_app.domain.text import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    clean_line,
+    clean_name,
+    clean_phone,
+    phone_problem,
+    text_problem,
+)
+from station_app.services.done import EVERYTHING, SETTINGS, Done
+from station_app.storage.numbers import Numbers
+from station_app.storage.settings import Settings
+from station_app.storage.station_file import StationFile
+from station_app.storage.stations import StationRecords
+
+
+class SettingsDesk:
+    """Reads and changes what the station sets once."""
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+        self._records = StationRecords(file)
+        self._settings = Settings(file)
+        self._numbers = Numbers(file)
+
+    def profile(self) -> StationProfile:
+        """Return the station."""
+        return self._records.profile()
+
+    def villages(self) -> list[Village]:
+        """Return the villages, retired ones last."""
+        return self._records.villages()
+
+    def staff(self) -> list[Staff]:
+        """Return the station's own people."""
+        return self._records.staff()
+
+    def units(self) -> list[Unit]:
+        """Return the handling units, retired ones last."""
+        return self._records.units()
+
+    def choices(self, key: ListKey) -> list[Choice]:
+        """Return an editable list, retired entries last."""
+        return self._records.choices(key)
+
+    def labels(self, key: ListKey) -> list[str]:
+        """Return the labels in use of an editable list."""
+        return [choice.label for choice in self._records.choices(key) if not choice.retired]
+
+    def limits(self) -> Limits:
+        """Return the limits in force."""
+        return Limits.from_dict(self._settings.get("limits", {}))
+
+    def calendar(self) -> WorkCalendar:
+        """Return the working days: the decreed ones and the clerk's own."""
+        own = self._records.holidays()
+        return WorkCalendar(
+            {date.fromisoformat(day): name for day, (name, working) in own.items() if not working},
+            [date.fromisoformat(day) for day, (_, working) in own.items() if working],
+        )
+
+    def pattern(self, series: Series) -> NumberPattern:
+        """Return how numbers of a series look."""
+        return self._numbers.pattern(series)
+
+    def preference(self, key: str, default: Any = None) -> Any:
+        """Return a remembered choice that belongs to the station, not to the PC."""
+        return self._settings.get(f"preference.{key}", default)
+
+    def save_profile(self, profile: StationProfile) -> Done[None]:
+        """Save the station.
+
+        Raises:
+            InvalidInput: the name or code is missing or too long.
+        """
+        profile = replace(
+            profile,
+            name=clean_line(profile.name),
+            code=clean_line(profile.code).upper(),
+            organ_name=clean_line(profile.organ_name),
+            county_name=clean_line(profile.county_name),
+            place=clean_line(profile.place),
+            market_word=clean_line(profile.market_word) or "圩日",
+        )
+        problems = [
+            None if profile.name else FieldProblem("name", "请填写联络站名称。"),
+            text_problem("name", "联络站名称", profile.name, NAME_LIMIT),
+            None
+            if profile.code.isalnum() and len(profile.code) <= 8
+            else FieldProblem("code", "简称代码用 1 到 8 个字母或数字，如 HX。"),
+            text_problem("place", "地点", profile.place, LINE_LIMIT),
+            None
+            if not profile.term_from or _is_date(profile.term_from)
+            else FieldProblem("term_from", "本届起始日期请按 2026-11-05 的样子填写。"),
+        ]
+        refuse(problems)
+        with self._file.write("保存联络站设置") as step:
+            self._records.save_profile(step, profile)
+        return Done(None, "已保存联络站设置", EVERYTHING, step.id)
+
+    def save_village(self, village: Village) -> Done[int]:
+        """Create (id 0) or change a village."""
+        name, short = clean_line(village.name), clean_line(village.short_name)
+        self._check_name(name, (v for v in self._records.villages() if v.id != village.id), "村(居)")
+        values = {
+            "name": name,
+            "short_name": short,
+            "groups_count": village.groups,
+            "position": village.position or len(self._records.villages()),
+            "retired": int(village.retired),
+        }
+        return self._save("villages", village.id, values, f"已保存 {name}")
+
+    def save_unit(self, unit: Unit) -> Done[int]:
+        """Create (id 0) or change a handling unit."""
+        name = clean_line(unit.name)
+        self._check_name(name, (u for u in self._records.units() if u.id != unit.id), "承办单位")
+        if unit.tier is Tier.SUGGESTION:
+            raise invalid("tier", "请选择村(居)、镇级或县级。")
+        phone = clean_phone(unit.phone)
+        refuse([phone_problem("phone", phone), text_problem("contact", "联系人", unit.contact, NAME_LIMIT)])
+        values = {
+            "name": name,
+            "tier": unit.tier,
+            "contact": clean_name(unit.contact),
+            "phone": phone,
+            "position": unit.position or len(self._records.units()),
+            "retired": int(unit.retired),
+        }
+        return self._save("units", unit.id, values, f"已保存 {name}")
+
+    def save_staff(self, person: Staff) -> Done[int]:
+        """Create (id 0) or change one of the station's own people."""
+        name, phone = clean_name(person.name), clean_phone(person.phone)
+        refuse(
+            [
+                None if name else FieldProblem("name", "请填写姓名。"),
+                text_problem("name", "姓名", name, NAME_LIMIT),
+                phone_problem("phone", phone),
+            ]
+        )
+        values = {"name": name, "post": StaffPost(person.post), "phone": phone, "retired": int(person.retired)}
+        return self._save("staff", person.id, values, "已保存工作人员")
+
+    def save_choice(self, choice: Choice) -> Done[int]:
+        """Create (id 0) or change an entry of an editable list; past records follow a new label."""
+        label = clean_line(choice.label)
+        others = (c for c in self._records.choices(choice.list_key) if c.id != choice.id)
+        if not label:
+            raise invalid("label", "请填写名称。")
+        if any(other.label == label for other in others):
+            raise invalid("label", f"列表里已经有“{label}”。")
+        values = {
+            "list_key": choice.list_key,
+            "label": label,
+            "counts": int(choice.counts),
+            "position": choice.position or len(self._records.choices(choice.list_key)),
+            "retired": int(choice.retired),
+        }
+        return self._save("choices", choice.id, values, f"已保存 {label}")
+
+    def save_pattern(self, series: Series, pattern: NumberPattern) -> Done[None]:
+        """Set how numbers look from now on; numbers given stay.
+
+        Raises:
+            InvalidInput: the pattern lacks year or serial.
+        """
+        if problem := pattern.problem("pattern"):
+            raise InvalidInput([problem])
+        with self._file.write("保存编号样式") as step:
+            self._settings.put(step, f"number_pattern.{series}", pattern.text)
+        return Done(None, "已保存编号样式", frozenset({SETTINGS}), step.id)
+
+    def save_limits(self, limits: Limits) -> Done[None]:
+        """Set the limits."""
+        with self._file.write("保存办理期限") as step:
+            self._settings.put(step, "limits", limits.to_dict())
+        return Done(None, "已保存办理期限", EVERYTHING, step.id)
+
+    def remember(self, key: str, value: Any) -> None:
+        """Remember a choice that belongs to the station; no step to undo unless it changed."""
+        with self._file.write("记住选择") as step:
+            self._settings.put(step, f"preference.{key}", value)
+
+    def _save(self, table: str, record_id: int, values: dict[str, Any], label: str) -> Done[int]:
+        with self._file.write(label) as step:
+            saved = self._records.save(step, table, record_id or None, values)
+        return Done(saved, label, EVERYTHING, step.id)
+
+    def _check_name(self, name: str, others: Any, label: str) -> None:
+        if not name:
+            raise invalid("name", f"请填写{label}名称。")
+        if problem := text_problem("name", f"{label}名称", name, NAME_LIMIT):
+            raise InvalidInput([problem])
+        if any(other.name == name for other in others):
+            raise invalid("name", f"已经有“{name}”。")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,76 @@
+"""The desks of one open station file, put together without Qt."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from station_app.domain.station import StationProfile
+from station_app.services.housekeeping import Housekeeping
+from station_app.services.opinion_desk import OpinionDesk
+from station_app.services.reception_days import ReceptionDays
+from station_app.services.reception_desk import ReceptionDesk
+from station_app.services.roster import Roster
+from station_app.services.settings_desk import SettingsDesk
+from station_app.storage.station_file import StationFile
+from station_app.storage.stations import StationRecords
+from station_app.support.clock import Clock
+
+DEFAULT_OPERATOR = "联络员"
+
+
+class Desks:
+    """Everything that can be done with one station file.
+
+    Args:
+        file: the open file; closed by `close`.
+    """
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+        self.path = file.path
+        self.clock: Clock = file.clock
+        self.operator = file.operator
+        self.settings = SettingsDesk(file)
+        self.days = ReceptionDays(file)
+        self.reception = ReceptionDesk(file)
+        self.opinions = OpinionDesk(file, self.settings)
+        self.roster = Roster(file)
+        self.housekeeping = Housekeeping(file)
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock, operator: str = DEFAULT_OPERATOR, *, read_only: bool = False) -> Self:
+        """Open a station file; what is due to close by itself is closed at the first opening after its limit.
+
+        Raises:
+            StationFault: missing, locked, foreign, damaged or written by a newer program.
+        """
+        desks = cls(StationFile.open(path, clock, operator, read_only=read_only))
+        if not read_only:
+            desks.opinions.close_unrated()
+        return desks
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        clock: Clock,
+        profile: StationProfile,
+        operator: str = DEFAULT_OPERATOR,
+        randbits: Callable[[int], int] = secrets.randbits,
+    ) -> Self:
+        """Make a new station file with its profile and the default lists.
+
+        Raises:
+            StationFault: the file exists or cannot be made.
+        """
+        file = StationFile.create(path, clock, operator, randbits)
+        records = StationRecords(file)
+        with file.write("建立登记簿") as step:
+            records.save_profile(step, profile)
+            records.add_default_lists(step)
+        return cls(file)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
