@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from station_app.domain.calendars import WorkCalendar, add_months
 from station_app.domain.problems import FieldProblem, InvalidInput
@@ -84,7 +85,7 @@ class Limits:
         Raises:
             InvalidInput: a value is no limit; the problem's field is its key.
         """
-        known: dict[str, Limit | int] = {}
+        known: dict[str, Any] = {}
         for field in fields(cls):
             if field.name in values:
                 days = isinstance(field.default, int)
