@@ -1,0 +1,157 @@
+"""The books of a station: every column described once for screen, Excel, PDF and import (domain.md, Books)."""
+
+from station_app.documents.columns import Cell, Column, Kind, Ledger
+from station_app.domain.events import SATISFACTION_LABELS
+from station_app.domain.opinion import SOURCE_LABELS, Case
+from station_app.domain.opinion_line import OpinionLine
+from station_app.domain.people import RosterLine
+from station_app.domain.progress import STATE_LABELS, Disposition, State, disposition_labels
+from station_app.domain.reception import VisitLine
+
+VISIT_LEDGER: Ledger[VisitLine] = Ledger(
+    "visits",
+    "接待选民登记台账",
+    (
+        Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
+        Column("number", "编号", lambda line: line.case_number or line.visit_number, Kind.CODE, 9),
+        Column("on", "接待日期", lambda line: line.on, Kind.DATE, 11, shown=False),
+        Column("name", "选民(群众)姓名", lambda line: line.name, Kind.LABEL, 9),
+        Column("gender", "性别", lambda line: line.gender, Kind.LABEL, 5),
+        Column("phone", "联系电话", lambda line: line.phone, Kind.CODE, 12.5),
+        Column("address", "住址", lambda line: line.address, Kind.TEXT, 14),
+        Column("people", "人数", lambda line: line.people, Kind.COUNT, 5),
+        Column("words", "反映内容(原话)", lambda line: line.words, Kind.TEXT, 38),
+        Column("category", "类别", lambda line: line.category, Kind.LABEL, 9),
+        Column("on_spot_answer", "当场答复情况", lambda line: line.on_spot_answer, Kind.TEXT, 16),
+        Column("proposal", "拟办意见", lambda line: line.proposal, Kind.TEXT, 16),
+        Column("receivers", "接待人", lambda line: line.receivers, Kind.LABEL, 10),
+        Column("place", "接待地点", lambda line: line.place, Kind.TEXT, 14, shown=False),
+        Column("disposition", "处理方式", lambda line: line.disposition, Kind.LABEL, 11, shown=False),
+        Column("unit", "承办单位", lambda line: line.unit, Kind.TEXT, 12, shown=False),
+        Column("result", "办理结果", lambda line: line.result, Kind.TEXT, 20, shown=False),
+        Column("fed_back_on", "反馈日期", lambda line: line.fed_back_on, Kind.DATE, 11, shown=False),
+        Column("satisfaction", "满意度", lambda line: line.satisfaction, Kind.LABEL, 9, shown=False),
+        Column("recorder", "记录人", lambda line: line.recorder, Kind.LABEL, 9, shown=False),
+        Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 11),
+    ),
+)
+MONTH_VISIT_KEYS = (
+    "index", "number", "on", "name", "gender", "phone", "address", "people", "words", "category", "on_spot_answer",
+    "proposal", "receivers", "remark",
+)  # fmt: skip
+"""The month's version carries the date after the number."""
+
+
+def _answered(line: OpinionLine) -> Cell:
+    progress = line.case.progress
+    return f"{progress.answered_on} {progress.answer_class}".strip()
+
+
+def _satisfaction(case: Case) -> str:
+    rating = case.progress.satisfaction
+    return SATISFACTION_LABELS[rating] if rating else ""
+
+
+def _handled_by(case: Case) -> str:
+    """Return who handles a matter; one that went up waits for the county's own assignment."""
+    if case.progress.unit:
+        return "、".join((case.progress.unit, *case.progress.assisting))
+    return "县人大常委会" if case.progress.disposition is Disposition.COUNTY else ""
+
+
+def _closed_on(case: Case) -> str:
+    return case.progress.closed_on or case.progress.ended_on
+
+
+def _late(line: OpinionLine) -> str:
+    if not line.case.progress.answered_on or not line.answer_due_on:
+        return ""
+    return "是" if line.answered_late else "否"
+
+
+OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
+    "opinions",
+    "意见建议办理台账",
+    (
+        Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
+        Column("number", "编号", lambda line: line.case.number, Kind.CODE, 9),
+        Column("raised_on", "提出日期", lambda line: line.case.raised_on, Kind.DATE, 11),
+        Column("petitioner", "提出人", lambda line: line.case.petitioner, Kind.LABEL, 8.5),
+        Column("title", "标题", lambda line: line.case.title, Kind.TEXT, 24, shown=False),
+        Column("words", "反映内容", lambda line: line.case.words, Kind.TEXT, 36),
+        Column("category", "类别", lambda line: line.case.category, Kind.LABEL, 9),
+        Column("village", "村(居)", lambda line: line.case.village or "全镇/其他", Kind.LABEL, 9),
+        Column("unit", "承办单位", lambda line: _handled_by(line.case), Kind.TEXT, 13),
+        Column("handed_on", "交办(转办)日期", lambda line: line.case.progress.handed_on, Kind.DATE, 11),
+        Column("due_on", "办理期限", lambda line: line.answer_due_on, Kind.DATE, 11),
+        Column("answered", "答复日期及类别", _answered, Kind.LABEL, 11.5),
+        Column("fed_back_on", "反馈日期", lambda line: line.case.progress.fed_back_on, Kind.DATE, 11),
+        Column("satisfaction", "满意度", lambda line: _satisfaction(line.case), Kind.LABEL, 8.5),
+        Column("closed_on", "办结日期", lambda line: _closed_on(line.case), Kind.DATE, 11),
+        Column("source", "来源", lambda line: SOURCE_LABELS[line.case.source], Kind.LABEL, 9, shown=False),
+        Column("channel", "渠道", lambda line: line.case.channel, Kind.LABEL, 9, shown=False),
+        Column("nature", "诉求性质", lambda line: line.case.nature, Kind.LABEL, 9, shown=False),
+        Column("phone", "联系电话", lambda line: line.case.phone, Kind.CODE, 12.5, shown=False),
+        Column(
+            "disposition",
+            "处理方式",
+            lambda line: disposition_labels()[line.case.progress.disposition],
+            Kind.LABEL,
+            12,
+            shown=False,
+        ),
+        Column("answered_by", "承办人", lambda line: line.case.progress.answered_by, Kind.LABEL, 10, shown=False),
+        Column(
+            "answer_phone", "承办人电话", lambda line: line.case.progress.answer_phone, Kind.CODE, 12.5, shown=False
+        ),
+        Column("rounds", "重办次数", lambda line: line.case.progress.round - 1, Kind.COUNT, 8, shown=False),
+        Column("state", "状态", lambda line: STATE_LABELS[line.case.progress.state], Kind.LABEL, 10, shown=False),
+        Column("mark", "期限", lambda line: line.mark, Kind.LABEL, 10, shown=False),
+        Column("late", "是否逾期答复", _late, Kind.LABEL, 8, shown=False),
+        Column("remark", "备注", lambda line: _remark(line), Kind.TEXT, 10),
+    ),
+)
+
+
+def _remark(line: OpinionLine) -> str:
+    case = line.case
+    notes = [case.remark]
+    if case.urgent:
+        notes.append("紧急")
+    if case.progress.state in {State.REDIRECTED, State.ENDED, State.VOID}:
+        notes.append(STATE_LABELS[case.progress.state])
+    if case.progress.disposition is Disposition.ON_SPOT:
+        notes.append("当场答复")
+    if case.progress.main_id:
+        notes.append("并案")
+    return "；".join(note for note in notes if note)
+
+
+ROSTER_LEDGER: Ledger[RosterLine] = Ledger(
+    "roster",
+    "代表花名册",
+    (
+        Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
+        Column("name", "姓名", lambda line: line.name, Kind.LABEL, 9),
+        Column("gender", "性别", lambda line: line.gender, Kind.LABEL, 5),
+        Column("ethnicity", "民族", lambda line: line.ethnicity, Kind.LABEL, 6.5),
+        Column("birth_month", "出生年月", lambda line: line.birth_month, Kind.MONTH, 9),
+        Column("party", "政治面貌", lambda line: line.party, Kind.LABEL, 9),
+        Column("education", "学历", lambda line: line.education, Kind.LABEL, 7),
+        Column("post", "工作单位及职务", lambda line: line.post, Kind.TEXT, 20),
+        Column("levels", "代表层级", lambda line: line.levels, Kind.LABEL, 9),
+        Column("terms", "届次", lambda line: line.terms, Kind.LABEL, 10),
+        Column("constituencies", "选区(选举单位)", lambda line: line.constituencies, Kind.TEXT, 14),
+        Column("card_numbers", "代表证号", lambda line: line.card_numbers, Kind.CODE, 10),
+        Column("phone", "联系电话", lambda line: line.phone, Kind.CODE, 12.5),
+        Column("area_groups", "代表小组", lambda line: line.area_groups, Kind.TEXT, 12),
+        Column("villages", "联系村(居)", lambda line: line.villages, Kind.TEXT, 13),
+        Column("field_groups", "专业小组", lambda line: line.field_groups, Kind.TEXT, 12, shown=False),
+        Column("households", "联系户数", lambda line: line.households, Kind.COUNT, 8, shown=False),
+        Column("state", "状态", lambda line: line.state, Kind.LABEL, 9, shown=False),
+        Column("checked_on", "核对日期", lambda line: line.checked_on, Kind.DATE, 11, shown=False),
+        Column("id_number", "身份证号", lambda line: line.id_number, Kind.CODE, 19, shown=False),
+        Column("address", "住址", lambda line: line.address, Kind.TEXT, 20, shown=False),
+        Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 9),
+    ),
+)

@@ -1,0 +1,45 @@
+"""One row of the opinion ledger (意见建议办理台账): an opinion with its clock, as screen and paper show it."""
+
+from dataclasses import dataclass, replace
+
+from station_app.domain.opinion import Case
+from station_app.domain.text import masked_phone
+
+REDACTED_NAME = "某"
+
+
+@dataclass(frozen=True)
+class OpinionLine:
+    """An opinion on one row.
+
+    Args:
+        case: the opinion.
+        index: 序号 from 1.
+        due_on: ISO date at which the running clock ends, or empty.
+        mark: short text of how the clock stands: 超 6 天, 2 天, 满 3 个月; empty without a clock.
+        overdue / due_soon / follow_up_full: how the clock stands.
+        answer_due_on: ISO date by which the answer is or was due, or empty.
+        answered_late: whether the answer came after that date.
+    """
+
+    case: Case
+    index: int = 0
+    due_on: str = ""
+    mark: str = ""
+    overdue: bool = False
+    due_soon: bool = False
+    follow_up_full: bool = False
+    answer_due_on: str = ""
+    answered_late: bool = False
+
+
+def redacted_name(name: str) -> str:
+    """Return a name as the redacted version prints it: the surname and 某."""
+    return name if name == "匿名" or not name else f"{name[0]}{REDACTED_NAME}"
+
+
+def redact(case: Case) -> Case:
+    """Return an opinion without what tells who raised it; village and matter stay."""
+    return replace(
+        case, petitioner=redacted_name(case.petitioner), phone=masked_phone(case.phone), address=case.village
+    )
