@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app.documents.spreadsheet_cells import encoded_sheets, trimmed
-from station_app.documents.spreadsheet_kind import BROKEN, LARGEST_EXTENT, LOCKED, SAVE_AS, TOO_MUCH, Kind
+from station_app.documents.spreadsheet_kind import BROKEN, LOCKED, SAVE_AS, TOO_MUCH, Kind, check_extent
 from station_app.documents.spreadsheet_text import read_text_table
 from station_app.documents.spreadsheet_zip import look_into_zip
 from station_app.domain.problems import InvalidInput, invalid
@@ -23,6 +23,8 @@ _OLE_STREAMS = (
     ("WordDocument", f"这是文字文档，不是表格。{SAVE_AS}"),
     ("PowerPoint Document", f"这是演示文稿，不是表格。{SAVE_AS}"),
 )
+_BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS = 0x002F
 
 
 def send_sheets(path: str, kind: Kind, answer: "Connection[bytes, bytes]", memory_limit: int) -> None:
@@ -63,6 +65,22 @@ def _look_into_ole(path: Path) -> None:
             raise invalid("sheet", reason)
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise invalid("sheet", BROKEN)
+    if _has_password(content):
+        raise invalid("sheet", LOCKED)
+
+
+def _has_password(content: bytes) -> bool:
+    """Tell whether the records after the first BOF ([MS-XLS] 2.4.21) include FILEPASS (2.4.117), always among the first."""
+    at = content.find(_BOF)
+    for _ in range(8):
+        record, length = (
+            int.from_bytes(content[at : at + 2], "little"),
+            int.from_bytes(content[at + 2 : at + 4], "little"),
+        )
+        if at >= 0 and record == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def _read_with_calamine(path: Path) -> list[RawSheet]:
@@ -87,8 +105,7 @@ def _read_with_calamine(path: Path) -> list[RawSheet]:
 def _sheet(sheet: "CalamineSheet") -> RawSheet:
     if sheet.end is None:
         return RawSheet(sheet.name, ())
-    if (sheet.end[0] + 1) * (sheet.end[1] + 1) > LARGEST_EXTENT:
-        raise invalid("sheet", TOO_MUCH)
+    check_extent(sheet.end[0] + 1, sheet.end[1] + 1)
     return RawSheet(
         sheet.name,
         trimmed(sheet.to_python(skip_empty_area=False)),

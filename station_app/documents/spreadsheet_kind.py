@@ -3,8 +3,10 @@
 from enum import StrEnum
 
 from station_app.domain.problems import invalid
+from station_app.domain.raw_sheet import column_letter
 
 LARGEST_EXTENT = 4_000_000  # cells in a sheet's rectangle: 100,000 rows of 40 columns
+LARGEST_ROW = 200_000
 LARGEST_FILE = 64 * 1024 * 1024
 SAVE_AS = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后再导入。"
 
@@ -72,3 +74,17 @@ def _refuse_markup(head: bytes) -> None:
         raise invalid("sheet", f"这个文件其实是网页或 XML 文本，不是真正的表格。{SAVE_AS}")
     if start.startswith(b"mime-version:"):
         raise invalid("sheet", f"这个文件其实是网页存档，不是真正的表格。{SAVE_AS}")
+
+
+def check_extent(rows: int, columns: int) -> None:
+    """Refuse a sheet whose content reaches further than any office's.
+
+    Raises:
+        InvalidInput: field ``sheet``, naming the last row and column.
+    """
+    if rows > LARGEST_ROW or rows * columns > LARGEST_EXTENT:
+        raise invalid(
+            "sheet",
+            f"表格的范围大得异常（到第 {rows} 行、{column_letter(columns - 1)} 列），多半是远处误填了单元格。"
+            "请在 WPS 或 Excel 中删去表格以外的行和列，另存后再导入。",
+        )

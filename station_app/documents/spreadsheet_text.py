@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from station_app.documents.spreadsheet_cells import trimmed
-from station_app.documents.spreadsheet_kind import LARGEST_EXTENT, SAVE_AS, TOO_MUCH
+from station_app.documents.spreadsheet_kind import SAVE_AS, check_extent
 from station_app.domain.problems import invalid
 from station_app.domain.raw_sheet import RawSheet
 
@@ -27,8 +27,7 @@ def read_text_table(path: Path) -> RawSheet:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error:
         raise invalid("sheet", f"文本表格的引号或分隔符不完整，无法读取。{SAVE_AS}") from None
-    if sum(map(len, rows)) > LARGEST_EXTENT:
-        raise invalid("sheet", TOO_MUCH)
+    check_extent(len(rows), max(map(len, rows), default=0))
     cells = trimmed([cell.strip() for cell in row] for row in rows)
     if not cells:
         raise invalid("sheet", "文件是空的，没有内容可导入。")

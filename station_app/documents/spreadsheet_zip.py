@@ -6,9 +6,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from station_app.documents.spreadsheet_kind import BROKEN, LARGEST_EXTENT, LOCKED, TOO_MUCH
+from station_app.documents.spreadsheet_kind import BROKEN, LARGEST_EXTENT, LOCKED, TOO_MUCH, check_extent
 from station_app.domain.problems import invalid
-from station_app.domain.raw_sheet import column_letter
 
 _MOST_ENTRIES = 2_000
 _LARGEST_TOTAL = 300 * 1024 * 1024
@@ -81,12 +80,9 @@ def _scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> int
             bottom, right = _extent(piece, bottom, right)
         elif entry.filename == "content.xml":
             cells += sum(int(count) for count in _REPEATED.findall(piece))
-        if max(cells, bottom * right) > LARGEST_EXTENT:
-            reach = f"（到第 {bottom} 行 {column_letter(right - 1)} 列）" if bottom * right > LARGEST_EXTENT else ""
-            raise invalid(
-                "sheet",
-                f"表格的范围大得异常{reach}，多半是远处误填了单元格。请在 WPS 或 Excel 中删去表格以外的行和列，另存后再导入。",
-            )
+        check_extent(bottom, right)
+        if cells > LARGEST_EXTENT:
+            raise invalid("sheet", TOO_MUCH)
     return size
 
 
