@@ -39,6 +39,7 @@ class Case:
         village: short name, or empty for 全镇/其他.
         counts: whether its nature counts as 件.
         day_id / visit_id: the reception day and visit it came from, or None.
+        pinyin: the petitioner's name spelled out and its initials, parted by blanks: ``zhongxiuying zxy``.
     """
 
     id: int

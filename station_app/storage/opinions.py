@@ -15,7 +15,7 @@ _CASE_SQL: Final = """
         coalesce(nullif(p.short_name, ''), p.name, ''), o.openness, o.urgent, o.raised_on,
         coalesce(d.name, CASE WHEN v.anonymous THEN '匿名' ELSE v.name END), coalesce(v.phone, d.phone, ''),
         coalesce(v.address, ''), coalesce(v.people, 1), o.visit_id, v.day_id, o.recorder, o.remark, o.revision,
-        coalesce(v.pinyin, d.pinyin, ''), o.proposer_id
+        coalesce(v.pinyin || ' ' || v.initials, d.pinyin || ' ' || d.initials, ''), o.proposer_id
     FROM opinions o
     JOIN choices g ON g.id = o.category_id
     JOIN choices n ON n.id = o.nature_id
@@ -85,7 +85,7 @@ class OpinionRecords:
                     revision=row[23],
                     pinyin=row[24],
                     proposer_id=row[25],
-                )  # fmt: skip
+                )
             )
         return cases
 
@@ -173,7 +173,7 @@ class OpinionRecords:
                     route=row[18],
                     amends=row[19],
                     main_id=row[20],
-                )  # fmt: skip
+                )
             )
         return found
 
