@@ -7,6 +7,7 @@ from typing import Self
 
 from station_app.domain.station import StationProfile
 from station_app.services.housekeeping import Housekeeping
+from station_app.services.intake import Intake
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
@@ -36,6 +37,7 @@ class Desks:
         self.reception = ReceptionDesk(file)
         self.opinions = OpinionDesk(file, self.settings)
         self.roster = Roster(file)
+        self.intake = Intake(file)
         self.housekeeping = Housekeeping(file)
 
     @classmethod

@@ -1,0 +1,263 @@
+"""Taking in an old ledger of opinions: each row becomes a visit with one opinion and what is known of its end."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from station_app.domain.cell_words import Replied
+from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
+from station_app.domain.numbering import Series
+from station_app.domain.opinion import Case, Openness, Source
+from station_app.domain.opinion_sheet import OpinionRow, opinion_keys, read_opinions
+from station_app.domain.people import Gender
+from station_app.domain.raw_sheet import RawSheet
+from station_app.domain.reception import Receiver, Visit
+from station_app.domain.row_verdicts import Known, RowVerdict, judge_rows
+from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
+from station_app.domain.station import ListKey
+from station_app.services.reception_desk import DEFAULT_CATEGORY, DEFAULT_NATURE, short_title
+from station_app.services.sheet_villages import add_villages, unknown_villages, village_ids, village_names
+from station_app.storage.change_log import Step
+from station_app.storage.deputies import DeputyRecords
+from station_app.storage.imports import ImportRecords
+from station_app.storage.numbers import Numbers
+from station_app.storage.opinions import OpinionRecords
+from station_app.storage.receptions import ReceptionRecords
+from station_app.storage.station_file import StationFile
+from station_app.storage.stations import StationRecords
+from station_app.support import pinyin
+
+_KIND = "opinions"
+
+
+class OpinionIntake:
+    """Judges and takes in rows of an old ledger."""
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+        self._stations = StationRecords(file)
+        self._receptions = ReceptionRecords(file)
+        self._opinions = OpinionRecords(file)
+        self._imports = ImportRecords(file)
+        self._numbers = Numbers(file)
+
+    def judge(
+        self, sheets: Sequence[RawSheet]
+    ) -> tuple[SheetMapping, tuple[OpinionRow, ...], tuple[SkippedRow, ...], tuple[RowVerdict, ...]]:
+        """Read the ledger among the worksheets and judge each row against the register.
+
+        Raises:
+            InvalidInput: no worksheet holds such a ledger.
+        """
+        found = read_opinions(sheets, self._file.clock.today(), village_names(self._file))
+        return found.mapping, found.rows, found.skipped, judge_rows(found.rows, self._known())
+
+    def new_villages(self, rows: Sequence[OpinionRow], verdicts: Sequence[RowVerdict]) -> tuple[str, ...]:
+        """Return villages the rows name that the station does not have yet."""
+        used = [row.village for row, verdict in zip(rows, verdicts, strict=True) if verdict.kind != "problem"]
+        return unknown_villages(self._file, used)
+
+    def take_in(self, step: Step, pairs: Sequence[tuple[OpinionRow, RowVerdict]], new_villages: Sequence[str]) -> None:
+        """Write new and changed opinions and remember each row."""
+        add_villages(self._file, step, new_villages)
+        villages = village_ids(self._file)
+        choices = {key: {choice.label: choice.id for choice in self._stations.choices(key)} for key in ListKey}
+        receivers = _deputies_by_name(self._file)
+        cases = {case.uid: case for case in self._opinions.cases()} if any(v.uid for _, v in pairs) else {}
+        for row, verdict in pairs:
+            people = tuple(Receiver(name, receivers.get(name)) for name in row.receivers)
+            visit = _visit_values(row, villages, choices[ListKey.CHANNEL])
+            opinion = _opinion_values(row, villages, choices)
+            if verdict.kind == "new":
+                uid = self._add(step, row, visit, opinion, people)
+            else:
+                case = cases[verdict.uid]
+                self._change(step, case, row, verdict, visit, opinion, people)
+                uid = case.uid
+            self._imports.remember(step, _KIND, uid, row.digest, row.values)
+
+    def _add(
+        self, step: Step, row: OpinionRow, visit: dict[str, Any], opinion: dict[str, Any], people: tuple[Receiver, ...]
+    ) -> str:
+        code = self._stations.profile().code
+        year = date.fromisoformat(row.raised_on).year
+        visit_id = self._receptions.save_visit(
+            step,
+            None,
+            {**visit, "number": self._numbers.next(Series.VISIT, code, year), "recorder": self._file.operator},
+            people,
+        )
+        case_id = self._opinions.add(
+            step,
+            number=self._numbers.next(Series.OPINION, code, year),
+            source=Source.VOTER,
+            visit_id=visit_id,
+            openness=Openness.OPEN,
+            recorder=self._file.operator,
+            **opinion,
+        )
+        for event in (Event(EventKind.REGISTERED, row.raised_on), *_ending(row)):
+            self._opinions.add_event(step, case_id, event, self._file.operator)
+        return str(self._file.value("SELECT uid FROM opinions WHERE id = ?", [case_id]))
+
+    def _change(
+        self,
+        step: Step,
+        case: Case,
+        row: OpinionRow,
+        verdict: RowVerdict,
+        visit: dict[str, Any],
+        opinion: dict[str, Any],
+        people: tuple[Receiver, ...],
+    ) -> None:
+        fields = {difference.field for difference in verdict.differences if difference.applies}
+        if case.visit_id:
+            old = self._receptions.visit(case.visit_id)
+            touched = {column for field in fields for column in _VISIT_COLUMNS.get(field, ())}
+            self._receptions.save_visit(
+                step,
+                case.visit_id,
+                {key: value for key, value in visit.items() if key in touched},
+                people if "receivers" in fields else old.receivers,
+            )
+        touched = {column for field in fields for column in _OPINION_COLUMNS.get(field, ())}
+        if touched:
+            self._opinions.change(step, case.id, **{key: opinion[key] for key in touched})
+        if "replied" in fields and case.progress.is_open and not case.progress.handed_on:
+            for event in _ending(row):
+                self._opinions.add_event(step, case.id, event, self._file.operator)
+
+    def _known(self) -> list[Known]:
+        remembered = {row.record_uid: row for row in self._imports.all(_KIND)}
+        visits = {visit.id: visit for visit in self._receptions.visits_between("", "9999")}
+        sources = dict(self._file.tuples("SELECT id, source_number FROM opinions WHERE deleted_at IS NULL"))
+        known = []
+        for case in self._opinions.cases():
+            memory = remembered.get(case.uid)
+            number = sources[case.id] or case.number
+            name = case.petitioner if case.petitioner != "匿名" else ""
+            current = dict(memory.values) if memory else {}
+            current |= _current(case, number, visits.get(case.visit_id or 0))
+            known.append(
+                Known(
+                    uid=case.uid,
+                    keys=opinion_keys(number, case.raised_on, name, case.words),
+                    current=current,
+                    digest=memory.digest if memory else "",
+                    imported=memory.values if memory else None,
+                    label=name,
+                )
+            )
+        return known
+
+
+_VISIT_COLUMNS = {
+    "raised_on": ("on_date",),
+    "petitioner": ("name", "pinyin", "initials", "anonymous"),
+    "people": ("people",),
+    "gender": ("gender",),
+    "phone": ("phone", "no_phone"),
+    "address": ("address",),
+    "place": ("place",),
+    "channel": ("channel_id",),
+    "handled_by": ("notes",),
+}
+_OPINION_COLUMNS = {
+    "number": ("source_number",),
+    "raised_on": ("raised_on",),
+    "words": ("words",),
+    "category": ("category_id",),
+    "nature": ("nature_id",),
+    "channel": ("channel_id",),
+    "village": ("village_id",),
+    "remark": ("remark",),
+}
+
+
+def _current(case: Case, number: str, visit: Visit | None) -> dict[str, str]:
+    """Return a registered opinion's fields as a sheet would say them; fields without a home come from memory."""
+    fields = {
+        "number": number,
+        "raised_on": case.raised_on,
+        "phone": case.phone,
+        "channel": case.channel,
+        "words": case.words,
+        "category": case.category,
+        "nature": case.nature,
+        "village": case.village,
+        "remark": case.remark,
+        "people": str(case.people),
+        "petitioner": case.petitioner if case.petitioner != "匿名" else "",
+        "receivers": "、".join(case.receivers),
+    }
+    if visit:
+        gender = "" if visit.gender is Gender.UNKNOWN else visit.gender.value
+        fields |= {"address": visit.address, "place": visit.place, "gender": gender}
+    if not case.progress.is_open:
+        fields["replied"] = Replied.YES.value
+    return fields
+
+
+def _deputies_by_name(file: StationFile) -> dict[str, int]:
+    """Return the ids of deputies whose name is theirs alone; namesakes stay names."""
+    found: dict[str, list[int]] = {}
+    for deputy in DeputyRecords(file).all():
+        found.setdefault(deputy.name, []).append(deputy.id)
+    return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
+
+
+def _visit_values(row: OpinionRow, villages: Mapping[str, int], channels: Mapping[str, int]) -> dict[str, Any]:
+    anonymous = row.petitioner.anonymous or not row.petitioner.name
+    name = row.petitioner.name
+    return {
+        "on_date": row.raised_on,
+        "place": row.place,
+        "channel_id": channels.get(row.channel, channels["其他"]),
+        "name": name,
+        "pinyin": pinyin.spelling(name).replace(" ", ""),
+        "initials": " ".join(pinyin.initials(name)),
+        "anonymous": int(anonymous and not name),
+        "gender": row.gender,
+        "phone": row.phone,
+        "no_phone": int(row.no_phone),
+        "address": row.address,
+        "village_id": villages.get(row.village),
+        "people": row.petitioner.people,
+        "notes": f"接收机构：{row.handled_by}" if row.handled_by else "",
+        "paper": 1,
+    }
+
+
+def _opinion_values(
+    row: OpinionRow, villages: Mapping[str, int], choices: Mapping[ListKey, Mapping[str, int]]
+) -> dict[str, Any]:
+    categories, natures, channels = choices[ListKey.CATEGORY], choices[ListKey.NATURE], choices[ListKey.CHANNEL]
+    return {
+        "source_number": row.number,
+        "title": short_title(row.words),
+        "words": row.words,
+        "category_id": categories.get(row.category, categories[DEFAULT_CATEGORY]),
+        "nature_id": natures.get(row.nature, natures[DEFAULT_NATURE]),
+        "channel_id": channels.get(row.channel, channels["其他"]),
+        "village_id": villages.get(row.village),
+        "raised_on": row.raised_on,
+        "remark": row.remark,
+    }
+
+
+def _ending(row: OpinionRow) -> list[Event]:
+    """Return what the old ledger tells of an opinion's end.
+
+    It keeps no date of the answer: an answered one is closed on the day it was raised, and says so.
+    """
+    on = row.raised_on
+    if row.replied is Replied.YES:
+        text = row.answer or "旧台账记载已回复，未载答复日期与内容。"
+        return [
+            Event(EventKind.ANSWERED, on, text=text, way=ON_SPOT_WAY),
+            Event(EventKind.FED_BACK, on, way="旧台账"),
+            Event(EventKind.CLOSED, on, text="自旧台账导入"),
+        ]
+    if row.replied is Replied.IN_PROGRESS or row.answer:
+        return [Event(EventKind.STUDIED, on, text=row.answer or "旧台账记载办理中。")]
+    return []
