@@ -99,7 +99,7 @@ GROUP_KIND_LABELS = {GroupKind.AREA: "片区小组", GroupKind.FIELD: "专业小
 
 @dataclass(frozen=True)
 class Membership:
-    """A deputy's dated membership in a group."""
+    """A deputy's dated membership in a group; ``to_on`` is the day of leaving, on which it counts no more."""
 
     group_id: int
     deputy_id: int
@@ -108,6 +108,10 @@ class Membership:
     leader: bool = False
     id: int = 0
     uid: str = ""
+
+    def holds_on(self, day: str) -> bool:
+        """Tell whether the deputy is a member on ``day`` (ISO date)."""
+        return self.from_on <= day and (not self.to_on or day < self.to_on)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from station_app.domain.people import (
     Deputy,
     Group,
     GroupKind,
+    Mandate,
     Membership,
     RosterLine,
     level_label,
@@ -56,8 +57,12 @@ class Roster:
         """Return every group with its dated members."""
         return self._records.groups()
 
-    def lines(self) -> list[RosterLine]:
-        """Return the roster as it stands today, a row per serving deputy, in roster order."""
+    def lines(self, *, former: bool = False) -> list[RosterLine]:
+        """Return the roster as it stands today, a row per serving deputy, in roster order.
+
+        Args:
+            former: True for those who hold no mandate any more; their row names the mandates they held.
+        """
         today = self._file.clock.today().isoformat()
         kind = self._stations.profile().organ_kind
         villages = {village.id: village.short_name for village in self._stations.villages()}
@@ -65,11 +70,13 @@ class Roster:
         groups: dict[int, dict[GroupKind, list[Group]]] = defaultdict(lambda: defaultdict(list))
         for group in self._records.groups():
             for member in group.memberships:
-                if member.from_on <= today and (not member.to_on or today <= member.to_on):
+                if member.holds_on(today):
                     groups[member.deputy_id][group.kind].append(group)
         lines = []
-        for index, deputy in enumerate(self.serving(), 1):
-            held = [mandate for mandate in deputy.mandates if mandate.holds_on(today)]
+        serving = [deputy for deputy in self._records.all() if bool(deputy.levels_on(today)) is not former]
+        for index, deputy in enumerate(serving, 1):
+            held = [mandate for mandate in deputy.mandates if former or mandate.holds_on(today)]
+            levels = tuple(dict.fromkeys(mandate.level for mandate in held))
             own = groups[deputy.id]
             near = [villages[v] for group in own[GroupKind.AREA] for v in group.village_ids if v in villages]
             lines.append(
@@ -84,7 +91,7 @@ class Roster:
                     party=deputy.party,
                     education=deputy.education,
                     post=deputy.post,
-                    levels="、".join(level_label(level, kind) for level in deputy.levels_on(today)),
+                    levels="、".join(level_label(level, kind) for level in levels),
                     terms="、".join(dict.fromkeys(m.term for m in held if m.term)),
                     constituencies="、".join(dict.fromkeys(m.constituency for m in held if m.constituency)),
                     card_numbers="、".join(m.card_number for m in held if m.card_number),
@@ -94,7 +101,7 @@ class Roster:
                     remark=deputy.remark,
                     field_groups="、".join(group.name for group in own[GroupKind.FIELD]),
                     households=sum(group.households or 0 for group in own[GroupKind.AREA]) or None,
-                    state="暂停履职" if any(mandate.suspended for mandate in held) else "在任",
+                    state=_state(held, former=former),
                     checked_on=deputy.checked_on,
                     id_number=deputy.id_number,
                     address=deputy.address,
@@ -159,7 +166,7 @@ class Roster:
         return Done(group_id, f"已保存 {group.name}", frozenset({ROSTER}), step.id)
 
     def join(self, group_id: int, deputy_id: int, from_on: str, *, leader: bool = False) -> Done[None]:
-        """Put a deputy into a group from a date on; in area groups an earlier one of the kind ends the day before.
+        """Put a deputy into a group from a date on; an earlier area group ends that day.
 
         Raises:
             InvalidInput: the deputy is a member already.
@@ -195,6 +202,12 @@ class Roster:
                 if not member.to_on:
                     self._records.change_membership(step, member.id, leader=int(member.deputy_id == deputy_id))
         return Done(None, f"已设为 {group.name} 组长", frozenset({ROSTER}), step.id)
+
+
+def _state(held: list[Mandate], *, former: bool) -> str:
+    if former:
+        return "已离任"
+    return "暂停履职" if any(mandate.suspended for mandate in held) else "在任"
 
 
 def _deputy_problems(deputy: Deputy) -> list[FieldProblem | None]:

@@ -1,8 +1,9 @@
 """The settings: station, staff, villages, units, lists, limits, numbering."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Limits
@@ -32,6 +33,8 @@ from station_app.storage.numbers import Numbers
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
+
+OrderedTable = Literal["villages", "units", "choices"]
 
 
 class SettingsDesk:
@@ -126,7 +129,7 @@ class SettingsDesk:
             "name": name,
             "short_name": short,
             "groups_count": village.groups,
-            "position": village.position or len(self._records.villages()),
+            "position": village.position if village.id else len(self._records.villages()),
             "retired": int(village.retired),
         }
         return self._save("villages", village.id, values, f"已保存 {name}")
@@ -144,7 +147,7 @@ class SettingsDesk:
             "tier": unit.tier,
             "contact": clean_name(unit.contact),
             "phone": phone,
-            "position": unit.position or len(self._records.units()),
+            "position": unit.position if unit.id else len(self._records.units()),
             "retired": int(unit.retired),
         }
         return self._save("units", unit.id, values, f"已保存 {name}")
@@ -174,10 +177,22 @@ class SettingsDesk:
             "list_key": choice.list_key,
             "label": label,
             "counts": int(choice.counts),
-            "position": choice.position or len(self._records.choices(choice.list_key)),
+            "position": choice.position if choice.id else len(self._records.choices(choice.list_key)),
             "retired": int(choice.retired),
         }
         return self._save("choices", choice.id, values, f"已保存 {label}")
+
+    def arrange(self, table: OrderedTable, ids: Sequence[int]) -> Done[None]:
+        """Put villages, units or the entries of one list into a hand-set order.
+
+        Args:
+            table: where they are kept.
+            ids: all of them in the wanted order.
+        """
+        with self._file.write("调整顺序") as step:
+            for position, record_id in enumerate(ids):
+                self._records.save(step, table, record_id, {"position": position})
+        return Done(None, "已调整顺序", EVERYTHING, step.id)
 
     def save_pattern(self, series: Series, pattern: NumberPattern) -> Done[None]:
         """Set how numbers look from now on; numbers given stay.
