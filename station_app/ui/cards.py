@@ -203,6 +203,10 @@ class Card(QFrame):
         self.body.setSpacing(px(8))
         self._whole.addLayout(self.body, 1)
 
+    def title(self) -> str:
+        """Return the title."""
+        return self._title.text()
+
     def set_title(self, title: str) -> None:
         """Show another title."""
         self._title.setText(title)

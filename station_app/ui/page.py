@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.services.done import Done
 from station_app.support.clock import Clock
@@ -15,6 +15,16 @@ from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import Messages
 from station_app.ui.theme import px
+
+
+class Editor(Protocol):
+    """An open form, e.g. a `FormPanel`."""
+
+    def is_changed(self) -> bool:
+        """Tell whether something is typed that is not saved."""
+
+    def leave(self) -> bool:
+        """Close it, asking about unsaved text; return False when the clerk goes on writing."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class PageHeader(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(10))
         self._row.addWidget(self._title)
-        self._row.addWidget(self._note, 1)
+        self._row.addWidget(self._note)
+        self._row.addStretch(1)
         self.setMinimumHeight(px(32))
 
     def set_title(self, title: str) -> None:
@@ -64,9 +75,9 @@ class PageHeader(QWidget):
         """Add a widget at the right end."""
         self._row.addWidget(widget)
 
-    def add_chip(self, chip: QLabel | QWidget) -> None:
+    def add_chip(self, chip: QWidget) -> None:
         """Add a chip right behind the note."""
-        self._row.insertWidget(1, chip)
+        self._row.insertWidget(2, chip)
 
     def add_button(self, text: str, icon_name: str, action: Callable[[], None], hint: str = "") -> QPushButton:
         """Add an ordinary button; ``hint`` is its shortcut as shown, e.g. ``Ctrl+E``."""
@@ -89,6 +100,7 @@ class Page(QWidget):
     A page overrides what it can do; what it does not override does nothing. It fills ``self.body`` under
     ``self.header`` and sets ``topics`` to what its data depends on: after a write that touched one of them it is
     asked to `reload`, at once when it is shown, otherwise when it is shown next, and not before its editor is closed.
+    While a form is open the page keeps it in ``self.editor`` (a `FormPanel` will do) and sets it to None afterwards.
     """
 
     topics: frozenset[str] = frozenset()
@@ -99,6 +111,7 @@ class Page(QWidget):
         self.header = PageHeader(title)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
+        self.editor: Editor | None = None
         self._title = title
         self._stale = True
         whole = QVBoxLayout(self)
@@ -132,16 +145,16 @@ class Page(QWidget):
         """Show the record with this id; called when another page or the search leads here."""
 
     def has_open_editor(self) -> bool:
-        """Tell whether the clerk is in the middle of a form."""
-        return False
+        """Tell whether the clerk is in the middle of a form: ``self.editor`` holds text that is not saved."""
+        return self.editor is not None and self.editor.is_changed()
 
     def close_editor(self) -> bool:
         """Close the open form, asking about unsaved text; return False when the clerk goes on writing."""
-        return True
+        return self.editor is None or self.editor.leave()
 
     def back(self) -> None:
         """Go one step back (Esc): closes the open form."""
-        if self.has_open_editor():
+        if self.editor is not None:
             self.close_editor()
 
     def catch_up(self) -> None:

@@ -64,6 +64,15 @@ QLineEdit:read-only { background: @head; }
 QLineEdit[look="inner"], QLineEdit[look="inner"]:focus { border: none; padding: 0; background: transparent; }
 *[wrong="true"] { border: 1px solid @dangerink; background: #FFF8F7; }
 *[wrong="true"]:focus { border: 2px solid @dangerink; }
+QToolButton[look="chip"] {
+    background: @quietground; color: @ink; border: none; border-radius: @p11; padding: @p1 @p8; min-height: @p20;
+}
+QToolButton[look="chip"]:hover { background: @line; }
+QFrame[look="segments"] { border: 1px solid transparent; border-radius: @p6; }
+QFrame[look="segments"]:focus { border: 1px solid @focus; }
+QPushButton[look="segment"] { border-radius: 0; margin: 0 -1px 0 0; }
+QPushButton[look="segment"]:checked { background: @selected; border: 1px solid @focus; font-weight: 700; }
+
 QComboBox::drop-down { border: none; width: @p24; }
 QComboBox::down-arrow { image: url(@chevron); width: @p14; height: @p14; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @control; outline: none; }

@@ -1,0 +1,236 @@
+"""The window: navigation, top bar, the page that is shown, status line, and the shortcuts of all pages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from station_app.domain.problems import InvalidInput
+from station_app.services.done import Done
+from station_app.support.clock import Clock
+from station_app.support.faults import StationFault
+from station_app.ui.change_signal import ChangeSignal
+from station_app.ui.icons import icon
+from station_app.ui.jobs import JobRunner
+from station_app.ui.messages import Messages
+from station_app.ui.navigation import Navigation
+from station_app.ui.page import Page, Shell
+from station_app.ui.shortcut_help import ShortcutHelp
+from station_app.ui.status_line import StatusLine
+from station_app.ui.theme import ACCENT
+from station_app.ui.top_bar import Hit, TopBar
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page of the navigation, built when it is first shown.
+
+    Args:
+        key: stable English key, e.g. ``opinions``.
+        word: the word under the icon, e.g. 意见.
+        icon_name: an icon of ``resources/icons``.
+        make: builds the page.
+    """
+
+    key: str
+    word: str
+    icon_name: str
+    make: Callable[[Shell], Page]
+
+
+class MainWindow(QMainWindow):
+    """The frame around the pages.
+
+    Args:
+        station: the station's name.
+        entries: the pages in the order of Alt+1, Alt+2 …
+        clock: today is an argument.
+        settings: what the window remembers; see `window_settings`.
+        messages: every question and notice.
+        search: finds hits for a typed text; None leaves the search out.
+        undo: takes the last step back and returns its `Done`; None leaves 撤销 out.
+        demo: whether the data are invented.
+    """
+
+    def __init__(
+        self,
+        station: str,
+        entries: Sequence[PageEntry],
+        *,
+        clock: Clock,
+        settings: QSettings,
+        messages: Messages,
+        search: Callable[[str], Sequence[Hit]] | None = None,
+        undo: Callable[[], Done[Any]] | None = None,
+        demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self._entries = {entry.key: entry for entry in entries}
+        self._pages: dict[str, Page] = {}
+        self._settings = settings
+        self._undo = undo
+        self.messages = messages
+        self.changes = ChangeSignal(self)
+        self.jobs = JobRunner(messages, self)
+        self.shell = Shell(messages, self.changes, self.jobs, settings, clock, self.open_page)
+        self.navigation = Navigation([(entry.key, entry.word, entry.icon_name) for entry in entries])
+        self.top_bar = TopBar(station, search)
+        self.top_bar.set_demo(demo=demo)
+        self.status_line = StatusLine()
+        self.stack = QStackedWidget()
+        self._station = station
+        self._lay_out()
+        self._connect()
+        self._bind_shortcuts()
+        self.setWindowIcon(icon("users", ACCENT))
+        self.setWindowTitle(station)
+        self._restore_place()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addLayout(right, 1)
+        frame = QWidget()
+        whole = QVBoxLayout(frame)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status_line)
+        self.setCentralWidget(frame)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.show_page)
+        self.changes.changed.connect(self._say_done)
+        self.jobs.progressed.connect(self.status_line.show_job)
+        self.jobs.ended.connect(lambda _title: self.status_line.end_job())
+        self.jobs.cancelled.connect(lambda title: self.status_line.say(f"已取消：{title}"))
+        self.status_line.cancel_asked.connect(self.jobs.cancel)
+        self.status_line.undo_asked.connect(self.undo)
+        self.status_line.help_asked.connect(self.show_help)
+        if self.top_bar.search is not None:
+            self.top_bar.search.chosen.connect(lambda hit: self.open_page(hit.page, hit.key))
+
+    def _bind_shortcuts(self) -> None:
+        keys: dict[str, Callable[[], None]] = {
+            "F1": self.show_help,
+            "F2": lambda: self._ask_page(lambda page: page.new()),
+            "Ctrl+P": lambda: self._ask_page(lambda page: page.print_()),
+            "Ctrl+E": lambda: self._ask_page(lambda page: page.export()),
+            "Ctrl+F": self.focus_search,
+            "Ctrl+Z": self.undo,
+            "Esc": self._back,
+        }
+        for number, key in enumerate(self._entries, start=1):
+            keys[f"Alt+{number}"] = partial(self.show_page, key)
+        for sequence, action in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.activated.connect(action)
+
+    def page(self, key: str) -> Page:
+        """Return a page, building it when it is asked for the first time.
+
+        Raises:
+            KeyError: there is no such page.
+        """
+        if key not in self._pages:
+            made = self._entries[key].make(self.shell)
+            self._pages[key] = made
+            self.stack.addWidget(made)
+        return self._pages[key]
+
+    def current_page(self) -> Page | None:
+        """Return the page that is shown, or None before the first one."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def show_page(self, key: str) -> None:
+        """Go to a page; a form that is open on the page left stays as it is."""
+        page = self.page(key)
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_current(key)
+        self.setWindowTitle(f"{page.title()} - {self._station}")
+        if not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus()
+
+    def open_page(self, key: str, item: object = None) -> None:
+        """Go to a page and, when ``item`` is not None, open the record with that id there."""
+        self.show_page(key)
+        if item is not None:
+            self.page(key).open_item(item)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search (Ctrl+F)."""
+        if self.top_bar.search is not None:
+            self.top_bar.search.setFocus()
+            self.top_bar.search.selectAll()
+
+    def undo(self) -> None:
+        """Take the last step back (Ctrl+Z), if 撤销 is offered."""
+        if self._undo is None or not self.status_line.can_undo():
+            return
+        try:
+            done = self._undo()
+        except InvalidInput as refused:
+            self.status_line.say(str(refused))
+        except StationFault as fault:
+            self.messages.tell_fault(fault)
+        else:
+            self.changes.publish(done)
+            self.status_line.say(done.label)
+
+    def show_help(self) -> None:
+        """List the shortcuts (F1)."""
+        page = self.current_page()
+        pages = tuple((f"Alt+{number}", entry.word) for number, entry in enumerate(self._entries.values(), start=1))
+        help_ = ShortcutHelp(self, pages, page.title() if page else "", page.shortcuts() if page else ())
+        help_.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved forms, stop the job, remember size and place."""
+        for key, page in self._pages.items():
+            if page.has_open_editor():
+                self.show_page(key)
+                if not page.close_editor():
+                    event.ignore()
+                    return
+        self.jobs.stop()
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.sync()
+        super().closeEvent(event)
+
+    def _say_done(self, done: Done[Any]) -> None:
+        self.status_line.say(done.label, undoable=self._undo is not None)
+
+    def _ask_page(self, what: Callable[[Page], None]) -> None:
+        page = self.current_page()
+        if page is not None:
+            what(page)
+
+    def _back(self) -> None:
+        page = self.current_page()
+        if self.top_bar.search is not None and self.top_bar.search.hasFocus() and page is not None:
+            page.setFocus()
+        elif page is not None:
+            page.back()
+
+    def _restore_place(self) -> None:
+        self.setMinimumSize(1024, 680)
+        saved = self._settings.value("window/geometry")
+        if not (isinstance(saved, QByteArray) and self.restoreGeometry(saved)):
+            self.resize(1280, 800)
+        if self.windowState() & Qt.WindowState.WindowMinimized:
+            self.setWindowState(Qt.WindowState.WindowNoState)
+
+
+def window_settings(path: str) -> QSettings:
+    """Return the settings kept in the ini file at ``path``; never the registry."""
+    return QSettings(path, QSettings.Format.IniFormat)

@@ -1,0 +1,104 @@
+"""The line under every page: what was saved last with 撤销, the running job, the backup's state, F1."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
+
+from station_app.ui.cards import label, link_button
+from station_app.ui.icons import icon, icon_size
+from station_app.ui.theme import MUTED, px
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way when there is no room; the whole text is its tooltip."""
+
+    def __init__(self, look: str = "") -> None:
+        super().__init__()
+        self._whole = ""
+        if look:
+            self.setProperty("look", look)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(px(40))
+
+    def set_text(self, text: str) -> None:
+        """Show a text."""
+        self._whole = text
+        self.setText(text if len(text) <= 60 else text[:59] + "…")
+        self.setToolTip(text)
+
+    def whole(self) -> str:
+        """Return the uncut text."""
+        return self._whole
+
+
+class StatusLine(QFrame):
+    """See the module.
+
+    Signals:
+        undo_asked, cancel_asked, help_asked: the links were used.
+    """
+
+    undo_asked = Signal()
+    cancel_asked = Signal()
+    help_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusline")
+        self._said = ElidedLabel()
+        self._undo = link_button("撤销 Ctrl+Z", self.undo_asked.emit)
+        self._job = label("")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setFixedWidth(px(140))
+        self._cancel = link_button("取消", self.cancel_asked.emit)
+        self._backup_sign = QLabel()
+        self._backup_sign.setPixmap(icon("shield-check", MUTED).pixmap(icon_size(15), self.devicePixelRatioF()))
+        self._backup = label("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(2), px(12), px(2))
+        row.setSpacing(px(8))
+        row.addWidget(self._said)
+        row.addWidget(self._undo)
+        row.addStretch(1)
+        for part in (self._job, self._bar, self._cancel, self._backup_sign, self._backup):
+            row.addWidget(part)
+        row.addWidget(link_button("F1 帮助", self.help_asked.emit))
+        self.setMinimumHeight(px(28))
+        self._undo.hide()
+        self.end_job()
+        self.set_backup("")
+
+    def say(self, text: str, *, undoable: bool = False) -> None:
+        """Show what happened last, with 撤销 when it can be taken back."""
+        self._said.set_text(text)
+        self._undo.setVisible(undoable)
+
+    def said(self) -> str:
+        """Return what is shown."""
+        return self._said.whole()
+
+    def can_undo(self) -> bool:
+        """Tell whether 撤销 is offered."""
+        return not self._undo.isHidden()
+
+    def set_backup(self, text: str) -> None:
+        """Show the backup's state, e.g. 备份已验证 今天 09:02; empty hides it."""
+        self._backup.setText(text)
+        self._backup.setVisible(bool(text))
+        self._backup_sign.setVisible(bool(text))
+
+    def show_job(self, title: str, part: float, word: str) -> None:
+        """Show the running job; ``part`` is 0 … 1."""
+        self._job.setText(f"{title} {word}".strip())
+        self._bar.setValue(round(part * 1000))
+        for widget in (self._job, self._bar, self._cancel):
+            widget.show()
+
+    def end_job(self) -> None:
+        """Hide the job."""
+        for widget in (self._job, self._bar, self._cancel):
+            widget.hide()
+
+    def shows_job(self) -> bool:
+        """Tell whether a job is shown."""
+        return not self._bar.isHidden()

@@ -1,0 +1,168 @@
+"""The bar over every page: whose station, which day, search everywhere, who works."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
+
+from station_app.ui.cards import Chip, label
+from station_app.ui.choice_popup import Choice, ChoicePopup
+from station_app.ui.field import ENTER, leave_undo
+from station_app.ui.icons import icon, icon_size
+from station_app.ui.marks import Mark
+from station_app.ui.theme import FAINT, INK, Tone, px
+
+_TYPING_PAUSE_MS = 180
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something the search found.
+
+    Args:
+        page: key of the page that shows it.
+        key: its id there, handed to `Page.open_item`.
+        title: e.g. HX-2026-0101 水厂二楼以上上不去水.
+        detail: e.g. 意见 下坝村.
+    """
+
+    page: str
+    key: object
+    title: str
+    detail: str = ""
+
+
+class SearchField(QLineEdit):
+    """Finds anything anywhere; Enter or a click goes there, Down and Up walk, Esc closes.
+
+    Signals:
+        chosen: the `Hit` to go to.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, search: Callable[[str], Sequence[Hit]]) -> None:
+        super().__init__()
+        self._search = search
+        self.setPlaceholderText("编号 姓名 拼音 电话 内容　Ctrl+F")
+        self.setAccessibleName("全站查找")
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("search", FAINT), QLineEdit.ActionPosition.LeadingPosition)
+        self.popup = ChoicePopup()
+        self.popup.chosen.connect(self._take)
+        self.destroyed.connect(self.popup.deleteLater)
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self.textEdited.connect(lambda _text: self._pause.start())
+        self.installEventFilter(self)
+
+    def look(self) -> None:
+        """Search for what is typed and show what is found."""
+        self._pause.stop()
+        typed = self.text().strip()
+        if not typed:
+            self.popup.hide()
+            return
+        found: list[Choice] = [Choice(hit, hit.title, hit.detail) for hit in self._search(typed)]
+        self.popup.offer(found or [Choice(None, f"没有找到“{typed}”")], self, highlight=bool(found))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that walk through what is found."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape and (self.popup.isVisible() or self.text()):
+                event.accept()
+                return True
+            return leave_undo(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._key(event)
+        if event.type() is QEvent.Type.FocusOut:
+            self.popup.hide()
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key: Any = event.key()
+        if key in ENTER:
+            if not self.popup.isVisible():
+                self.look()
+            elif one := self.popup.current():
+                self._take(one)
+        elif key == Qt.Key.Key_Escape:
+            if not self.popup.isVisible():
+                self.clear()
+            self.popup.hide()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.popup.isVisible():
+            self.popup.step(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            return False
+        return True
+
+    def _take(self, one: Choice) -> None:
+        self.popup.hide()
+        if isinstance(one.value, Hit):
+            self.chosen.emit(one.value)
+
+
+class TopBar(QFrame):
+    """Station, day, search, operator and lock.
+
+    Args:
+        station: the station's name.
+        search: finds hits for a typed text; None leaves the search out.
+    """
+
+    def __init__(self, station: str, search: Callable[[str], Sequence[Hit]] | None) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        self._station = label(station, "heading")
+        self._today = label("", "muted")
+        self._day_chip = Chip()
+        self._demo_chip = Chip("示例数据", Tone.WARNING)
+        self._operator = label("", "")
+        self._lock = QToolButton()
+        self._lock.setProperty("look", "plain")
+        self._lock.setIcon(icon("lock", INK))
+        self._lock.setIconSize(icon_size())
+        self._lock.setAccessibleName("锁定")
+        self.search: SearchField | None = SearchField(search) if search is not None else None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(18), px(6), px(18), px(6))
+        row.setSpacing(px(12))
+        for part in (self._station, self._today, self._day_chip, self._demo_chip):
+            row.addWidget(part)
+        row.addStretch(1)
+        if self.search is not None:
+            self.search.setMinimumWidth(px(180))
+            self.search.setMaximumWidth(px(360))
+            row.addWidget(self.search, 4)
+        row.addWidget(self._operator)
+        row.addWidget(self._lock)
+        for hidden in (self._day_chip, self._demo_chip, self._operator, self._lock):
+            hidden.hide()
+        self.setMinimumHeight(px(46))
+
+    def set_station(self, name: str) -> None:
+        """Show the station's name."""
+        self._station.setText(name)
+
+    def set_day(self, today: str, chip: str = "") -> None:
+        """Show today in full (2026年11月25日 星期三　农历十月十七) and a chip such as 今日圩日."""
+        self._today.setText(today)
+        self._day_chip.set_mark(Mark(chip))
+        self._day_chip.setVisible(bool(chip))
+
+    def set_demo(self, *, demo: bool) -> None:
+        """Say that the data are invented."""
+        self._demo_chip.setVisible(demo)
+
+    def set_operator(self, operator: str) -> None:
+        """Show who works, e.g. 联络员 肖敏; empty hides it."""
+        self._operator.setText(operator)
+        self._operator.setVisible(bool(operator))
+
+    def set_lock(self, action: Callable[[], None]) -> None:
+        """Show the lock, which calls ``action``."""
+        self._lock.clicked.connect(lambda _checked=False: action())
+        self._lock.show()
