@@ -54,6 +54,10 @@ class Housekeeping:
         """Return an unfinished form that was kept, or None."""
         return self._drafts.kept(form, record_uid)
 
+    def kept_drafts(self, form: str) -> list[KeptDraft]:
+        """Return every unfinished form of a kind, newest first."""
+        return self._drafts.all_of(form)
+
     def drop_draft(self, form: str, record_uid: str = "") -> None:
         """Forget an unfinished form."""
         self._drafts.drop(form, record_uid)

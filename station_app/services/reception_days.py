@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from station_app.domain.calendars import is_market_day
 from station_app.domain.people import Level
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid
 from station_app.domain.reception import DAY_STATE_LABELS, Attendance, DayState, Presence, ReceptionDay
@@ -13,6 +14,7 @@ from station_app.storage.change_log import Step
 from station_app.storage.deputies import DeputyRecords
 from station_app.storage.receptions import ReceptionRecords
 from station_app.storage.station_file import StationFile
+from station_app.storage.stations import StationRecords
 
 
 class ReceptionDays:
@@ -86,6 +88,31 @@ class ReceptionDays:
             raise invalid("reason", "请写明原因。")
         day = replace(self._records.day(day_id), reason=clean_line(reason))
         return self._change_state(day, state, DAY_STATE_LABELS[state])
+
+    def move_to(self, day_id: int, on: str, reason: str) -> Done[int]:
+        """Move a day to another date: the old one stays as 改期 with the reason, a new one takes over its plan.
+
+        Raises:
+            InvalidInput: the new date is none or the same, or no reason is given.
+        """
+        day = self._records.day(day_id)
+        new = replace(day, id=0, on=on, state=DayState.PLANNED, announced_on="", reason="", visits=0, people=0)
+        problems = _day_problems(new)
+        if on == day.on:
+            problems.append(FieldProblem("on", "新日期和原来的一样，请核对。"))
+        if not clean_line(reason):
+            problems.append(FieldProblem("reason", "请写明原因。"))
+        if problems:
+            raise InvalidInput(problems)
+        endings = StationRecords(self._file).profile().market_endings
+        new = replace(new, market=is_market_day(date.fromisoformat(on), endings))
+        with self._file.write(f"改期 {day.on} 至 {on}") as step:
+            self._records.save_day(
+                step, replace(day, state=DayState.MOVED, reason=f"{clean_line(reason)}（改到 {on}）")
+            )
+            new_id = self._records.save_day(step, new)
+            self._plan(step, new_id, new, tuple(one.deputy_id for one in day.attendance))
+        return Done(new_id, f"已改期到 {on}", frozenset({DAYS}), step.id)
 
     def sign_in(self, day_id: int, deputy_id: int, presence: Presence, level: Level | None = None) -> Done[None]:
         """Note a deputy's presence on a day (签到、请假、缺席); one not planned is added."""

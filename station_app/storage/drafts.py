@@ -40,6 +40,14 @@ class Drafts:
         )
         return KeptDraft(**{**found[0], "body": json.loads(found[0]["body"])}) if found else None
 
+    def all_of(self, form: str) -> list[KeptDraft]:
+        """Return everything that was kept for a form, newest first."""
+        rows = self._file.rows(
+            "SELECT form, record_uid, saved_at, body FROM drafts WHERE form = ? ORDER BY saved_at DESC, record_uid DESC",
+            [form],
+        )
+        return [KeptDraft(**{**row, "body": json.loads(row["body"])}) for row in rows]
+
     def drop(self, form: str, record_uid: str = "") -> None:
         """Forget an unfinished form: it was saved or thrown away."""
         self._file.plain_write("DELETE FROM drafts WHERE form = ? AND record_uid = ?", [form, record_uid])
