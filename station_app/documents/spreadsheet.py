@@ -84,11 +84,13 @@ def _answer(path: Path, kind: Kind, cancelled: Callable[[], bool]) -> bytes:
 
 def _received(ours: "Connection[bytes, bytes]", child: SpawnProcess, cancelled: Callable[[], bool]) -> bytes:
     last_moment = time.monotonic() + TIME_LIMIT
-    while not wait([ours], _LOOK_EVERY):
-        if cancelled():
-            raise Cancelled
+    while not cancelled():
+        if wait([ours], _LOOK_EVERY):
+            break
         if time.monotonic() > last_moment or _memory_of(child) > MEMORY_LIMIT:
             raise invalid("sheet", TOO_MUCH)
+    else:
+        raise Cancelled
     try:
         answer = ours.recv_bytes(_LARGEST_ANSWER)
     except (EOFError, OSError):

@@ -85,6 +85,6 @@ def check_extent(rows: int, columns: int) -> None:
     if rows > LARGEST_ROW or rows * columns > LARGEST_EXTENT:
         raise invalid(
             "sheet",
-            f"表格的范围大得异常（到第 {rows} 行、{column_letter(columns - 1)} 列），多半是远处误填了单元格。"
+            f"表格的范围大得异常（至少到第 {rows} 行、{column_letter(columns - 1)} 列），多半是远处误填了单元格。"
             "请在 WPS 或 Excel 中删去表格以外的行和列，另存后再导入。",
         )

@@ -7,7 +7,7 @@ from station_app.domain.cell_text import Reading, cell_text, half_width, is_noth
 from station_app.domain.raw_sheet import Cell
 from station_app.domain.text import NAME_LIMIT, clean_name, text_problem
 
-_DOTS = re.compile(r"\s*[·•‧∙⋅・･．]\s*")
+_DOTS = re.compile(r"\s*[·•‧∙⋅・･]\s*|(?<=[^\x00-\x7f])\s*[.．]\s*(?=[^\x00-\x7f])")
 _BETWEEN_NAMES = re.compile(r"[、,;，；/|\n]|(?<=[^\s])(?:和|及|与)(?=\s)")
 _PEOPLE = re.compile(r"等?\s*\(?\s*(?:共|等)?\s*([0-9]{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:人|名|位|户)\s*\)?$")
 _UNNAMED = re.compile(r"匿名|不愿留名|未留名|不愿透露.*|无名|不详|佚名|保密|某某|某?(?:村民|居民|群众|选民|业主|商户)")
@@ -32,6 +32,9 @@ class Petitioner:
 
 def read_name(cell: Cell) -> Reading[str]:
     """Read one person's name: inner blanks go (张 三), the middle dot becomes U+00B7, rare characters stay."""
+    pieces = cell_text(cell).split()
+    if all(len(piece) == 1 for piece in pieces) and len(pieces) <= 4:
+        cell = "".join(pieces)
     names = read_names(cell)
     if names.reason or not names.value:
         return Reading("", names.reason)
@@ -45,7 +48,7 @@ def read_names(cell: Cell) -> Reading[tuple[str, ...]]:
     if is_nothing(cell):
         return Reading(())
     # The marks are half-width from here on, the dot of foreign names is one sign without blanks around it.
-    text = _DOTS.sub("·", half_width(cell_text(cell)))
+    text = half_width(_DOTS.sub("·", cell_text(cell)))
     names: list[str] = []
     for part in _BETWEEN_NAMES.split(text):
         names.extend(clean_name(name) for name in _joined(part.split()))

@@ -35,7 +35,7 @@ def read_phones(cell: Cell) -> Reading[tuple[str, ...]]:
         text = str(int(number))
     phones: list[str] = []
     for part in _NEXT_NUMBER.split(text):
-        digits = re.sub(r"^(\+|00)86(?=1\d{10}$)", "", re.sub(r"[\s\-—–()·.]", "", part))
+        digits = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", re.sub(r"[\s\-—–()·.]", "", part))
         if not digits:
             continue
         if reason := _phone_reason(digits, shown(part)):

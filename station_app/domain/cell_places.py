@@ -12,7 +12,7 @@ _GROUP = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:�
 # A village named after its township, as in 禾溪镇竹坑村四组5号; without the township in front a 村 may be anything.
 _AFTER_TOWNSHIP = re.compile(r"(?:镇|乡|街道)((?:(?!镇|乡|街道)[^\W\d_]){2,6}?(?:村|社区))")
 _WHOLE_PLACE = re.compile(r"全(?:镇|乡|街道|园区|域)(?:/其他)?|各村|其他|多个?村")
-_COMMITTEE = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会)$")
+_COMMITTEE = re.compile(r"(村|社区)?(?:村民委员会|居民委员会|村委会|居委会)$")
 
 
 @dataclass(frozen=True)
@@ -78,4 +78,4 @@ def chinese_number(text: str) -> int:
 
 
 def _ending(match: re.Match[str]) -> str:
-    return "村" if match[0].startswith("村") else "社区"
+    return match[1] or ("村" if match[0].startswith("村") else "社区")

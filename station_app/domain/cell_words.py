@@ -41,7 +41,7 @@ _LEVEL_WORDS = {
 }
 _LEVEL_OF = {word: level for level, words in _LEVEL_WORDS.items() for word in words}
 _LEVEL_WORD = re.compile("|".join(sorted(_LEVEL_OF, key=len, reverse=True)))
-_LEVEL_FILLING = re.compile(r"人民代表大会|人大代表|人民代表|人大|代表|级|届|兼|和|及|[、,;，；/\\+.·|\-()]")
+_LEVEL_FILLING = re.compile(r"人民代表大会|人大代表|人民代表|人大|代表|级(?!市)|届|兼|和|及|[、,;，；/\\+.·|\-()]")
 
 _YES = _words("√ ✓ ✔ ☑ 是 有 已 对 y yes 1 已回复 已答复 已办复 已办结 办结 已办理 已反馈 已解决 回复 答复 是的")
 _NO = _words("× ✕ ✗ ✘ ☒ x 否 无 未 不 没有 n no 0 未回复 未答复 未办理 未办结 未反馈 未解决 没回复 没有回复 尚未回复")
