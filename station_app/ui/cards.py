@@ -278,9 +278,11 @@ class FigureTile(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(2), px(4), px(2), px(4))
         column.setSpacing(0)
+        column.addStretch(1)
         for part in (self._figure, self._name):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(part)
+        column.addStretch(1)
         if on_open is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 

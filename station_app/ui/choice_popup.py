@@ -103,7 +103,7 @@ class ChoicePopup(QListView):
         self.setParent(window)
         line = max(self.sizeHintForRow(0), px(24))
         widest = self.sizeHintForColumn(0) + px(24)
-        height = min(len(self._shown), _LINES) * line + px(8)
+        height = min(len(self._shown), _LINES) * line + px(6)
         below = under.mapTo(window, QPoint(0, under.height() + 2))
         above = under.mapTo(window, QPoint(0, -height - 2))
         fits = below.y() + height <= window.height() or above.y() < 0

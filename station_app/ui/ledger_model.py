@@ -156,7 +156,7 @@ class LedgerModel(QAbstractTableModel):
 
     def _alignment(self, number: int) -> Qt.AlignmentFlag:
         kind = self.columns[number].kind
-        if kind in (Kind.COUNT, Kind.PERCENT):
+        if kind in (Kind.COUNT, Kind.PERCENT) and self.columns[number].key not in self._marks:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

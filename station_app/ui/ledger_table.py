@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_app.documents.columns import Ledger
+from station_app.documents.columns import Kind, Ledger
 from station_app.ui.cards import EmptyState
 from station_app.ui.column_state import ColumnState, forget_state, save_state, saved_state, usual_state
 from station_app.ui.icons import icon, icon_size
@@ -24,6 +24,7 @@ from station_app.ui.theme import MUTED, factor, px
 
 _ROW_HEIGHT = 36
 _LEAST_WIDTH = 40
+_LEAST_STRETCH = 0.55
 
 
 class _Grid(QTableView):
@@ -290,7 +291,9 @@ class LedgerTable(QWidget):
         column = self.model.columns[number]
         metrics = self.view.fontMetrics()
         characters = self._widths.get(column.key, min(column.width, 40))
-        room = round(characters * metrics.horizontalAdvance("国") / 2) + px(20)
+        latin = column.kind in (Kind.CODE, Kind.DATE, Kind.MONTH, Kind.COUNT, Kind.PERCENT)
+        room = round(characters * (metrics.horizontalAdvance("0") if latin else metrics.horizontalAdvance("国") / 2))
+        room += px(20)
         return max(room, metrics.horizontalAdvance(column.title) + px(40), px(_LEAST_WIDTH))
 
     def _show_columns(self, states: list[ColumnState]) -> None:
@@ -328,7 +331,7 @@ class LedgerTable(QWidget):
             return
         rest = self.view.viewport().width() - (header.length() - header.sectionSize(self._stretch))
         self._arranging = True
-        header.resizeSection(self._stretch, max(rest, self._usual_width(self._stretch)))
+        header.resizeSection(self._stretch, max(rest, round(self._usual_width(self._stretch) * _LEAST_STRETCH)))
         self._arranging = False
 
     def changeEvent(self, event: QEvent) -> None:

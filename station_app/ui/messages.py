@@ -101,9 +101,13 @@ class Boxes:
     def tell_fault(self, fault: StationFault) -> None:
         """See `Messages.tell_fault`."""
         log.info("told a fault: %s", type(fault).__name__)
+        self.fault_box(fault).exec()
+
+    def fault_box(self, fault: StationFault) -> QMessageBox:
+        """Return the box that tells a fault."""
         box = self._box(QMessageBox.Icon.Warning, fault.what, f"{fault.safe}\n{fault.todo}")
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
+        return box
 
     def tell_bug(self, error: BaseException) -> None:
         """See `Messages.tell_bug`."""

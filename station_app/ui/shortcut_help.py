@@ -70,6 +70,7 @@ def _listed(lines: _Lines) -> QGridLayout:
     grid.setHorizontalSpacing(px(16))
     grid.setVerticalSpacing(px(4))
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, px(84))
     for row, (keys, what) in enumerate(lines):
         grid.addWidget(label(keys, "strong"), row, 0)
         grid.addWidget(label(what), row, 1)

@@ -28,13 +28,15 @@ QFrame[look="notice-good"] { background: @goodground; border: none; border-radiu
 QFrame[look="notice-quiet"] { background: @quietground; border: none; border-radius: @p6; }
 
 QPushButton, QToolButton[look="button"] {
-    background: @panel; color: @ink; border: 1px solid @control; border-radius: @p5;
+    background: @panel; color: @ink; border: 1px solid @buttonline; border-radius: @p5;
     padding: @p4 @p12; min-height: @p22;
 }
+QToolButton[look="button"] { padding: @p4 @p8; min-height: @p20; }
 QPushButton:hover, QToolButton[look="button"]:hover { background: @head; }
 QPushButton:pressed, QToolButton[look="button"]:pressed { background: @selected; }
 QPushButton:disabled, QToolButton[look="button"]:disabled { color: #8A929B; border-color: @line; }
 QPushButton:focus, QToolButton[look="button"]:focus { border: 2px solid @focus; padding: @p3 @p11; }
+QToolButton[look="button"]:focus { padding: @p3 @p7; }
 QPushButton:checked, QToolButton[look="button"]:checked { background: @selected; border-color: @focus; }
 QToolButton[look="button"]::menu-indicator { image: none; }
 QPushButton[look="primary"] { background: @accent; color: #FFFFFF; border: 1px solid @accent; font-weight: 700; }
@@ -70,8 +72,12 @@ QToolButton[look="chip"] {
 QToolButton[look="chip"]:hover { background: @line; }
 QFrame[look="segments"] { border: 1px solid transparent; border-radius: @p6; }
 QFrame[look="segments"]:focus { border: 1px solid @focus; }
-QPushButton[look="segment"] { border-radius: 0; margin: 0 -1px 0 0; }
-QPushButton[look="segment"]:checked { background: @selected; border: 1px solid @focus; font-weight: 700; }
+QPushButton[look="segment"] { border-radius: 0; border: 1px solid @control; border-left: none; }
+QPushButton[look="segment"][place="first"] {
+    border-left: 1px solid @control; border-top-left-radius: @p5; border-bottom-left-radius: @p5;
+}
+QPushButton[look="segment"][place="last"] { border-top-right-radius: @p5; border-bottom-right-radius: @p5; }
+QPushButton[look="segment"]:checked { background: @selected; font-weight: 700; }
 
 QComboBox::drop-down { border: none; width: @p24; }
 QComboBox::down-arrow { image: url(@chevron); width: @p14; height: @p14; }
@@ -79,13 +85,23 @@ QComboBox QAbstractItemView { background: @panel; border: 1px solid @control; ou
 
 QCheckBox, QRadioButton { spacing: @p6; padding: @p2; border: 1px solid transparent; border-radius: @p4; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid @focus; }
-QCheckBox::indicator, QRadioButton::indicator { width: @p16; height: @p16; }
+QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator {
+    width: @p14; height: @p14; border: 1px solid @control; border-radius: @p3; background: @panel;
+}
+QRadioButton::indicator { border-radius: @p8; }
+QMenu::indicator { margin-left: @p6; }
+QCheckBox::indicator:checked, QMenu::indicator:checked { image: url(@tick); border-color: @ink; }
+QCheckBox::indicator:disabled { background: @ground; border-color: @line; }
+QRadioButton::indicator:checked { border: @p4 solid @focus; width: @p8; height: @p8; }
 
 QTableView, QTreeView, QListView {
     background: @panel; border: none; outline: none; color: @ink;
     selection-background-color: @selected; selection-color: @ink; gridline-color: @line;
 }
-QTableView::item { padding: 0 @p8; border-bottom: 1px solid #EDF0F2; }
+QTableView { border: 1px solid transparent; border-radius: @p4; }
+QTableView:focus { border: 1px solid @focus; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QTableView::item { padding: 0 @p5; border-bottom: 1px solid #EDF0F2; }
 QTreeView::item, QListView::item { padding: @p4 @p8; min-height: @p24; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @selected; color: @ink; }
 QTableView[look="framed"], QTreeView[look="framed"], QListView[look="framed"] {
@@ -123,10 +139,14 @@ QScrollBar::handle:hover { background: @control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
+QSplitter::handle:horizontal { width: @p12; }
+QSplitter::handle:vertical { height: @p12; }
 QSplitter::handle:hover { background: @selected; }
 QProgressBar { border: 1px solid @control; border-radius: @p4; background: @panel; text-align: center; max-height: @p14; font-size: @t85; }
 QProgressBar::chunk { background: #9CC1EA; border-radius: @p3; }
 
+QDialog { background: @panel; }
+QMessageBox QLabel { min-width: @p240; }
 QFrame#navigation { background: @panel; border: none; border-right: 1px solid @line; }
 QToolButton[look="nav"] {
     background: transparent; border: 2px solid transparent; border-radius: @p8; color: @ink;

@@ -40,6 +40,7 @@ class SegmentField(Field):
         for number, one in enumerate(self._choices):
             part = QPushButton(one.label)
             part.setProperty("look", "segment")
+            part.setProperty("place", _place(number, len(self._choices)))
             part.setCheckable(True)
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._group.addButton(part, number)
@@ -81,6 +82,11 @@ class SegmentField(Field):
     def _clicked(self, _number: int) -> None:
         self._typing.setFocus()
         self.changed.emit()
+
+
+def _place(number: int, count: int) -> str:
+    """Return where a word stands, for its corners."""
+    return "first" if number == 0 else "last" if number == count - 1 else "middle"
 
 
 class CheckField(Field):

@@ -17,6 +17,7 @@ MUTED = "#57606A"
 FAINT = "#6A737D"
 LINE = "#D5DAE0"
 CONTROL_LINE = "#8C959F"
+BUTTON_LINE = "#B4BCC5"
 GROUND = "#F2F4F6"
 PANEL = "#FFFFFF"
 HEAD = "#F6F8FA"
@@ -154,6 +155,7 @@ def _terms() -> dict[str, str]:
         "faint": FAINT,
         "line": LINE,
         "control": CONTROL_LINE,
+        "buttonline": BUTTON_LINE,
         "ground": GROUND,
         "panel": PANEL,
         "head": HEAD,
@@ -164,9 +166,10 @@ def _terms() -> dict[str, str]:
         "selected": SELECTED,
         "link": LINK,
         "chevron": resource("icons", "chevron-down.svg").as_posix(),
+        "tick": resource("icons", "check.svg").as_posix(),
     }
     terms |= {f"{tone}ink": pair[0] for tone, pair in TONES.items()}
     terms |= {f"{tone}ground": pair[1] for tone, pair in TONES.items()}
-    terms |= {f"p{length}": f"{px(length)}px" for length in range(1, 61)}
+    terms |= {f"p{length}": f"{px(length)}px" for length in (*range(1, 61), 240)}
     terms |= {f"t{percent}": f"{points(percent / 100)}pt" for percent in (85, 90, 95, 100, 110, 115, 130, 140, 180)}
     return terms
