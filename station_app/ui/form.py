@@ -162,6 +162,12 @@ class FormPanel(Card):
             self._know(*right)
         self.grid.add_pair(left[1], right[1] if right else None)
 
+    def add_block(self, key: str, field: SomeField) -> SomeField:
+        """Add a field that is a block of its own, over the whole width and without caption; return it."""
+        self._know(key, field)
+        self.grid.add_widget(field)
+        return field
+
     def add_widget(self, widget: QWidget, *, under_fields: bool = False) -> None:
         """Add anything else between the fields, e.g. a `Notice` with the person's earlier visits."""
         self.grid.add_widget(widget, under_fields=under_fields)
