@@ -1,12 +1,11 @@
 """Figures side by side: a period beside what it is compared with, months in a row, and every month's tie."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from station_app.domain.figure_values import Figure, Figures, Tie, VisitCount
 from station_app.domain.figures import Rules, figures_of
-from station_app.domain.matter_history import Flow, History, histories
-from station_app.domain.opinion import Case
+from station_app.domain.matter_history import Flow, History
 from station_app.domain.periods import Period, PeriodKind, months_between
 from station_app.domain.reception import ReceptionDay
 
@@ -48,14 +47,17 @@ class Comparison:
 
 
 def compare(
-    cases: Iterable[Case],
+    lives: Sequence[History],
     days: Iterable[ReceptionDay],
     visits: Iterable[VisitCount],
     period: Period,
     rules: Rules,
 ) -> Comparison:
-    """Return the figures of a period with all it is compared with; arguments as for `figures.compute`."""
-    lives = histories(cases, rules.limits, rules.calendar)
+    """Return the figures of a period with all it is compared with.
+
+    Args:
+        lives: from `figures.lives_of`; other arguments as for `figures.compute`.
+    """
     days, visits = tuple(days), tuple(visits)
 
     def of(span: Period) -> Figures:
@@ -81,7 +83,7 @@ class MonthLine:
     closed: int
 
 
-def months_in_a_row(cases: Iterable[Case], last: Period, rules: Rules, months: int = 12) -> tuple[MonthLine, ...]:
+def months_in_a_row(lives: Iterable[History], last: Period, rules: Rules, months: int = 12) -> tuple[MonthLine, ...]:
     """Return the ``months`` months up to ``last``, oldest first."""
     spans = [last]
     while len(spans) < months:
@@ -89,7 +91,7 @@ def months_in_a_row(cases: Iterable[Case], last: Period, rules: Rules, months: i
     received = dict.fromkeys((span.from_on[:7] for span in spans), 0)
     closed = dict(received)
     today = rules.today.isoformat()
-    for life in _counted(histories(cases, rules.limits, rules.calendar)):
+    for life in _counted(lives):
         for flow, on in life.flows:
             counts = {Flow.RECEIVED: received, Flow.CLOSED: closed}.get(flow)
             if counts is not None and on[:7] in counts and on <= today:
@@ -97,19 +99,19 @@ def months_in_a_row(cases: Iterable[Case], last: Period, rules: Rules, months: i
     return tuple(MonthLine(span, received[span.from_on[:7]], closed[span.from_on[:7]]) for span in spans)
 
 
-def ties_by_month(cases: Iterable[Case], rules: Rules) -> tuple[tuple[Period, Tie], ...]:
+def ties_by_month(lives: Iterable[History], rules: Rules) -> tuple[tuple[Period, Tie], ...]:
     """Return every month's tie, from the month of the first matter to this one, oldest first.
 
     Openings and closings are taken from the state of each matter on the day, flows from its dated events.
     """
-    lives = _counted(histories(cases, rules.limits, rules.calendar))
-    if not lives:
+    counted = _counted(lives)
+    if not counted:
         return ()
     today = rules.today.isoformat()
-    first = min(life.raised_on for life in lives)
+    first = min(life.raised_on for life in counted)
     spans = months_between(first, today)
     flows = {flow: dict.fromkeys((span.from_on[:7] for span in spans), 0) for flow in Flow}
-    for life in lives:
+    for life in counted:
         for flow, on in life.flows:
             if on[:7] in flows[flow] and on <= today:
                 flows[flow][on[:7]] += 1
@@ -117,7 +119,7 @@ def ties_by_month(cases: Iterable[Case], rules: Rules) -> tuple[tuple[Period, Ti
     opening = 0
     for span in spans:
         end = min(span.to_on, today)
-        closing = sum(life.open_on(end) for life in lives if life.raised_on <= end)
+        closing = sum(life.open_on(end) for life in counted if life.raised_on <= end)
         month = span.from_on[:7]
         lines.append(
             (

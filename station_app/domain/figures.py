@@ -49,7 +49,12 @@ def compute(
         days: reception days with their attendance.
         visits: visits, whatever their date.
     """
-    return figures_of(histories(cases, rules.limits, rules.calendar), days, visits, period, rules)
+    return figures_of(lives_of(cases, rules), days, visits, period, rules)
+
+
+def lives_of(cases: Iterable[Case], rules: Rules) -> list[History]:
+    """Return the histories that every figure is counted from; made once, they serve any number of periods."""
+    return histories(cases, rules.limits, rules.calendar)
 
 
 def figures_of(
@@ -59,7 +64,7 @@ def figures_of(
     period: Period,
     rules: Rules,
 ) -> Figures:
-    """Return all figures of a period from histories that were made once for several periods."""
+    """Return all figures of a period from the histories of `lives_of`; other arguments as for `compute`."""
     count = _Count(period, rules)
     count.reception(days, visits)
     for life in lives:

@@ -12,8 +12,8 @@ from station_app.domain.station import STATION_KIND_LABELS, StationProfile
 def month_prose(figures: Figures, profile: StationProfile) -> str:
     """Return the paragraph of a summary: what was held, received, done with it, closed, and what is still open.
 
-    Every part that is 0 is left out, parts in brackets and after 其中 sum to the number before them, and every
-    per cent carries its fraction.
+    Every part that is 0 is left out, sources, dispositions and closings sum to their wholes, and every per cent
+    carries its fraction. 逢圩日 and 流动接待 may be the same day, so they need not sum.
     """
     sentences = [
         _opening_words(figures) + _reception(figures, profile) + "，" + _received(figures),

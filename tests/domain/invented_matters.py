@@ -102,7 +102,10 @@ def _after(kind: EventKind, day: date, draw: st.DrawFn) -> Event:
 
 @st.composite
 def lives(draw: st.DrawFn, first: date = date(2025, 11, 1), days: int = 200) -> tuple[Event, ...]:
-    """Draw the events of one matter: legal moves on days that never go back, several on the same day among them."""
+    """Draw the events of one matter: legal moves on days that never go back, often several on the same day.
+
+    Now and then one of them turns out to have been a mistake and is struck out.
+    """
     day = first + timedelta(days=draw(st.integers(0, days)))
     events = [event(K.REGISTERED, day.isoformat())]
     for _ in range(draw(st.integers(0, 14))):
@@ -111,6 +114,9 @@ def lives(draw: st.DrawFn, first: date = date(2025, 11, 1), days: int = 200) -> 
             break
         day += timedelta(days=draw(st.sampled_from((0, 0, 1, 3, 10, 40))))
         events.append(_after(draw(st.sampled_from(_NEXT[state])), day, draw))
+    if len(events) > 1 and draw(st.integers(0, 4)) == 0:
+        mistaken = draw(st.sampled_from(events[1:]))
+        events.append(event(K.WITHDRAWN_EVENT, day.isoformat(), amends=mistaken.uid))
     return tuple(events)
 
 
