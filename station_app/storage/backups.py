@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,7 +57,8 @@ def back_up(source: Database, station_path: Path, now: datetime, occasion: str) 
     except OSError as error:
         raise StationFault("备份没有写成。", "登记簿没有受影响。", "请检查磁盘空间和文件夹权限后重试。") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
+            temporary.unlink(missing_ok=True)
     return backup
 
 

@@ -79,21 +79,28 @@ class Step:
             InvalidInput: a later step has changed one of its records since.
         """
         rows = self._db.execute(
-            "SELECT entity, uid, before, after FROM changes WHERE step_id = ? ORDER BY id DESC",
-            [step_id],
+            "SELECT entity, uid, before FROM changes WHERE step_id = ? ORDER BY id DESC", [step_id]
         ).fetchall()
-        touched: set[tuple[str, str]] = set()
-        for entity, uid, before, after in rows:
-            table = _record_table(entity)
-            record_id, revision = self._db.execute(f"SELECT id, revision FROM {table} WHERE uid = ?", [uid]).fetchone()
-            if (entity, uid) not in touched and revision != json.loads(after).get("revision", 1):
+        for entity, uid in {(row[0], row[1]) for row in rows}:
+            if self._changed_since(entity, uid, step_id):
                 raise invalid("undo", "这一步之后，同一条记录又有改动，不能单独撤销。")
-            touched.add((entity, uid))
+        for entity, uid, before in rows:
+            record_id = self._db.execute(f"SELECT id FROM {_record_table(entity)} WHERE uid = ?", [uid]).fetchone()[0]
             if before is None:
                 self.delete(entity, record_id)
             else:
                 image = json.loads(before)
                 self.update(entity, record_id, **{k: v for k, v in image.items() if k not in {"id", "uid", *_STAMPED}})
+
+    def _changed_since(self, entity: str, uid: str, step_id: int) -> bool:
+        """Tell whether a later step that still stands has changed a record; undone steps and undos do not count."""
+        found = self._db.execute(
+            "SELECT 1 FROM changes c JOIN steps s ON s.id = c.step_id"
+            " WHERE c.entity = ? AND c.uid = ? AND s.id > ? AND s.id <> ? AND s.undoes IS NULL"
+            " AND s.id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL)",
+            [entity, uid, step_id, self.id],
+        )
+        return found.fetchone() is not None
 
     def _store(self, table: str, record_id: int, values: dict[str, Any]) -> None:
         assignments = ", ".join(f"{name} = ?" for name in values)
