@@ -1,0 +1,157 @@
+"""What the timeline of a matter says about each event, and what its clock says."""
+
+from station_app.domain.deadlines import Clock, ClockKind, Mark, Standing
+from station_app.domain.events import (
+    EVENT_LABELS,
+    ON_SPOT_WAY,
+    SATISFACTION_LABELS,
+    Event,
+    EventKind,
+    effective,
+)
+from station_app.domain.opinion import Case
+from station_app.domain.progress import Progress, State
+from station_app.domain.station import Tier
+from station_app.services.opinion_desk import SYSTEM_OPERATOR
+from station_app.ui.charts import Moment
+from station_app.ui.theme import Tone
+
+HAND_OVER_WORDS = {
+    Tier.VILLAGE: "村(居)办理",
+    Tier.TOWNSHIP: "交办",
+    Tier.COUNTY: "报县人大（转办）",
+    Tier.SUGGESTION: "转为代表建议",
+}
+ANSWER_CLASSES = {
+    "A": "已解决或基本解决",
+    "B": "正在解决或已启动",
+    "C": "列入规划计划逐步解决",
+    "D": "暂难解决、留作参考、已说明",
+}
+
+
+def moments(case: Case, stand: Standing | None, today: str) -> list[Moment]:
+    """Return the events that stand, oldest first, and what is waited for now.
+
+    Args:
+        today: ISO date.
+    """
+    happened = [
+        Moment(_short_day(event.on, today), _headline(event, case), _detail(event, today))
+        for event in effective(case.events)
+    ]
+    if case.progress.is_open:
+        happened.append(Moment("今天", _waiting(case.progress, stand), now=True))
+    return happened
+
+
+def _short_day(day: str, today: str) -> str:
+    return day[5:] if day[:4] == today[:4] else day
+
+
+def _headline(event: Event, case: Case) -> str:
+    said = [event.unit, event.person]
+    match event.kind:
+        case EventKind.REGISTERED:
+            word = f"{case.channel}登记"
+            said = [f"{'、'.join(case.receivers)} 接待"] if case.receivers else []
+        case EventKind.HANDED_OVER:
+            word = HAND_OVER_WORDS[event.tier or Tier.TOWNSHIP]
+        case EventKind.STUDIED:
+            word, said = EVENT_LABELS[event.kind], []
+        case EventKind.ANSWERED if event.way == ON_SPOT_WAY:
+            word = event.way
+        case EventKind.ANSWERED:
+            word = f"答复（{event.answer_class} 类）" if event.answer_class else "答复"
+            said.append(event.phone)
+        case EventKind.RATED:
+            word = f"评价：{SATISFACTION_LABELS[event.satisfaction] if event.satisfaction else ''}"
+            said = [event.way]
+        case EventKind.REDIRECTED:
+            word = f"引导：已告知 {event.route}"
+        case _:
+            word = f"{EVENT_LABELS[event.kind]}{f'（{event.way}）' if event.way else ''}"
+    return "　".join(part for part in (word, *said) if part)
+
+
+def _detail(event: Event, today: str) -> str:
+    parts = [event.text]
+    if event.kind is EventKind.ANSWERED and event.answer_class in ANSWER_CLASSES:
+        parts.insert(0, f"{event.answer_class} 类：{ANSWER_CLASSES[event.answer_class]}")
+    if event.kind is EventKind.STUDIED and (event.decision or event.person):
+        signed = f"（签批人 {event.person}）" if event.person else ""
+        parts.append(f"审批意见：{event.decision or '—'}{signed}")
+    if event.assisting:
+        parts.append(f"协办：{'、'.join(event.assisting)}")
+    if event.due_on:
+        word = "承诺" if event.kind in {EventKind.ANSWERED, EventKind.PROMISE_CHECKED} else "期限"
+        parts.append(f"{word}：{event.due_on}")
+    parts.append(_recorded(event, today))
+    return "\n".join(part for part in parts if part)
+
+
+def _recorded(event: Event, today: str) -> str:
+    """Say who recorded an event, and when it was entered later than it happened (补记)."""
+    if event.operator == SYSTEM_OPERATOR:
+        return "系统自动办理"
+    entered = event.recorded_at[:10]
+    if not event.operator or entered <= event.on:
+        return event.operator and f"{event.operator} 记"
+    return f"{event.operator} {_short_day(entered, today)} 补记"
+
+
+_WAITING = {
+    State.REGISTERED: "待研究",
+    State.STUDIED: "待交办",
+    State.RETURNED: "退回，待重新交办",
+    State.ANSWERED: "已答复，待反馈",
+    State.FED_BACK: "已反馈，待评价",
+}
+
+
+def _waiting(progress: Progress, stand: Standing | None) -> str:
+    """Say what an open matter waits for."""
+    if progress.state is State.FED_BACK and progress.rated_on:
+        return "已评价，待办结"
+    if progress.state in _WAITING:
+        return _WAITING[progress.state]
+    if stand and stand.mark is Mark.OVERDUE:
+        return "超期未答复，待催办"
+    if stand and stand.mark is Mark.FOLLOW_UP_FULL:
+        return "跟踪期满，待询问"
+    return "等县级答复" if progress.tier is Tier.COUNTY else "等承办单位答复"
+
+
+_CLOCK_WORDS = {
+    ClockKind.HAND_OVER: "交办时限",
+    ClockKind.ANSWER: "答复期限",
+    ClockKind.REHANDLE: "重新办理期限",
+    ClockKind.FEEDBACK: "反馈时限",
+    ClockKind.EVALUATION: "评价时限",
+}
+_CLOCK_TONES = {
+    Mark.OVERDUE: Tone.DANGER,
+    Mark.FOLLOW_UP_FULL: Tone.WARNING,
+    Mark.LATE: Tone.WARNING,
+    Mark.DUE_SOON: Tone.WARNING,
+    Mark.IN_TIME: Tone.QUIET,
+}
+
+
+def clock_words(progress: Progress, clock: Clock, stand: Standing, today: str) -> tuple[str, str, Tone]:
+    """Return title, explanation and tone of the box that says why a limit is what it is.
+
+    Args:
+        today: ISO date.
+    """
+    head, _, reason = stand.text.partition("：")
+    title = f"{_CLOCK_WORDS[clock.kind]}：{head}（{clock.due_on}）"
+    steps = [reason, *(step for step in clock.why[1:] if step not in reason)]
+    if clock.kind is ClockKind.EVALUATION:
+        steps.append("过期未评的，按“未评价”自动办结")
+    if progress.urged_on and progress.state is State.HANDLING:
+        word = "询问" if progress.tier is Tier.COUNTY else "催办"
+        steps.append(f"{_short_day(progress.urged_on, today)} 已{word}，共 {progress.urged_count} 次")
+    if progress.county_assigned_on and progress.state is State.HANDLING:
+        steps.append(f"县级 {_short_day(progress.county_assigned_on, today)} 交{progress.unit}")
+    return title, "；".join(steps) + "。", _CLOCK_TONES[stand.mark]

@@ -1,0 +1,291 @@
+"""The short form of one move: opened in the panel, saved by one service call."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from station_app.domain.deadlines import answer_clock
+from station_app.domain.events import SATISFACTION_LABELS, UNREACHABLE_WAY, Satisfaction
+from station_app.domain.moves import MOVE_LABELS, Move
+from station_app.domain.opinion import Case
+from station_app.domain.progress import Progress, State
+from station_app.domain.station import StaffPost, StationProfile, Tier, Unit
+from station_app.domain.text import LINE_LIMIT
+from station_app.services.done import Done
+from station_app.services.opinion_desk import MoveDraft
+from station_app.station import Desks
+from station_app.ui.cards import label
+from station_app.ui.event_words import ANSWER_CLASSES
+from station_app.ui.fields import (
+    Choice,
+    ChoiceField,
+    DateField,
+    FormPanel,
+    LineField,
+    MultiChoiceField,
+    SegmentField,
+    TextField,
+)
+from station_app.ui.messages import Messages
+
+FEEDBACK_WAYS = ("电话", "当面", "书面", "微信", UNREACHABLE_WAY)
+URGING_WAYS = ("电话", "书面", "当面", "微信")
+ROUTES = (
+    "人民法院", "仲裁委员会", "行政复议机关", "信访部门", "纪检监察机关", "公安机关", "人民检察院", "人民调解委员会",
+    "劳动保障监察", "12345 热线",
+)  # fmt: skip
+DECISIONS = ("同意", "同意拟办意见", "同意，请抓紧办理", "请再研究")
+_RATINGS = [
+    (rating, SATISFACTION_LABELS[rating])
+    for rating in (Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED)
+]
+
+
+class MoveForm(FormPanel):
+    """The form of one move with one matter, or of a hand-over of several.
+
+    Args:
+        cases: one matter; several only for `Move.HAND_OVER`.
+        move: what is to be recorded.
+    """
+
+    def __init__(self, cases: Sequence[Case], move: Move, desks: Desks, messages: Messages) -> None:
+        self._cases = tuple(cases)
+        self._desks = desks
+        self.what = move
+        title = f"一起交办 {len(cases)} 件" if len(cases) > 1 else MOVE_LABELS[move]
+        super().__init__(title, self._record, messages)
+        self._profile: StationProfile = desks.settings.profile()
+        self._units = [unit for unit in desks.settings.units() if not unit.retired]
+        self.set_note(cases[0].number if len(cases) == 1 else "")
+        self.add_widget(label(_matters(self._cases), "muted", wrap=True))
+        _BUILDERS[move](self)
+        self.mark_clean()
+
+    # What the forms are made of
+
+    def _study(self) -> None:
+        proposal = self.add("text", TextField("拟办意见", required=True, placeholder="如：拟交镇城建办办理"))
+        proposal.set_value(self._cases[0].progress.proposal)
+        self.add("decision", ChoiceField("审批意见", DECISIONS, free=True))
+        heads = [one.name for one in self._desks.settings.staff() if one.post is not StaffPost.HELPER]
+        self.add("person", ChoiceField("签批人", heads, free=True))
+        self._add_day()
+
+    def _hand_over(self) -> None:
+        tiers = [(Tier.VILLAGE, "村(居)"), (Tier.TOWNSHIP, self._profile.tier_word), (Tier.COUNTY, "报县人大")]
+        if self._profile.has_congress:
+            tiers.append((Tier.SUGGESTION, "代表建议"))
+        self._tier = self.add("tier", SegmentField("办理层级", tiers, required=True))
+        self._tier.set_value(Tier.TOWNSHIP)
+        self._unit = self.add("unit_id", ChoiceField("承办单位", required=True, placeholder="输入拼音首字母或名称"))
+        self._contact = label("", "small", wrap=True)
+        self.add_widget(self._contact, under_fields=True)
+        self._assisting = self.add("assisting_ids", MultiChoiceField("协办单位"))
+        self._add_day()
+        self._due = self.add("due_on", DateField("办理期限", self._desks.clock.today))
+        self._why = label("", "small", wrap=True)
+        self.add_widget(self._why, under_fields=True)
+        self.add("text", TextField("交办要求", least=2))
+        self._usual_due = ""
+        self._tier.changed.connect(self._tier_changed)
+        self._unit.changed.connect(self._say_contact)
+        self.fields["on"].changed.connect(self._reckon_due)
+        self._tier_changed()
+
+    def _answer_on_spot(self) -> None:
+        self.add("text", TextField("答复内容", required=True))
+        given = self.add("answer_class", ChoiceField("答复类别", _classes(), required=True))
+        given.set_value("A")
+        answerer = self.add("person", LineField("答复人"))
+        answerer.set_value("、".join(self._cases[0].receivers))
+        self.add("satisfaction", ChoiceField("满意度", _RATINGS[:2], placeholder="未评价的不填"))
+        self._add_day()
+        self.add_widget(label("保存后即答复、反馈、办结。当场不满意的，请改用“交办 / 转办”。", "small", wrap=True))
+
+    def _redirect(self) -> None:
+        self.add("route", ChoiceField("引导渠道", ROUTES, required=True, free=True, placeholder="已告知的法定渠道"))
+        self.add("text", TextField("说明", least=2))
+        self._add_day()
+        self.add_widget(label("涉及干部的检举控告只记引导渠道，不记内容。", "small", wrap=True))
+
+    def _receive(self) -> None:
+        self.add("person", LineField("签收人"))
+        self._add_day()
+        self.add("text", TextField("备注", least=2))
+
+    def _assign_at_county(self) -> None:
+        county = [_unit_choice(unit) for unit in self._units if unit.tier is Tier.COUNTY]
+        unit = self.add("unit_id", ChoiceField("县级承办单位", county, required=True))
+        unit.set_value(self._cases[0].progress.unit_id)
+        self._add_day("县级交办日期")
+        self.add("text", TextField("备注", least=2))
+
+    def _ask_unit(self, caption: str) -> None:
+        way = self.add("way", ChoiceField("方式", URGING_WAYS, free=True))
+        way.set_value(URGING_WAYS[0])
+        self.add("person", LineField("对方联系人"))
+        self.add("text", TextField(caption, least=2))
+        self._add_day()
+
+    def _interim(self) -> None:
+        self.add("text", TextField("阶段性答复", required=True))
+        self.add("person", LineField("承办人"))
+        self.add("phone", LineField("联系电话"))
+        self._add_day()
+        self.add_widget(label("阶段性答复不停止计时。", "small"))
+
+    def _answer(self) -> None:
+        self.add("answer_class", ChoiceField("答复类别", _classes(), required=True, placeholder="输入 A、B、C 或 D"))
+        self.add("text", TextField("答复内容", required=True))
+        progress = self._cases[0].progress
+        unit = self.add("unit_id", ChoiceField("答复单位", [_unit_choice(one) for one in self._units]))
+        unit.set_value(progress.unit_id)
+        known = next((one for one in self._units if one.id == progress.unit_id), None)
+        self.add("person", LineField("承办人")).set_value(known.contact if known else "")
+        self.add("phone", LineField("联系电话")).set_value(known.phone if known else "")
+        self._add_day("答复日期")
+        promised = DateField("承诺办成", self._desks.clock.today)
+        promised.edit.setPlaceholderText("有承诺的填日期，到期提醒")
+        self.add("due_on", promised)
+
+    def _feed_back(self) -> None:
+        way = self.add("way", ChoiceField("反馈方式", FEEDBACK_WAYS, required=True))
+        person = self.add("person", LineField("反馈人"))
+        person.set_value(self._desks.operator)
+        rating = self.add("satisfaction", ChoiceField("满意度", _RATINGS, placeholder="当时就评价的，一并登记"))
+        self.add("text", TextField("反馈情况", least=2, placeholder="不满意的写明原因"))
+        self._add_day("反馈日期")
+        hint = label("“无法联系”按已反馈办结，不再等评价。", "small", wrap=True)
+        hint.hide()
+        self.add_widget(hint, under_fields=True)
+
+        def way_changed() -> None:
+            unreachable = way.value() == UNREACHABLE_WAY
+            hint.setVisible(unreachable)
+            self.grid.show_field(rating, shown=not unreachable)
+            if unreachable:
+                rating.set_value(None)
+
+        way.changed.connect(way_changed)
+        rating.changed.connect(lambda: self._need_reason(rating))
+
+    def _rate(self) -> None:
+        rating = self.add("satisfaction", ChoiceField("满意度", _RATINGS, required=True))
+        self.add("way", ChoiceField("方式", FEEDBACK_WAYS[:-1], free=True))
+        self.add("text", TextField("评价意见", least=2, placeholder="不满意的写明原因，转为重新办理"))
+        self._add_day("评价日期")
+        rating.changed.connect(lambda: self._need_reason(rating))
+
+    def _close(self) -> None:
+        self.add("text", TextField("说明", least=2))
+        self._add_day("办结日期")
+
+    # How they behave
+
+    def _add_day(self, caption: str = "日期") -> None:
+        day = self.add("on", DateField(caption, self._desks.clock.today, required=True))
+        day.set_value(self._desks.clock.today())
+
+    def _need_reason(self, rating: ChoiceField) -> None:
+        self.fields["text"].set_required(rating.value() is Satisfaction.DISSATISFIED)
+
+    def _tier_changed(self) -> None:
+        """Offer the units of the tier; what goes to the county goes to its standing committee."""
+        tier = self._tier.value()
+        self._unit.set_choices([_unit_choice(unit) for unit in self._units if unit.tier is tier])
+        self._assisting.set_choices([_unit_choice(unit) for unit in self._units])
+        has_units = tier in {Tier.VILLAGE, Tier.TOWNSHIP}
+        self.grid.show_field(self._unit, shown=has_units)
+        self.grid.show_field(self._assisting, shown=has_units)
+        if not has_units:
+            self._unit.set_value(None)
+            self._assisting.set_value(())
+        self._say_contact()
+        self._reckon_due()
+
+    def _say_contact(self) -> None:
+        """Show whom to call at the chosen unit."""
+        tier = self._tier.value()
+        if tier is Tier.COUNTY:
+            said = f"转请{self._profile.county_name or '县'}人大常委会办理；县级承办单位待其交办后登记。"
+        elif tier is Tier.SUGGESTION:
+            said = "按代表建议、批评和意见办理，仍是同一件。"
+        else:
+            unit = next((one for one in self._units if one.id == self._unit.value()), None)
+            said = f"联系人 {unit.contact or '—'}　{unit.phone}" if unit else ""
+        self._contact.setText(said)
+        self._contact.setVisible(bool(said))
+
+    def _reckon_due(self) -> None:
+        """Show the usual limit with its reason; a date the clerk typed stays."""
+        typed = self._due.value()
+        own = bool(typed) and typed != self._usual_due
+        on = self.fields["on"].value()
+        clock = answer_clock(
+            _as_if_handed_over(self._cases[0].progress, self._tier.value(), on),
+            self._desks.settings.limits(),
+            self._desks.settings.calendar(),
+        ) if on else None  # fmt: skip
+        self._usual_due = clock.due_on.isoformat() if clock else ""
+        if not own:
+            self._due.set_value(self._usual_due)
+        self._why.setText(f"默认 {self._usual_due}：{'；'.join(clock.why)}。" if clock else "")
+
+    # Saving
+
+    def _record(self, values: dict[str, Any]) -> Done[Any]:
+        filled = {key: value for key, value in values.items() if value is not None}
+        if self.what is Move.HAND_OVER and filled.get("due_on") == self._usual_due:
+            filled["due_on"] = ""
+        draft = MoveDraft(self.what, **filled)
+        if len(self._cases) > 1:
+            return self._desks.opinions.hand_over_many([case.id for case in self._cases], draft)
+        return self._desks.opinions.move(self._cases[0].id, draft)
+
+
+_BUILDERS: dict[Move, Callable[[MoveForm], None]] = {
+    Move.STUDY: MoveForm._study,
+    Move.HAND_OVER: MoveForm._hand_over,
+    Move.ANSWER_ON_SPOT: MoveForm._answer_on_spot,
+    Move.REDIRECT: MoveForm._redirect,
+    Move.RECEIVE: MoveForm._receive,
+    Move.ASSIGN_AT_COUNTY: MoveForm._assign_at_county,
+    Move.URGE: partial(MoveForm._ask_unit, caption="催办情况"),
+    Move.INQUIRE: partial(MoveForm._ask_unit, caption="询问情况"),
+    Move.INTERIM: MoveForm._interim,
+    Move.ANSWER: MoveForm._answer,
+    Move.FEED_BACK: MoveForm._feed_back,
+    Move.RATE: MoveForm._rate,
+    Move.CLOSE: MoveForm._close,
+}
+
+
+def _matters(cases: Sequence[Case]) -> str:
+    """Say which matters the form is about."""
+    shown = [f"{case.number}　{case.title}" if len(cases) > 1 else case.title for case in cases[:6]]
+    more = [f"…… 等 {len(cases)} 件"] if len(cases) > 6 else []
+    return "\n".join(shown + more)[: LINE_LIMIT * 2]
+
+
+def _classes() -> list[tuple[str, str]]:
+    return [(key, f"{key}　{words}") for key, words in ANSWER_CLASSES.items()]
+
+
+def _unit_choice(unit: Unit) -> Choice:
+    return Choice(unit.id, unit.name, f"{unit.contact} {unit.phone}".strip())
+
+
+def _as_if_handed_over(progress: Progress, tier: Tier, on: str) -> Progress:
+    """Return where a matter would stand once it is handed over, to reckon the usual limit."""
+    return replace(
+        progress,
+        state=State.HANDLING,
+        tier=tier,
+        handed_on=on,
+        first_handed_on=progress.first_handed_on or on,
+        rehandled_on="",
+        extended_to="",
+        extensions=0,
+    )

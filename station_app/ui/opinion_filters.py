@@ -1,0 +1,263 @@
+"""The filter row of the 意见 page: what is asked for, and the buttons and the line that ask."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from station_app.domain.calendars import add_months
+from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
+from station_app.ui.cards import Button, label
+from station_app.ui.field import UndoGuard
+from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.icons import icon, icon_size
+from station_app.ui.opinion_rows import OpinionRow
+from station_app.ui.theme import MUTED, px
+
+OPEN = "open"
+ALL = "all"
+NOBODY = "—"
+STATE_CHOICES: tuple[tuple[str, str], ...] = (
+    (OPEN, "在办"),
+    (ALL, "全部"),
+    *((state.value, STATE_LABELS[state]) for state in State),
+)
+
+
+@dataclass(frozen=True)
+class OpinionFilter:
+    """What the table is to show; empty text asks for nothing.
+
+    Args:
+        state: `OPEN`, `ALL` or the value of a `State`.
+        village: short name, or `NOBODY` for matters of everybody (全镇/其他).
+        unit: the handling unit, or `NOBODY` for matters nobody handles yet.
+        period: beginning of the ISO date raised: ``2026``, ``2026-11``.
+        typed: searched in number, title, words, name and pinyin.
+    """
+
+    state: str = OPEN
+    category: str = ""
+    village: str = ""
+    unit: str = ""
+    period: str = ""
+    overdue: bool = False
+    due_soon: bool = False
+    typed: str = ""
+
+    def passes(self, row: OpinionRow) -> bool:
+        """Tell whether a row is asked for."""
+        case = row.case
+        if self.state == OPEN:
+            wanted = case.progress.state in OPEN_STATES
+        else:
+            wanted = self.state in {ALL, case.progress.state.value}
+        return (
+            wanted
+            and (not self.category or case.category == self.category)
+            and (not self.village or (case.village or NOBODY) == self.village)
+            and (not self.unit or (case.progress.unit or NOBODY) == self.unit)
+            and case.raised_on.startswith(self.period)
+            and self._pressing(row)
+            and self.typed in row.found_by
+        )
+
+    def _pressing(self, row: OpinionRow) -> bool:
+        if not (self.overdue or self.due_soon):
+            return True
+        return (self.overdue and row.is_overdue) or (self.due_soon and row.is_due_soon)
+
+
+def periods(rows: Iterable[OpinionRow], today: date) -> list[tuple[str, str]]:
+    """Return the periods to choose from: all, this month, last month, and each year that has matters."""
+    last_month = add_months(today.replace(day=1), -1)
+    years = sorted({row.case.raised_on[:4] for row in rows} | {f"{today.year}"}, reverse=True)
+    return [
+        ("", "全部"),
+        (f"{today:%Y-%m}", f"{today.year}年{today.month}月"),
+        (f"{last_month:%Y-%m}", f"{last_month.year}年{last_month.month}月"),
+        *((year, f"{year}年") for year in years),
+    ]
+
+
+class FilterButton(QToolButton):
+    """A button that opens a list of which one entry holds.
+
+    Args:
+        title: what is filtered, e.g. 类别; shown before the entry.
+        chosen: called with the key of the entry the clerk chose.
+    """
+
+    def __init__(self, title: str, chosen: Callable[[str], None], choices: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self._title = title
+        self._chosen = chosen
+        self._choices: list[tuple[str, str]] = []
+        self._key = ""
+        self.setProperty("look", "button")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the word
+        self.setIcon(icon("chevron-down", MUTED))
+        self.setIconSize(icon_size(14))
+        self.clicked.connect(lambda _checked=False: self.open_list())
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer pairs of key and word; the first asks for nothing. An entry that is gone falls back to the first."""
+        self._choices = list(choices)
+        keys = [key for key, _ in self._choices]
+        self.show_key(self._key if self._key in keys else next(iter(keys), ""))
+
+    def show_key(self, key: str) -> None:
+        """Show an entry as chosen without telling."""
+        self._key = key
+        word = dict(self._choices).get(key, "")
+        self.setText(f"{self._title}：{word}")
+        self.setAccessibleName(self.text())
+
+    def key(self) -> str:
+        """Return the key of the entry that holds."""
+        return self._key
+
+    def open_list(self) -> QMenu:
+        """Open the list under the button; return it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for key, word in self._choices:
+            entry = QAction(word, menu, checkable=True, checked=key == self._key)
+            entry.triggered.connect(lambda _checked=False, key=key: self._choose(key))
+            group.addAction(entry)
+            menu.addAction(entry)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + px(2))))
+        chosen = group.checkedAction()
+        if chosen is not None:
+            menu.setActiveAction(chosen)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open by Enter, Space or Down."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down):
+            self.open_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, key: str) -> None:
+        self.show_key(key)
+        self._chosen(key)
+
+
+class OpinionFilterBar(QWidget):
+    """The row of filters over the table; it wraps where the window is narrow.
+
+    Signals:
+        changed: another filter holds.
+        left: the clerk pressed Enter or Down in the search line and wants to go on to the table.
+    """
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, columns_button: QWidget) -> None:
+        super().__init__()
+        self._filter = OpinionFilter()
+        self.state = FilterButton("状态", lambda key: self._set(state=key), STATE_CHOICES)
+        self.category = FilterButton("类别", lambda key: self._set(category=key))
+        self.village = FilterButton("村(居)", lambda key: self._set(village=key))
+        self.unit = FilterButton("承办", lambda key: self._set(unit=key))
+        self.period = FilterButton("期间", lambda key: self._set(period=key))
+        self.overdue = self._toggle("超期", "circle-alert", "overdue")
+        self.due_soon = self._toggle("即将到期", "diamond", "due_soon")
+        self.search = SearchLine()
+        self.search.textChanged.connect(lambda text: self._set(typed=text.strip().lower()))
+        self.search.left.connect(self.left)
+        self._count = label("", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(10))
+        wrapping = QWidget()
+        flow = FlowLayout(wrapping)
+        for part in (
+            self.state, self.category, self.village, self.unit, self.period, self.overdue, self.due_soon, self.search,
+        ):  # fmt: skip
+            flow.addWidget(part)
+        policy = wrapping.sizePolicy()
+        policy.setHeightForWidth(True)
+        wrapping.setSizePolicy(policy)
+        row.addWidget(wrapping, 1)
+        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(columns_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._count.setFixedHeight(px(32))
+
+    def value(self) -> OpinionFilter:
+        """Return what is asked for."""
+        return self._filter
+
+    def ask(self, wanted: OpinionFilter) -> None:
+        """Ask for something else, as if the clerk had chosen it."""
+        self._filter = wanted
+        for part, key in (
+            (self.state, wanted.state), (self.category, wanted.category), (self.village, wanted.village),
+            (self.unit, wanted.unit), (self.period, wanted.period),
+        ):  # fmt: skip
+            part.show_key(key)
+        self.overdue.setChecked(wanted.overdue)
+        self.due_soon.setChecked(wanted.due_soon)
+        self.search.blockSignals(True)
+        self.search.setText(wanted.typed)
+        self.search.blockSignals(False)
+        self.changed.emit()
+
+    def set_counts(self, shown: int, total: int, overdue: int, due_soon: int) -> None:
+        """Say how many of how many are shown, and how many press."""
+        self._count.setText(f"{shown:,} / {total:,}")
+        self._count.setAccessibleName(f"显示 {shown} 件，共 {total} 件")
+        self._count.setToolTip(self._count.accessibleName())
+        self.overdue.setText(f"超期 {overdue}")
+        self.due_soon.setText(f"即将到期 {due_soon}")
+        for part in (self.overdue, self.due_soon):
+            part.updateGeometry()
+
+    def counts_text(self) -> str:
+        """Return how many of how many: ``43 / 1,206``."""
+        return self._count.text()
+
+    def _toggle(self, word: str, icon_name: str, key: str) -> Button:
+        made = Button(word, icon_name)
+        made.setCheckable(True)
+        made.toggled.connect(lambda on: self._set(**{key: on}))
+        return made
+
+    def _set(self, **changes: Any) -> None:
+        wanted = replace(self._filter, **changes)
+        if wanted != self._filter:
+            self._filter = wanted
+            self.changed.emit()
+
+
+class SearchLine(QLineEdit):
+    """The line typed in to narrow the table."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("编号 标题 内容 姓名 拼音")
+        self.setAccessibleName("在本页查找")
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("search", MUTED), QLineEdit.ActionPosition.LeadingPosition)
+        self.setFixedWidth(px(210))
+        self._guard = UndoGuard(self)
+        self.installEventFilter(self._guard)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the table by Enter or Down."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,235 @@
+"""The panel beside the table: the matter, its clock, what happened, and what may be done now."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from station_app.domain.agenda import todo
+from station_app.domain.moves import MOVE_LABELS, Move
+from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS, Case, Openness
+from station_app.domain.progress import disposition_labels
+from station_app.domain.text import masked_phone
+from station_app.station import Desks
+from station_app.ui.cards import Card, Chip, EmptyState, Notice, PrimaryButton, button, label, link_button
+from station_app.ui.charts import Timeline
+from station_app.ui.event_words import clock_words, moments
+from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.marks import Mark, Shape
+from station_app.ui.opinion_rows import OpinionRow, state_mark
+from station_app.ui.theme import Tone, px
+
+MOST_LISTED = 12
+
+
+class OpinionPanel(Card):
+    """Shows one matter, or several that are selected, with the actions that are allowed now.
+
+    Signals:
+        move_asked: the `Move` the clerk wants to record.
+        correction_asked: title, category or village are to be corrected.
+    """
+
+    move_asked = Signal(object)
+    correction_asked = Signal()
+
+    def __init__(self, desks: Desks) -> None:
+        super().__init__(" ")
+        self._desks = desks
+        self._phone = ""
+        self._buttons: list[QPushButton] = []
+        self._phone_button = link_button("", self._show_phone)
+        self._phone_button.setAccessibleDescription("显示完整电话")
+        self._phone_button.setToolTip("点击或按空格显示完整电话")
+        self.add_to_head(self._phone_button)
+        self._title = label("", "heading", wrap=True)
+        self._words = label("", "muted", wrap=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._chips = _flowing(spacing=6)
+        self._clock = Notice(Tone.QUIET)
+        self._timeline = Timeline()
+        self._empty = EmptyState()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(14), px(12), px(14), px(12))
+        column.setSpacing(px(8))
+        for part in (self._title, self._words, self._chips, self._clock, self._timeline):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self._area.viewport().setAutoFillBackground(False)
+        self._actions = _flowing()
+        self._actions.setContentsMargins(px(14), px(10), px(14), px(12))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(self._actions)
+        self.show_nothing("")
+
+    # What is shown
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say that no matter is chosen."""
+        self.set_title("")
+        self._empty.say(sentence, "", None)
+        self._show_parts(matter=False)
+        self._put_actions((), None)
+
+    def show_row(self, row: OpinionRow) -> None:
+        """Show one matter."""
+        case = row.case
+        today = self._desks.clock.today()
+        self._show_parts(matter=True)
+        self.set_title(case.number)
+        self.set_note("　".join(part for part in (SOURCE_LABELS[case.source], _who(case)) if part))
+        self._hide_phone(case.phone)
+        self._title.setText(case.title)
+        self._words.setText(f"“{case.words}”")
+        self._put_chips(case)
+        if row.clock and row.stand:
+            self._clock.say(*clock_words(case.progress, row.clock, row.stand, today.isoformat()))
+        else:
+            self._clock.say("")
+        self._timeline.set_moments(moments(case, row.stand, today.isoformat()))
+        self._timeline.show()
+        self._put_actions(self.moves(case), case)
+        self._area.verticalScrollBar().setValue(0)
+
+    def show_many(self, rows: Sequence[OpinionRow]) -> None:
+        """Show that several matters are selected; those not handed over yet can be handed over together."""
+        ready = handable(rows, self._desks)
+        self._show_parts(matter=True)
+        self.set_title(f"已选 {len(rows)} 件")
+        self.set_note("")
+        self._hide_phone("")
+        self._title.setText(f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的")
+        listed = [f"{row.case.number}　{row.case.title}" for row in rows[:MOST_LISTED]]
+        more = [f"…… 等 {len(rows)} 件"] if len(rows) > MOST_LISTED else []
+        self._words.setText("\n".join(listed + more))
+        self._clear(self._chips)
+        self._clock.say("")
+        self._timeline.hide()
+        self._put_actions((), None)
+        if ready:
+            self._add_action(PrimaryButton(f"一起交办 {len(ready)} 件", "send"), Move.HAND_OVER)
+
+    def moves(self, case: Case) -> tuple[Move, ...]:
+        """Return what may be done now, first what the day's list asks for."""
+        allowed = self._desks.opinions.moves(case)
+        settings = self._desks.settings
+        asked = todo([case], self._desks.clock.today(), settings.limits(), settings.calendar())
+        likely = next((item.move for item in asked if item.move in allowed), None)
+        return allowed if likely is None else (likely, *(move for move in allowed if move is not likely))
+
+    def texts(self) -> str:
+        """Return all that is said about the matter, line by line."""
+        chips = [part.accessibleName() for part in self._chips.findChildren(Chip)]
+        return "\n".join((self._title.text(), self._words.text(), *chips, self._clock.text(), *self._timeline.texts()))
+
+    def action_words(self) -> list[str]:
+        """Return the words of the actions offered, the primary first."""
+        return [made.text() for made in self._buttons]
+
+    def phone_text(self) -> str:
+        """Return the petitioner's phone as it is shown."""
+        return self._phone_button.text()
+
+    def focus_primary(self) -> bool:
+        """Put the focus on the likely action; return whether there is one."""
+        if not self._buttons:
+            return False
+        self._buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    # Parts
+
+    def _show_parts(self, *, matter: bool) -> None:
+        self._area.setVisible(matter)
+        self._actions.setVisible(matter)
+        self._empty.setVisible(not matter)
+
+    def _hide_phone(self, phone: str) -> None:
+        self._phone = phone
+        self._phone_button.setText(masked_phone(phone))
+        self._phone_button.setVisible(bool(phone))
+
+    def _show_phone(self) -> None:
+        shown = self._phone_button.text() == self._phone
+        self._phone_button.setText(masked_phone(self._phone) if shown else self._phone)
+
+    def _put_chips(self, case: Case) -> None:
+        self._clear(self._chips)
+        profile = self._desks.settings.profile()
+        marks = [state_mark(case.progress.state)]
+        if case.urgent:
+            marks.insert(0, Mark("紧急", Tone.DANGER, Shape.DISC))
+        words = [case.category, case.village or profile.whole_place, case.nature]
+        words.append(disposition_labels(profile.tier_word)[case.progress.disposition])
+        if case.progress.round > 1:
+            words.append(f"第 {case.progress.round} 次办理")
+        if case.progress.promised_on and not case.progress.promise_kept_on:
+            words.append(f"承诺 {case.progress.promised_on}")
+        if case.openness is not Openness.OPEN:
+            marks.append(Mark(OPENNESS_LABELS[case.openness], Tone.WARNING, Shape.NONE))
+        marks += [Mark(word) for word in dict.fromkeys(words)]
+        for mark in marks:
+            chip = Chip()
+            chip.set_mark(mark)
+            self._layout_of(self._chips).addWidget(chip)
+
+    def _put_actions(self, moves: Sequence[Move], case: Case | None) -> None:
+        self._clear(self._actions)
+        self._buttons = []
+        for place, move in enumerate(moves):
+            made = PrimaryButton(MOVE_LABELS[move]) if place == 0 else button(MOVE_LABELS[move])
+            self._add_action(made, move)
+        if case is not None:
+            correct = button("更正", "pencil")
+            correct.setToolTip("更正标题、类别、村(居)、紧急")
+            correct.clicked.connect(lambda _checked=False: self.correction_asked.emit())
+            self._layout_of(self._actions).addWidget(correct)
+            self._buttons.append(correct)
+
+    def _add_action(self, made: QPushButton, move: Move) -> None:
+        made.clicked.connect(lambda _checked=False: self.move_asked.emit(move))
+        self._layout_of(self._actions).addWidget(made)
+        self._buttons.append(made)
+
+    def _layout_of(self, holder: QWidget) -> FlowLayout:
+        layout = holder.layout()
+        assert isinstance(layout, FlowLayout)
+        return layout
+
+    def _clear(self, holder: QWidget) -> None:
+        layout = self._layout_of(holder)
+        while item := layout.takeAt(0):
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+        holder.updateGeometry()
+
+
+def handable(rows: Sequence[OpinionRow], desks: Desks) -> list[Case]:
+    """Return the matters among ``rows`` that can be handed over now."""
+    return [row.case for row in rows if Move.HAND_OVER in desks.opinions.moves(row.case)]
+
+
+def _who(case: Case) -> str:
+    return f"{case.petitioner}等{case.people}人" if case.people > 1 else case.petitioner
+
+
+def _flowing(*, spacing: int = 8) -> QWidget:
+    """Return a widget whose parts wrap."""
+    made = QWidget()
+    FlowLayout(made, spacing=spacing)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made

@@ -1,0 +1,146 @@
+"""One opinion as the table of the 意见 page shows it: computed once per reload, filtered in memory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from station_app.documents.columns import Column, Kind, Ledger
+from station_app.documents.ledgers import OPINION_LEDGER
+from station_app.domain import deadlines
+from station_app.domain.calendars import WorkCalendar
+from station_app.domain.deadlines import Clock, Limits, Standing
+from station_app.domain.opinion import Case
+from station_app.domain.opinion_line import OpinionLine
+from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
+from station_app.domain.text import masked_phone
+from station_app.ui.marks import Mark, Shape
+from station_app.ui.theme import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """An opinion with its clock, ready to be shown, sorted and found.
+
+    Args:
+        short_number: 编号 without what all of this year's have in common: 0098; in full for other years.
+        found_by: lower-case text the search looks through: number, title, words, name, pinyin.
+    """
+
+    line: OpinionLine
+    clock: Clock | None
+    stand: Standing | None
+    short_number: str
+    found_by: str
+
+    @property
+    def case(self) -> Case:
+        """The opinion."""
+        return self.line.case
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a unit that is bound has not answered in time."""
+        return self.line.overdue
+
+    @property
+    def is_due_soon(self) -> bool:
+        """Whether its limit is near."""
+        return self.line.due_soon
+
+
+def opinion_rows(
+    cases: Iterable[Case], today: date, limits: Limits, calendar: WorkCalendar, code: str
+) -> list[OpinionRow]:
+    """Return the rows of the table, in the order given.
+
+    Args:
+        code: the station's short code, e.g. ``HX``, left out of this year's numbers.
+    """
+    common = f"{code}-{today.year}-"
+    return [_row(case, index, today, limits, calendar, common) for index, case in enumerate(cases, 1)]
+
+
+def _row(case: Case, index: int, today: date, limits: Limits, calendar: WorkCalendar, common: str) -> OpinionRow:
+    progress = case.progress
+    clock = deadlines.clock_of(progress, case.urgent, limits, calendar)
+    stand = deadlines.standing(clock, today) if clock else None
+    answer_due_on = deadlines.answer_due(progress, limits, calendar)
+    line = OpinionLine(
+        case=case,
+        index=index,
+        due_on=clock.due_on.isoformat() if clock else "",
+        mark=stand.short if stand else "",
+        overdue=stand is not None and stand.mark is deadlines.Mark.OVERDUE,
+        due_soon=stand is not None and stand.mark is deadlines.Mark.DUE_SOON,
+        follow_up_full=stand is not None and stand.mark is deadlines.Mark.FOLLOW_UP_FULL,
+        answer_due_on=answer_due_on,
+        answered_late=bool(answer_due_on and progress.answered_on > answer_due_on),
+    )
+    found_by = "\n".join((case.number, case.title, case.words, case.petitioner, case.pinyin)).lower()
+    return OpinionRow(line, clock, stand, case.number.removeprefix(common), found_by)
+
+
+_MARKS = {
+    deadlines.Mark.OVERDUE: (Tone.DANGER, Shape.DISC),
+    deadlines.Mark.FOLLOW_UP_FULL: (Tone.QUIET, Shape.RING),
+    deadlines.Mark.LATE: (Tone.WARNING, Shape.DIAMOND),
+    deadlines.Mark.DUE_SOON: (Tone.WARNING, Shape.DIAMOND),
+    deadlines.Mark.IN_TIME: (Tone.QUIET, Shape.NONE),
+}
+
+
+def clock_mark(stand: Standing | None) -> Mark | None:
+    """Return the pill that tells how a clock stands, or None without a clock."""
+    if stand is None:
+        return None
+    tone, shape = _MARKS[stand.mark]
+    return Mark(stand.short, tone, shape)
+
+
+def state_mark(state: State) -> Mark:
+    """Return the pill that names a state."""
+    tone = Tone.INFO if state in OPEN_STATES else Tone.GOOD if state is State.CLOSED else Tone.QUIET
+    return Mark(STATE_LABELS[state], tone, Shape.NONE)
+
+
+def _due_key(row: OpinionRow) -> tuple[str, str] | None:
+    """Sort by the date a clock ends; what has no clock comes last."""
+    return (row.line.due_on, row.case.number) if row.clock else None
+
+
+_STATE_ORDER = {state: order for order, state in enumerate(State)}
+SORT_KEYS = {
+    "number": lambda row: row.case.number,
+    "mark": _due_key,
+    "state": lambda row: _STATE_ORDER[row.case.progress.state],
+}
+MARKS = {"mark": lambda row: clock_mark(row.stand)}
+_FIRST = ("number", "title", "category", "village", "unit", "mark", "state")
+
+
+def _on_screen(column: Column[OpinionLine], *, shown: bool) -> Column[Any]:
+    return Column(
+        column.key, column.title, lambda row: column.value(row.line), column.kind, column.width, shown, column.group
+    )
+
+
+def _columns() -> tuple[Column[Any], ...]:
+    by_key = {column.key: column for column in OPINION_LEDGER.columns}
+    own = {
+        "number": Column[Any]("number", "编号", lambda row: row.short_number, Kind.CODE, 10),
+        "phone": Column[Any](
+            "phone", "联系电话", lambda row: masked_phone(row.case.phone), Kind.CODE, 12.5, shown=False
+        ),
+    }
+    first = [own.get(key) or _on_screen(by_key[key], shown=True) for key in _FIRST]
+    rest = [
+        own.get(key) or _on_screen(column, shown=False)
+        for key, column in by_key.items()
+        if key not in _FIRST and key != "index"
+    ]
+    return (*first, *rest)
+
+
+SCREEN_LEDGER: Ledger[Any] = Ledger("opinions_screen", OPINION_LEDGER.title, _columns())
+"""The ledger's columns as the screen orders them: the seven of the table first, the others hidden until chosen."""
