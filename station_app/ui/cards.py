@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -42,6 +43,64 @@ def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
     if look:
         made.setProperty("look", look)
     return made
+
+
+class ElidedLabel(QLabel):
+    """One line of text that gives way when there is no room; the whole text is then its tooltip."""
+
+    def __init__(self, text: str = "", look: str = "", *, least: int = 60) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._least = least
+        if look:
+            self.setProperty("look", look)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room."""
+        whole = super().minimumSizeHint()
+        return QSize(min(px(self._least), whole.width()), whole.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.end()
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls when its panel is too low, and never cuts off its content at the side.
+
+    Attributes:
+        body: the layout to fill from top to bottom; it has no stretch at its end.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(px(14), px(12), px(14), px(12))
+        self.body.setSpacing(px(8))
+        self.setWidget(inside)
+        self.viewport().setObjectName("clear")
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as wide as the content must be, and low."""
+        return QSize(self.widget().minimumSizeHint().width() + px(14), px(100))
+
+    def event(self, event: QEvent) -> bool:
+        """Take part in the layout again when the content became wider."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
 
 class Button(QPushButton):

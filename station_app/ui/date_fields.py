@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
 from station_app.support.typed_dates import read_day, read_time
@@ -113,6 +113,14 @@ class CalendarPopup(QFrame):
         self.month.setSelectedDate(QDate(day.year, day.month, day.day))
         self.month.activated.connect(self._chosen)
         self.month.clicked.connect(self._chosen)
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(MUTED))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.month.setWeekdayTextFormat(weekday, weekend)
+        for name, sign in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            turner = self.month.findChild(QToolButton, name)
+            if isinstance(turner, QToolButton):
+                turner.setIcon(icon(sign))
         self._take = take
         column = QVBoxLayout(self)
         column.setContentsMargins(px(6), px(6), px(6), px(6))

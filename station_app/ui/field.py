@@ -4,7 +4,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station_app.ui.cards import label, repolish
 from station_app.ui.theme import TONES, Tone, px
@@ -156,6 +165,15 @@ class Field(QWidget):
             return self.keys(event)
         if kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return leave_undo(watched, event)
+        if kind is QEvent.Type.FocusIn:
+            self._come_into_view()
         if kind is QEvent.Type.FocusOut:
             self.leave()
         return False
+
+    def _come_into_view(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self, 0, px(20))

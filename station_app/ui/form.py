@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.services.done import Done
 from station_app.support.faults import StationFault
-from station_app.ui.cards import Button, Card, Notice, PrimaryButton, button
+from station_app.ui.cards import Button, Card, Notice, PrimaryButton, ScrollColumn, button
 from station_app.ui.field import Field
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.messages import Messages, Unsaved
@@ -104,17 +104,9 @@ class FormPanel(Card):
         self.notice = Notice(Tone.DANGER)
         self.grid = FormGrid()
         self.grid.add_widget(self.notice)
-        inside = QWidget()
-        column = QHBoxLayout(inside)
-        column.setContentsMargins(px(14), px(12), px(14), px(12))
-        column.addWidget(self.grid, 1, Qt.AlignmentFlag.AlignTop)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        self.area.viewport().setAutoFillBackground(False)
+        self.area = ScrollColumn()
+        self.area.body.addWidget(self.grid)
+        self.area.body.addStretch(1)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(self.area, 1)

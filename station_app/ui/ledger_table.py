@@ -293,7 +293,7 @@ class LedgerTable(QWidget):
         characters = self._widths.get(column.key, min(column.width, 40))
         latin = column.kind in (Kind.CODE, Kind.DATE, Kind.MONTH, Kind.COUNT, Kind.PERCENT)
         room = round(characters * (metrics.horizontalAdvance("0") if latin else metrics.horizontalAdvance("国") / 2))
-        room += px(20)
+        room += px(18)
         return max(room, metrics.horizontalAdvance(column.title) + px(40), px(_LEAST_WIDTH))
 
     def _show_columns(self, states: list[ColumnState]) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from station_app.support.faults import StationFault
+from station_app.ui.icons import icon, icon_size
+from station_app.ui.theme import TONES, Tone
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -18,6 +20,14 @@ EXCEL_FILES = "Excel 工作簿 (*.xlsx)"
 PDF_FILES = "PDF 文件 (*.pdf)"
 SPREADSHEETS = "电子表格 (*.xlsx *.xls *.csv *.et *.ods)"
 STATION_FILES = "联络站文件 (*.station)"
+
+
+_SIGNS = {
+    QMessageBox.Icon.Information: ("info", TONES[Tone.INFO][0]),
+    QMessageBox.Icon.Question: ("info", TONES[Tone.INFO][0]),
+    QMessageBox.Icon.Warning: ("triangle-alert", TONES[Tone.WARNING][0]),
+    QMessageBox.Icon.Critical: ("circle-alert", TONES[Tone.DANGER][0]),
+}
 
 
 class Unsaved(StrEnum):
@@ -146,6 +156,8 @@ class Boxes:
 
     def _box(self, sign: QMessageBox.Icon, what: str, detail: str) -> QMessageBox:
         box = QMessageBox(sign, "代表联络站", what, QMessageBox.StandardButton.NoButton, self.parent)
+        sign_name, colour = _SIGNS[sign]
+        box.setIconPixmap(icon(sign_name, colour).pixmap(icon_size(32), box.devicePixelRatioF()))
         box.setInformativeText(detail)
         box.setTextFormat(Qt.TextFormat.PlainText)
         return box

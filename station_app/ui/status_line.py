@@ -1,33 +1,11 @@
 """The line under every page: what was saved last with 撤销, the running job, the backup's state, F1."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
-from station_app.ui.cards import label, link_button
+from station_app.ui.cards import ElidedLabel, label, link_button
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.theme import MUTED, px
-
-
-class ElidedLabel(QLabel):
-    """One line that gives way when there is no room; the whole text is its tooltip."""
-
-    def __init__(self, look: str = "") -> None:
-        super().__init__()
-        self._whole = ""
-        if look:
-            self.setProperty("look", look)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(px(40))
-
-    def set_text(self, text: str) -> None:
-        """Show a text."""
-        self._whole = text
-        self.setText(text if len(text) <= 60 else text[:59] + "…")
-        self.setToolTip(text)
-
-    def whole(self) -> str:
-        """Return the uncut text."""
-        return self._whole
 
 
 class StatusLine(QFrame):
@@ -70,12 +48,12 @@ class StatusLine(QFrame):
 
     def say(self, text: str, *, undoable: bool = False) -> None:
         """Show what happened last, with 撤销 when it can be taken back."""
-        self._said.set_text(text)
+        self._said.setText(text)
         self._undo.setVisible(undoable)
 
     def said(self) -> str:
         """Return what is shown."""
-        return self._said.whole()
+        return self._said.text()
 
     def can_undo(self) -> bool:
         """Tell whether 撤销 is offered."""

@@ -123,13 +123,20 @@ QTabBar::tab { background: transparent; color: @muted; padding: @p6 @p14; border
 QTabBar::tab:selected { color: @ink; font-weight: 700; border-bottom: 2px solid @accent; }
 QTabBar::tab:focus { border: 1px solid @focus; border-bottom: 2px solid @accent; }
 
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @head; }
+QCalendarWidget QToolButton { background: transparent; border: none; padding: @p4 @p8; color: @ink; }
+QCalendarWidget QToolButton:hover { background: @selected; border-radius: @p4; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QTableView { border: none; }
+QCalendarWidget QTableView::item { border: none; padding: 0; }
+
 QMenu { background: @panel; border: 1px solid @control; padding: @p4; }
 QMenu::item { padding: @p5 @p24; border-radius: @p4; }
 QMenu::item:selected { background: @selected; color: @ink; }
 QMenu::item:disabled { color: #8A929B; }
 QMenu::separator { height: 1px; background: @line; margin: @p4 @p8; }
 
-QScrollArea { background: transparent; border: none; }
+QScrollArea, QWidget#clear { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: @p12; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: @p12; margin: 0; }
 QScrollBar::handle { background: #B4BBC3; border-radius: @p4; margin: @p2; }
@@ -146,7 +153,7 @@ QProgressBar { border: 1px solid @control; border-radius: @p4; background: @pane
 QProgressBar::chunk { background: #9CC1EA; border-radius: @p3; }
 
 QDialog { background: @panel; }
-QMessageBox QLabel { min-width: @p240; }
+QMessageBox QLabel#qt_msgbox_label, QMessageBox QLabel#qt_msgbox_informativelabel { min-width: @p240; }
 QFrame#navigation { background: @panel; border: none; border-right: 1px solid @line; }
 QToolButton[look="nav"] {
     background: transparent; border: 2px solid transparent; border-radius: @p8; color: @ink;

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
 
-from station_app.ui.cards import Chip, label
+from station_app.ui.cards import Chip, ElidedLabel, label
 from station_app.ui.choice_popup import Choice, ChoicePopup
 from station_app.ui.field import ENTER, leave_undo
 from station_app.ui.icons import icon, icon_size
@@ -116,8 +116,8 @@ class TopBar(QFrame):
     def __init__(self, station: str, search: Callable[[str], Sequence[Hit]] | None) -> None:
         super().__init__()
         self.setObjectName("topbar")
-        self._station = label(station, "heading")
-        self._today = label("", "muted")
+        self._station = ElidedLabel(station, "heading", least=120)
+        self._today = ElidedLabel("", "muted", least=90)
         self._day_chip = Chip()
         self._demo_chip = Chip("示例数据", Tone.WARNING)
         self._operator = label("", "")
@@ -134,9 +134,9 @@ class TopBar(QFrame):
             row.addWidget(part)
         row.addStretch(1)
         if self.search is not None:
-            self.search.setMinimumWidth(px(180))
+            self.search.setMinimumWidth(px(130))
             self.search.setMaximumWidth(px(360))
-            row.addWidget(self.search, 4)
+            row.addWidget(self.search, 2)
         row.addWidget(self._operator)
         row.addWidget(self._lock)
         for hidden in (self._day_chip, self._demo_chip, self._operator, self._lock):

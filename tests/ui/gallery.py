@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.problems import FieldProblem
 from station_app.services.done import Done
 from station_app.support.clock import fixed_clock
 from station_app.support.faults import StationFault
-from station_app.ui.cards import Button, Card, Chip, FigureTile, Notice, PrimaryButton, button, label
+from station_app.ui.cards import Button, Card, Chip, FigureTile, Notice, PrimaryButton, ScrollColumn, button, label
 from station_app.ui.charts import Bar, BarChart, Moment, Timeline
 from station_app.ui.date_fields import CalendarPopup
 from station_app.ui.fields import (
@@ -37,6 +37,7 @@ from station_app.ui.marks import Mark, Shape
 from station_app.ui.messages import Boxes, RecordedMessages
 from station_app.ui.page import Page, Shell
 from station_app.ui.shortcut_help import ShortcutHelp
+from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 
 TODAY = date(2026, 11, 25)
@@ -130,6 +131,7 @@ def table(shell: Shell, count: int = 40) -> LedgerTable:
         marks={"days": due_mark},
         sort_keys={"days": lambda row: row.days},
         by_pinyin=("title", "village", "unit"),
+        widths={"number": 12, "category": 8, "village": 8, "unit": 16, "days": 9},
         stretch="title",
     )
     made.set_rows(matters(count))
@@ -196,17 +198,15 @@ class OpinionsScene(Page):
         left = Card()
         left.set_flush()
         left.body.addWidget(self.table)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._detail())
-        split.setStretchFactor(0, 1)
-        split.setSizes([700, 420])
-        self.body.addWidget(split, 1)
+        self.body.addWidget(Split(shell.settings, "opinions", [left, self._detail()], [740, 410]), 1)
         self.table.select(2)
 
     def _detail(self) -> Card:
-        card = Card("HX-2026-0101")
-        card.set_note("群众意见　钟冬生 140****4471")
+        panel = Card("HX-2026-0101")
+        panel.set_note("群众意见　钟冬生 140****4471")
+        panel.body.setContentsMargins(0, 0, 0, 0)
+        card = ScrollColumn()
+        panel.body.addWidget(card, 1)
         card.body.addWidget(label("下坝村水厂二楼以上上不去水", "heading", wrap=True))
         card.body.addWidget(label("“自来水水量小，二楼以上上不去水，洗澡都要等半夜，望升级水厂。”", "muted", wrap=True))
         chips = QHBoxLayout()
@@ -232,13 +232,14 @@ class OpinionsScene(Page):
         card.body.addStretch(1)
         actions = QWidget()
         row = FlowLayout(actions)
+        row.setContentsMargins(px(14), px(10), px(14), px(12))
         for made in (
             PrimaryButton("登记询问"),
             *(Button(word) for word in ("登记答复", "登记延期申请", "登记异议退回", "打印")),
         ):
             row.addWidget(made)
-        card.body.addWidget(actions)
-        return card
+        panel.body.addWidget(actions)
+        return panel
 
 
 class TodayScene(Page):
@@ -309,11 +310,7 @@ class FormScene(Page):
         left.set_note("3 批 4 人")
         left.set_flush()
         left.body.addWidget(table(shell, 5))
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self.form)
-        split.setSizes([560, 500])
-        self.body.addWidget(split)
+        self.body.addWidget(Split(shell.settings, "reception", [left, self.form], [560, 500]))
 
     def before_picture(self) -> None:
         """Show what the window looks like in the middle of typing."""
@@ -445,4 +442,6 @@ SIZES = {
     "frame-form-small": (1024, 700),
     "widgets": (900, 560),
     "help": (640, 420),
+    "fault": (420, 160),
+    "calendar": (320, 260),
 }
