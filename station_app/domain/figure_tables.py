@@ -1,12 +1,14 @@
 """Figures side by side: a period beside what it is compared with, months in a row, and every month's tie."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from station_app.domain.figure_values import Figure, Figures, Tie, VisitCount
-from station_app.domain.figures import Rules, figures_of
-from station_app.domain.matter_history import Flow, History
+from station_app.domain.figures import Rules, figures_of, lives_of
+from station_app.domain.matter_history import Flow
+from station_app.domain.opinion import Case
 from station_app.domain.periods import Period, PeriodKind, months_between
+from station_app.domain.progress import State
 from station_app.domain.reception import ReceptionDay
 
 
@@ -47,17 +49,14 @@ class Comparison:
 
 
 def compare(
-    lives: Sequence[History],
+    cases: Iterable[Case],
     days: Iterable[ReceptionDay],
     visits: Iterable[VisitCount],
     period: Period,
     rules: Rules,
 ) -> Comparison:
-    """Return the figures of a period with all it is compared with.
-
-    Args:
-        lives: from `figures.lives_of`; other arguments as for `figures.compute`.
-    """
+    """Return the figures of a period with all it is compared with; arguments as for `figures.compute`."""
+    lives = lives_of(cases, rules)
     days, visits = tuple(days), tuple(visits)
 
     def of(span: Period) -> Figures:
@@ -83,7 +82,7 @@ class MonthLine:
     closed: int
 
 
-def months_in_a_row(lives: Iterable[History], last: Period, rules: Rules, months: int = 12) -> tuple[MonthLine, ...]:
+def months_in_a_row(cases: Iterable[Case], last: Period, rules: Rules, months: int = 12) -> tuple[MonthLine, ...]:
     """Return the ``months`` months up to ``last``, oldest first."""
     spans = [last]
     while len(spans) < months:
@@ -91,20 +90,23 @@ def months_in_a_row(lives: Iterable[History], last: Period, rules: Rules, months
     received = dict.fromkeys((span.from_on[:7] for span in spans), 0)
     closed = dict(received)
     today = rules.today.isoformat()
-    for life in _counted(lives):
-        for flow, on in life.flows:
-            counts = {Flow.RECEIVED: received, Flow.CLOSED: closed}.get(flow)
-            if counts is not None and on[:7] in counts and on <= today:
-                counts[on[:7]] += 1
+    for case in cases:
+        progress = case.progress
+        if not case.counts or progress.state is State.VOID:
+            continue
+        for counts, days in ((received, (progress.raised_on,)), (closed, progress.closings)):
+            for on in days:
+                if on[:7] in counts and on <= today:
+                    counts[on[:7]] += 1
     return tuple(MonthLine(span, received[span.from_on[:7]], closed[span.from_on[:7]]) for span in spans)
 
 
-def ties_by_month(lives: Iterable[History], rules: Rules) -> tuple[tuple[Period, Tie], ...]:
+def ties_by_month(cases: Iterable[Case], rules: Rules) -> tuple[tuple[Period, Tie], ...]:
     """Return every month's tie, from the month of the first matter to this one, oldest first.
 
     Openings and closings are taken from the state of each matter on the day, flows from its dated events.
     """
-    counted = _counted(lives)
+    counted = [life for life in lives_of(cases, rules) if life.case.counts]
     if not counted:
         return ()
     today = rules.today.isoformat()
@@ -137,7 +139,3 @@ def ties_by_month(lives: Iterable[History], rules: Rules) -> tuple[tuple[Period,
         )
         opening = closing
     return tuple(lines)
-
-
-def _counted(lives: Iterable[History]) -> list[History]:
-    return [life for life in lives if life.case.counts]

@@ -68,12 +68,6 @@ class Figure:
         """The value as papers write it."""
         return "—" if self.value is None else str(self.value)
 
-    def to_dict(self) -> dict[str, object]:
-        """Return value, title, definition and cases as plain values; a rate as its numerator and denominator."""
-        value = self.value
-        plain = {"numerator": value.numerator, "denominator": value.denominator} if isinstance(value, Ratio) else value
-        return {"value": plain, "title": self.title, "definition": self.definition, "cases": list(self.cases)}
-
 
 @dataclass(frozen=True)
 class Tie:
@@ -147,10 +141,6 @@ class Figures:
     def parts(self, dimension: str) -> tuple[Figure, ...]:
         """Return the parts of a dimension."""
         return tuple(self.table[key] for key in self.dimensions.get(dimension, ()))
-
-    def to_dict(self) -> dict[str, object]:
-        """Return every figure by key, and whether they tie, as plain values."""
-        return {"figures": {key: figure.to_dict() for key, figure in self.table.items()}, "ties": self.ties}
 
     @property
     def ties(self) -> bool:

@@ -1,6 +1,5 @@
 """The figures of a period: each by hand, and all of them on random matters."""
 
-import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from station_app.domain.deadlines import Limits
 from station_app.domain.events import ON_SPOT_WAY, PROMISE_KEPT_WAY, Event, Satisfaction
 from station_app.domain.figure_tables import compare, months_in_a_row, ties_by_month
 from station_app.domain.figure_values import Figures, Ratio, VisitCount
-from station_app.domain.figures import Rules, compute, lives_of
+from station_app.domain.figures import Rules, compute
 from station_app.domain.opinion import Case, Source
 from station_app.domain.people import Level
 from station_app.domain.progress import OPEN_STATES, State
@@ -323,15 +322,6 @@ def test_every_figure_has_words_and_the_cases_behind_it() -> None:
             assert len(figure.cases) == expected, key
 
 
-def test_figures_are_told_as_plain_values() -> None:
-    plain = json.loads(json.dumps(figures_of(case(closed_life("2026-10-02", "2026-10-20"))).to_dict()))
-    assert plain["ties"] is True
-    assert plain["figures"]["received"]["value"] == 1
-    assert plain["figures"]["received"]["cases"] == ["HX-2026-0001"]
-    assert plain["figures"]["rate.closed"]["value"] == {"numerator": 1, "denominator": 1}
-    assert plain["figures"]["received.category.交通"]["title"] == "交通"
-
-
 def slow_open_on(cases: list[Case], day: str) -> set[str]:
     """Return what was 在办 at the end of ``day``, reckoned without histories: the independent reference."""
     numbers = set()
@@ -371,14 +361,13 @@ def test_random_matters_tie_and_every_part_sums(cases: list[Case], month: period
 @given(matters())
 def test_every_month_ties_and_follows_from_the_one_before(cases: list[Case]) -> None:
     rules = replace(RULES, today=date(2027, 6, 30))
-    lives = lives_of(cases, rules)
-    lines = ties_by_month(lives, rules)
+    lines = ties_by_month(cases, rules)
     for (_month, before), (_next, after) in pairwise(lines):
         assert before.closing == after.opening
     for month, tie in lines:
         assert tie.ok
         assert tie == figures_of(*cases, period=month, rules=rules).tie
-    series = months_in_a_row(lives, periods.month("2026-10"), rules)
+    series = months_in_a_row(cases, periods.month("2026-10"), rules)
     by_month = dict(lines)
     for line in series:
         if line.month in by_month:
@@ -405,19 +394,19 @@ def test_a_month_stands_beside_what_it_is_compared_with() -> None:
         case(closed_life("2026-10-10", "2026-10-20"), 3),
     ]
     rules = replace(RULES, profile=replace(PROFILE, term_from="2025-01-01"))
-    comparison = compare(lives_of(cases, rules), (), (), OCTOBER, rules)
+    comparison = compare(cases, (), (), OCTOBER, rules)
     assert [head for head, _figures in comparison.columns] == ["本月", "上月", "去年同期", "本年累计", "本届以来"]
     assert [figure.value for figure in comparison.row("received") if figure] == [1, 1, 1, 2, 3]
     assert [figure.text for figure in comparison.row("closing") if figure] == ["1", "1", "0", "1", "1"]
     assert comparison.ties
     rules = replace(RULES, profile=replace(PROFILE, term_from=""))
-    no_term = compare(lives_of(cases, rules), (), (), OCTOBER, rules)
+    no_term = compare(cases, (), (), OCTOBER, rules)
     assert no_term.term is None
     assert len(no_term.columns) == 4
 
 
 def test_twelve_months_end_with_the_chosen_one() -> None:
-    lines = months_in_a_row(lives_of([case(closed_life("2026-10-10", "2026-10-20"))], RULES), OCTOBER, RULES)
+    lines = months_in_a_row([case(closed_life("2026-10-10", "2026-10-20"))], OCTOBER, RULES)
     assert [line.month.title for line in lines][:2] == ["2025年11月", "2025年12月"]
     assert [(line.received, line.closed) for line in lines][-2:] == [(0, 0), (1, 1)]
     assert len(lines) == 12
