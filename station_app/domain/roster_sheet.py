@@ -143,7 +143,8 @@ def read_roster(
     """
     sheet, mapping = find_table(sheets, ROSTER_FIELDS, REQUIRED)
     data, skipped = table_rows(sheet, mapping, REQUIRED)
-    known = set(villages) | {find_place(row.cells.get("address"), villages).village for row in data} - {""}
+    named = tuple(villages)
+    known = {*named, *(find_place(row.cells.get("address"), named).village for row in data)} - {""}
     heading = " ".join((*mapping.heading, sheet.name))
     reader = _RowReader(
         mapping, frozenset(known), term_of_heading(heading), level_of_heading(heading), keep_id_numbers, keep_addresses

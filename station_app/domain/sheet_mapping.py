@@ -237,7 +237,8 @@ def table_rows(
 def _no_entry(sheet: RawSheet, row: int, texts: Sequence[str], cells: dict[str, Cell], required: Sequence[str]) -> str:
     """Return why the 0-based ``row`` is no entry, or nothing."""
     first = half_width(texts[0])
-    if _TOTAL.match(first) or (_NOTE.match(first) and len(texts) <= 3):
+    signature = len(texts) <= 3 or all(":" in half_width(text) for text in texts)
+    if _TOTAL.match(first) or (_NOTE.match(first) and signature):
         return "合计、说明或落款"
     wide = any(area.top == row and area.right - area.left >= 2 for area in sheet.merged)
     if len(texts) == 1 and (wide or _SEPARATOR.fullmatch(first)):

@@ -105,7 +105,7 @@ def test_rows_that_are_no_entries_are_passed_over_with_the_reason() -> None:
         ("合　计", "2人", 1, 1),
         ("其中：女1人",),
         ("注：请核对",),
-        ("填表人：", None, "审核人："),
+        ("负责人：", "审核人：", "填表人：", "联系电话："),
     )
     mapping = map_sheet(table, ROSTER_FIELDS, ("name",))
     assert mapping is not None
