@@ -149,7 +149,8 @@ def unfold(events: Iterable[Event], until: str = "") -> Iterator[tuple[Event, Pr
         if progress.state is State.VOID or (until and event.on > until):
             return
         if _takes_effect(progress.state, event.kind):
-            _STEPS[event.kind](progress, event)
+            if step := _STEPS.get(event.kind):
+                step(progress, event)
             yield event, progress
 
 
@@ -370,10 +371,6 @@ def _marked_urgent(progress: Progress, _event: Event) -> None:
     progress.urgent = True
 
 
-def _keep(_progress: Progress, _event: Event) -> None:
-    """Notes on the timeline that move nothing."""
-
-
 _STEPS = {
     EventKind.REGISTERED: _registered,
     EventKind.STUDIED: _studied,
@@ -381,10 +378,7 @@ _STEPS = {
     EventKind.COUNTY_ASSIGNED: _county_assigned,
     EventKind.RECEIVED: _received,
     EventKind.RETURNED: _returned,
-    EventKind.EXTENSION_ASKED: _keep,
     EventKind.EXTENSION_GRANTED: _extended,
-    EventKind.EXTENSION_REFUSED: _keep,
-    EventKind.INTERIM: _keep,
     EventKind.URGED: _urged,
     EventKind.SUPERVISED: _urged,
     EventKind.INQUIRED: _urged,
@@ -401,6 +395,5 @@ _STEPS = {
     EventKind.UNMERGED: _unmerged,
     EventKind.MARKED_URGENT: _marked_urgent,
     EventKind.PROMISE_CHECKED: _promise_checked,
-    EventKind.PRINTED: _keep,
-    EventKind.WITHDRAWN_EVENT: _keep,
 }
+"""What each kind of event does; the others are notes on the timeline that move nothing."""
