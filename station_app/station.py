@@ -1,7 +1,8 @@
 """The desks of one open station file, put together without Qt."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,7 @@ from station_app.services.intake import Intake
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
+from station_app.services.reports import Reports
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.storage.station_file import StationFile
@@ -39,6 +41,9 @@ class Desks:
         self.roster = Roster(file)
         self.intake = Intake(file)
         self.housekeeping = Housekeeping(file)
+        self.reports = Reports(
+            file.clock, file.operator, self.settings, self.days, self.reception, self.opinions, self.roster
+        )
 
     @classmethod
     def open(cls, path: Path, clock: Clock, operator: str = DEFAULT_OPERATOR, *, read_only: bool = False) -> Self:
@@ -72,6 +77,15 @@ class Desks:
             records.save_profile(step, profile)
             records.add_default_lists(step)
         return cls(file)
+
+    @contextmanager
+    def reading(self) -> Iterator["Desks"]:
+        """Open the file a second time, read-only, for a long job on the worker thread."""
+        copy = Desks(StationFile.open(self.path, self.clock, self.operator, read_only=True))
+        try:
+            yield copy
+        finally:
+            copy.close()
 
     def close(self) -> None:
         """Close the file."""

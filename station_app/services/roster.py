@@ -185,6 +185,10 @@ class Roster:
             for other, member in current:
                 if other.kind is GroupKind.AREA and group.kind is GroupKind.AREA:
                     self._records.change_membership(step, member.id, to_on=max(member.from_on, from_on))
+            if leader:
+                for member in group.memberships:
+                    if member.leader and not member.to_on:
+                        self._records.change_membership(step, member.id, leader=0)
             self._records.join(step, Membership(group_id, deputy_id, from_on, leader=leader))
         return Done(None, f"已编入 {group.name}", frozenset({ROSTER}), step.id)
 

@@ -1,0 +1,278 @@
+"""The books filled in: rows of the register as the sheets that Excel and PDF write alike."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from station_app.documents.columns import Cell, Column, Sheet
+from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
+from station_app.domain.calendars import lunar_text
+from station_app.domain.deadlines import Mark, answer_clock, answer_due, clock_of, standing
+from station_app.domain.events import SATISFACTION_LABELS
+from station_app.domain.opinion import Case, Source
+from station_app.domain.opinion_line import OpinionLine, redact, redacted_name
+from station_app.domain.people import GENDER_LABELS
+from station_app.domain.progress import OPEN_STATES, STATE_LABELS, Disposition, State, disposition_labels
+from station_app.domain.reception import Visit, VisitLine
+from station_app.domain.station import StaffPost, StationProfile
+from station_app.domain.text import masked_phone
+from station_app.services.opinion_desk import OpinionDesk
+from station_app.services.reception_days import ReceptionDays
+from station_app.services.reception_desk import ReceptionDesk
+from station_app.services.roster import Roster
+from station_app.services.settings_desk import SettingsDesk
+from station_app.support.clock import Clock
+
+
+class Book(StrEnum):
+    """The books a station keeps."""
+
+    VISITS = "visits"
+    OPINIONS = "opinions"
+    ROSTER = "roster"
+
+
+BOOK_LABELS = {Book.VISITS: VISIT_LEDGER.title, Book.OPINIONS: OPINION_LEDGER.title, Book.ROSTER: ROSTER_LEDGER.title}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is to be printed.
+
+    Args:
+        from_on / to_on: ISO dates, inclusive; of a roster without meaning.
+        title: how the period is named on paper: 2026年10月.
+        day_id: a single reception day instead of a period.
+        redacted: without names and phones, for readers outside.
+        keys: columns chosen; empty for the default ones.
+    """
+
+    book: Book
+    from_on: str = ""
+    to_on: str = "9999-12-31"
+    title: str = ""
+    day_id: int | None = None
+    redacted: bool = False
+    keys: tuple[str, ...] = ()
+
+
+class Books:
+    """Fills the ledgers."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        operator: str,
+        settings: SettingsDesk,
+        days: ReceptionDays,
+        reception: ReceptionDesk,
+        opinions: OpinionDesk,
+        roster: Roster,
+    ) -> None:
+        self._clock = clock
+        self._operator = operator
+        self._settings = settings
+        self._days = days
+        self._reception = reception
+        self._opinions = opinions
+        self._roster = roster
+
+    def sheet(self, selection: Selection) -> Sheet:
+        """Return the chosen book, filled and ready to be written."""
+        if selection.book is Book.VISITS:
+            return self._visit_sheet(selection)
+        if selection.book is Book.OPINIONS:
+            return self._opinion_sheet(selection)
+        return self._roster_sheet(selection)
+
+    def opinion_lines(self, cases: Sequence[Case]) -> list[OpinionLine]:
+        """Return opinions with their clocks, numbered in the order given."""
+        limits, calendar = self._settings.limits(), self._settings.calendar()
+        today = self._clock.today()
+        lines = []
+        for index, case in enumerate(cases, 1):
+            clock = clock_of(case.progress, case.urgent, limits, calendar) if case.progress.is_open else None
+            stand = standing(clock, today) if clock else None
+            due = answer_due(case.progress, limits, calendar)
+            answering = answer_clock(case.progress, limits, calendar)
+            lines.append(
+                OpinionLine(
+                    case=case,
+                    index=index,
+                    due_on=clock.due_on.isoformat() if clock else "",
+                    mark=stand.short if stand else "",
+                    overdue=stand is not None and stand.mark is Mark.OVERDUE,
+                    due_soon=stand is not None and stand.mark is Mark.DUE_SOON,
+                    follow_up_full=stand is not None and stand.mark is Mark.FOLLOW_UP_FULL,
+                    answer_due_on=due,
+                    answered_late=bool(due and answering and answering.binding and case.progress.answered_on > due),
+                )
+            )
+        return lines
+
+    def visit_lines(self, visits: Sequence[Visit], cases: Sequence[Case], *, redacted: bool = False) -> list[VisitLine]:
+        """Return the reception ledger's rows: one per opinion, a visit without opinion has one row."""
+        of_visit: dict[int, list[Case]] = defaultdict(list)
+        for raised in cases:
+            if raised.visit_id is not None:
+                of_visit[raised.visit_id].append(raised)
+        labels = disposition_labels(self._settings.profile().tier_word)
+        lines: list[VisitLine] = []
+        for visit in visits:
+            shown = _redacted_visit(visit) if redacted else visit
+            own: list[Case | None] = [*of_visit[visit.id]]
+            for position, case in enumerate(own or [None]):
+                line = _visit_line(shown, case, labels)
+                people = visit.people if position == 0 else None
+                lines.append(replace(line, index=len(lines) + 1, people=people))
+        return lines
+
+    def _visit_sheet(self, selection: Selection) -> Sheet:
+        profile = self._settings.profile()
+        if selection.day_id is not None:
+            day = self._days.one(selection.day_id)
+            visits = self._reception.visits_of_day(selection.day_id)
+            cases = self._opinions.raised_between(day.on, day.on)
+            market = f" {profile.market_word}" if day.market else ""
+            present = "、".join(one.name for one in day.attendance if one.arrived_at) or "　　"
+            when = f"{day.on}（{lunar_text(date.fromisoformat(day.on))}{market}）"
+            middle = f"接待日：{when}　地点：{day.place}　接待代表：{present}"
+            keys = selection.keys
+        else:
+            visits = self._reception.visits_between(selection.from_on, selection.to_on)
+            cases = self._opinions.raised_between(selection.from_on, selection.to_on)
+            middle = f"所属期：{selection.title}"
+            keys = selection.keys or MONTH_VISIT_KEYS
+        lines = self.visit_lines(visits, cases, redacted=selection.redacted)
+        counted = sum(case.counts for case in cases if case.visit_id in {visit.id for visit in visits})
+        others = sum(bool(line.case_number) for line in lines) - counted
+        words = f"意见建议 {counted} 件" + (f"，不计件（咨询等）{others} 件" if others else "")
+        total: dict[str, Cell] = {
+            "": f"合计　{len(visits)} 批",
+            "people": sum(v.people for v in visits),
+            "words": words,
+        }
+        return self._filled(VISIT_LEDGER.title, profile, middle, VISIT_LEDGER.shown(keys), lines, total)
+
+    def _opinion_sheet(self, selection: Selection) -> Sheet:
+        profile = self._settings.profile()
+        cases = [
+            case
+            for case in self._opinions.raised_between(selection.from_on, selection.to_on)
+            if case.progress.state is not State.VOID
+        ]
+        if selection.redacted:
+            cases = [redact(case) for case in cases]
+        lines = self.opinion_lines(cases)
+        still_open = sum(case.progress.state in OPEN_STATES for case in cases)
+        counted = [case for case in cases if case.counts]
+        voters = sum(case.source is Source.VOTER for case in counted)
+        total: dict[str, Cell] = {
+            "": f"合计　{len(cases)} 件",
+            "words": f"计件 {len(counted)} 件：群众意见 {voters} 件，代表意见 {len(counted) - voters} 件；"
+            f"在办 {still_open} 件，已了结 {len(cases) - still_open} 件",
+        }
+        middle = f"所属期：{selection.title or '全部'}"
+        columns = OPINION_LEDGER.shown(selection.keys)
+        return self._filled(OPINION_LEDGER.title, profile, middle, columns, lines, total)
+
+    def _roster_sheet(self, selection: Selection) -> Sheet:
+        profile = self._settings.profile()
+        lines = self._roster.lines()
+        if selection.redacted:
+            lines = [replace(line, phone=masked_phone(line.phone), id_number="", address="") for line in lines]
+        middle = f"届次：{profile.term_name}" if profile.term_name else ""
+        total: dict[str, Cell] = {"": f"合计　{len(lines)} 人"}
+        columns = ROSTER_LEDGER.shown(selection.keys)
+        return self._filled(ROSTER_LEDGER.title, profile, middle, columns, lines, total)
+
+    def _filled(
+        self,
+        title: str,
+        profile: StationProfile,
+        middle: str,
+        columns: tuple[Column[Any], ...],
+        lines: Sequence[object],
+        total: dict[str, Cell],
+    ) -> Sheet:
+        today = self._clock.today().isoformat()
+        return Sheet(
+            title=title,
+            head=(f"填报单位（盖章）：{profile.name}", middle, f"报出日期：{today}"),
+            columns=columns,
+            rows=tuple(lines),
+            total=total,
+            foot=self.foot(),
+            demo=profile.demo,
+        )
+
+    def foot(self) -> tuple[str, str, str, str]:
+        """Return the signature line: 负责人 · 审核人 · 填表人 · 联系电话."""
+        profile = self._settings.profile()
+        head = next((person.name for person in self._settings.staff() if person.post is StaffPost.HEAD), "")
+        return (f"负责人：{head}", "审核人：", f"填表人：{self._operator}", f"联系电话：{profile.phone}")
+
+
+def _visit_line(visit: Visit, case: Case | None, labels: dict[Disposition, str]) -> VisitLine:
+    notes = [f"代{visit.on_behalf_of}反映" if visit.on_behalf_of else ""]
+    line = VisitLine(
+        index=0,
+        visit_id=visit.id,
+        visit_number=visit.number,
+        case_number="",
+        on=visit.on,
+        name="匿名" if visit.anonymous else visit.name,
+        gender=GENDER_LABELS[visit.gender],
+        phone=visit.phone,
+        address=visit.address or visit.village,
+        people=visit.people,
+        words="",
+        category="",
+        on_spot_answer="",
+        proposal="",
+        receivers="、".join(receiver.name for receiver in visit.receivers),
+        remark="；".join(note for note in (*notes, visit.notes) if note),
+        place=visit.place,
+        recorder=visit.recorder,
+    )
+    if case is None:
+        return line
+    progress = case.progress
+    notes += ["" if case.counts else case.nature, "紧急" if case.urgent else ""]
+    notes.append("作废" if progress.state is State.VOID else "")
+    on_spot = progress.disposition is Disposition.ON_SPOT
+    redirected = progress.disposition is Disposition.REDIRECTED
+    return replace(
+        line,
+        case_number=case.number,
+        words=case.words,
+        category=case.category,
+        on_spot_answer=progress.answer if on_spot else (f"引导至{progress.route}" if redirected else ""),
+        proposal=_proposal(case, labels),
+        remark="；".join(note for note in notes if note),
+        disposition=labels[progress.disposition],
+        unit=progress.unit,
+        result=progress.answer or STATE_LABELS[progress.state],
+        fed_back_on=progress.fed_back_on,
+        satisfaction=SATISFACTION_LABELS[progress.satisfaction] if progress.satisfaction else "",
+    )
+
+
+def _proposal(case: Case, labels: dict[Disposition, str]) -> str:
+    """Return what is meant to be done: the clerk's proposal, else where the matter went."""
+    progress = case.progress
+    if progress.proposal:
+        return progress.proposal
+    if progress.disposition in {Disposition.ON_SPOT, Disposition.REDIRECTED}:
+        return "—"
+    label = labels[progress.disposition]
+    return f"{label}（{progress.unit}）" if progress.unit else label
+
+
+def _redacted_visit(visit: Visit) -> Visit:
+    return replace(
+        visit, name=redacted_name(visit.name), phone=masked_phone(visit.phone), address=visit.village, on_behalf_of=""
+    )

@@ -1,0 +1,197 @@
+"""What the station hands out: ledgers, forms, and the month's set, as files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_app.domain.figure_tables import Comparison, compare, months_in_a_row, ties_by_month
+from station_app.domain.figure_values import Figures, VisitCount
+from station_app.domain.figures import Rules, compute
+from station_app.domain.periods import Period
+from station_app.services.books import Book, Books, Selection
+from station_app.services.month_report import MonthReport
+from station_app.services.opinion_desk import OpinionDesk
+from station_app.services.reception_days import ReceptionDays
+from station_app.services.reception_desk import ReceptionDesk
+from station_app.services.roster import Roster
+from station_app.services.settings_desk import SettingsDesk
+from station_app.services.visit_forms import VisitForms
+from station_app.support.clock import Clock
+from station_app.support.faults import Cancelled
+from station_app.support.safe_file import safe_name
+
+Progress = Callable[[float, str], None]
+"""Told the part done (0 … 1) and a Chinese word about it."""
+Cancel = Callable[[], bool]
+
+
+def _silent(_part: float, _word: str) -> None:
+    return
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class MonthSet:
+    """The files of a month and what they say in one paragraph."""
+
+    files: tuple[Path, ...]
+    summary: str
+    figures: Figures
+
+
+class Reports:
+    """Writes ledgers, forms and the month's set. Reads only."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        operator: str,
+        settings: SettingsDesk,
+        days: ReceptionDays,
+        reception: ReceptionDesk,
+        opinions: OpinionDesk,
+        roster: Roster,
+    ) -> None:
+        self._clock = clock
+        self._settings = settings
+        self._days = days
+        self._reception = reception
+        self._opinions = opinions
+        self.books = Books(clock, operator, settings, days, reception, opinions, roster)
+        self.forms = VisitForms(settings, reception)
+
+    # Figures
+
+    def figures(self, period: Period) -> Figures:
+        """Return all figures of a period."""
+        return compute(self._opinions.cases(), self._days.between(), self._visit_counts(), period, self._rules())
+
+    def comparison(self, period: Period) -> Comparison:
+        """Return the figures of a period beside what they are compared with."""
+        return compare(self._opinions.cases(), self._days.between(), self._visit_counts(), period, self._rules())
+
+    def untied_months(self) -> list[str]:
+        """Return the months, ``YYYY-MM``, whose figures do not tie."""
+        ties = ties_by_month(self._opinions.cases(), self._rules())
+        return [month.from_on[:7] for month, tie in ties if not tie.ok]
+
+    # Files
+
+    def write_ledger(
+        self, selection: Selection, path: Path, progress: Progress = _silent, cancelled: Cancel = _never
+    ) -> None:
+        """Write a book to ``path``; the suffix, ``.pdf`` or ``.xlsx``, says as what.
+
+        Raises:
+            StationFault: the file cannot be written.
+            Cancelled: the clerk asked to stop; no file is left.
+        """
+        sheet = self.books.sheet(selection)
+
+        def tell(done: int, of: int) -> None:
+            progress(done / of if of else 1.0, sheet.title)
+
+        if path.suffix == ".pdf":
+            from station_app.documents.pdf_ledger import write_ledger_pdf
+
+            write_ledger_pdf(path, sheet, tell, cancelled)
+        else:
+            from station_app.documents.excel_ledger import write_ledger
+
+            write_ledger(path, sheet, tell, cancelled)
+
+    def export(
+        self,
+        selection: Selection,
+        format_: str,
+        folder: Path,
+        progress: Progress = _silent,
+        cancelled: Cancel = _never,
+    ) -> Path:
+        """Write a book into a folder under its own name and return the file.
+
+        Args:
+            format_: ``pdf`` or ``xlsx``.
+        """
+        path = folder / self.file_name(selection, format_)
+        self.write_ledger(selection, path, progress, cancelled)
+        return path
+
+    def file_name(self, selection: Selection, format_: str) -> str:
+        """Return the name a book is exported under: 意见建议办理台账_2026年10月.xlsx."""
+        title = {Book.VISITS: "接待选民登记台账", Book.OPINIONS: "意见建议办理台账", Book.ROSTER: "代表花名册"}
+        when = self._days.one(selection.day_id).on if selection.day_id is not None else selection.title
+        parts = [title[selection.book], when, "隐去个人信息" if selection.redacted else ""]
+        return safe_name("_".join(part for part in parts if part), f".{format_}")
+
+    def write_month_paper(
+        self, month: Period, path: Path, progress: Progress = _silent, cancelled: Cancel = _never
+    ) -> None:
+        """Write the month's summary (月报) as ``.pdf`` or ``.xlsx``.
+
+        Raises:
+            StationFault: the file cannot be written.
+            Cancelled: the clerk asked to stop.
+        """
+        progress(0.0, "月报")
+        report = self._month_report(month)
+        if cancelled():
+            raise Cancelled
+        report.write(path)
+
+    def month_set(
+        self, month: Period, folder: Path, progress: Progress = _silent, cancelled: Cancel = _never
+    ) -> MonthSet:
+        """Write the month's set: 月报 and two ledgers, PDF and Excel each.
+
+        Raises:
+            StationFault: a file cannot be written; those written before stay and are whole.
+            Cancelled: the clerk asked to stop; files written before stay and are whole.
+        """
+        report = self._month_report(month)
+        files = []
+        jobs: list[tuple[str, Callable[[Path], None]]] = [
+            (safe_name(f"工作月报_{month.title}", suffix), report.write) for suffix in (".pdf", ".xlsx")
+        ]
+        for book in (Book.VISITS, Book.OPINIONS):
+            selection = Selection(book, month.from_on, month.to_on, month.title)
+            for format_ in ("pdf", "xlsx"):
+                jobs.append((self.file_name(selection, format_), self._ledger_writer(selection, cancelled)))
+        for done, (name, write) in enumerate(jobs):
+            progress(done / len(jobs), name)
+            if cancelled():
+                raise Cancelled
+            write(folder / name)
+            files.append(folder / name)
+        progress(1.0, "完成")
+        return MonthSet(tuple(files), report.prose, report.figures)
+
+    def _ledger_writer(self, selection: Selection, cancelled: Cancel) -> Callable[[Path], None]:
+        return lambda path: self.write_ledger(selection, path, cancelled=cancelled)
+
+    def _month_report(self, month: Period) -> MonthReport:
+        cases = self._opinions.cases()
+        days = self._days.between()
+        rules = self._rules()
+        return MonthReport(
+            comparison=compare(cases, days, self._visit_counts(), month, rules),
+            trend=months_in_a_row(cases, month, rules),
+            lines=self.books.opinion_lines(cases),
+            days=days,
+            rules=rules,
+            foot=self.books.foot(),
+        )
+
+    def _visit_counts(self) -> Sequence[VisitCount]:
+        return [
+            VisitCount(visit.id, visit.number, visit.day_id, visit.on, visit.counts, visit.people)
+            for visit in self._reception.visits_between("", "9999")
+        ]
+
+    def _rules(self) -> Rules:
+        return Rules(
+            self._settings.profile(), self._settings.limits(), self._settings.calendar(), self._clock.today()
+        )

@@ -1,0 +1,93 @@
+"""Taking in the two sample spreadsheets: previewed, one step, twice changes nothing, undone whole."""
+
+from pathlib import Path
+
+import pytest
+
+from station_app.domain.people import Level
+from station_app.domain.problems import InvalidInput
+from station_app.services.intake import SheetKind
+from station_app.station import Desks
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+ROSTER = SAMPLES / "代表花名册_禾溪镇.xlsx"
+OPINIONS = SAMPLES / "选民意见台账_旧.xls"
+
+
+def test_the_roster_is_taken_in_once(desks: Desks) -> None:
+    preview = desks.intake.preview(ROSTER, SheetKind.ROSTER)
+    assert preview.counts == {"new": 74, "changed": 0, "unchanged": 0, "problem": 1}
+    assert [(problem.row, problem.column) for problem in preview.problems] == [(81, "B")]
+    desks.intake.confirm(preview)
+    people = {deputy.name: deputy for deputy in desks.roster.deputies()}
+    assert [mandate.level for mandate in people["魏菊梅"].mandates] == [Level.COUNTY, Level.TOWNSHIP]
+    assert people["崔洋伟"].birth_month == "1959-07"
+    assert people["㛃玉"].phone == "14004597167"
+    assert people["邹胜"].village == "松岗社区"
+    assert all(not deputy.id_number for deputy in people.values())
+    again = desks.intake.preview(ROSTER, SheetKind.ROSTER)
+    assert again.counts == {"new": 0, "changed": 0, "unchanged": 74, "problem": 1}
+    steps = desks.housekeeping.check().counts
+    desks.intake.confirm(again)
+    assert desks.housekeeping.check().counts == steps
+
+
+def test_namesakes_stay_two_people(desks: Desks) -> None:
+    desks.intake.confirm(desks.intake.preview(ROSTER, SheetKind.ROSTER))
+    assert sum(deputy.name == "张伟" for deputy in desks.roster.deputies()) == 2
+
+
+def test_the_old_ledger_is_taken_in_once(desks: Desks) -> None:
+    preview = desks.intake.preview(OPINIONS, SheetKind.OPINIONS)
+    assert preview.counts == {"new": 128, "changed": 0, "unchanged": 0, "problem": 0}
+    desks.intake.confirm(preview)
+    cases = desks.opinions.cases()
+    assert len(cases) == 128
+    first = next(case for case in cases if case.petitioner == "查生德")
+    assert (first.raised_on, first.phone, first.village, first.receivers) == (
+        "2025-01-31",
+        "14009011101",
+        "松岗社区",
+        ("刘𬭚",),
+    )
+    assert desks.intake.preview(OPINIONS, SheetKind.OPINIONS).counts["unchanged"] == 128
+
+
+def test_an_import_is_undone_as_one_step(desks: Desks) -> None:
+    desks.intake.confirm(desks.intake.preview(OPINIONS, SheetKind.OPINIONS))
+    desks.housekeeping.undo()
+    assert desks.opinions.cases() == []
+    assert desks.intake.preview(OPINIONS, SheetKind.OPINIONS).counts["new"] == 128
+
+
+def test_an_import_makes_a_verified_backup_first(desks: Desks) -> None:
+    desks.intake.confirm(desks.intake.preview(ROSTER, SheetKind.ROSTER))
+    backups = list((desks.path.parent / "备份").iterdir())
+    assert [path.name.endswith("导入前.station") for path in backups] == [True]
+
+
+def test_an_edit_since_the_import_is_not_overwritten(desks: Desks) -> None:
+    from dataclasses import replace
+
+    desks.intake.confirm(desks.intake.preview(ROSTER, SheetKind.ROSTER))
+    deputy = next(deputy for deputy in desks.roster.deputies() if deputy.name == "㛃玉")
+    desks.roster.save_deputy(replace(deputy, phone="14009999999"))
+    preview = desks.intake.preview(ROSTER, SheetKind.ROSTER)
+    assert preview.counts["unchanged"] == 74
+    desks.intake.confirm(preview)
+    assert desks.roster.deputy(deputy.id).phone == "14009999999"
+
+
+def test_a_preview_writes_nothing(desks: Desks) -> None:
+    before = desks.housekeeping.check().counts
+    desks.intake.preview(ROSTER, SheetKind.ROSTER)
+    assert desks.housekeeping.check().counts == before
+
+
+def test_the_wrong_sheet_is_refused_in_words(desks: Desks, tmp_path: Path) -> None:
+    wrong = tmp_path / "假.xlsx"
+    wrong.write_bytes(b"%PDF-1.7 no spreadsheet")
+    with pytest.raises(InvalidInput, match="PDF"):
+        desks.intake.preview(wrong, SheetKind.ROSTER)
+    with pytest.raises(InvalidInput):
+        desks.intake.preview(OPINIONS, SheetKind.ROSTER)
