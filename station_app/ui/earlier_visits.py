@@ -1,0 +1,81 @@
+"""Who is at the table: earlier visits of what may be the same person, told while name or phone are typed."""
+
+from PySide6.QtCore import QTimer, Signal
+
+from station_app.domain.events import SATISFACTION_LABELS
+from station_app.domain.opinion import Case
+from station_app.domain.progress import STATE_LABELS
+from station_app.domain.reception import Visit
+from station_app.station import Desks
+from station_app.ui.cards import Notice, link_button
+from station_app.ui.theme import Tone
+
+_PATIENCE_MS = 250
+
+
+class EarlierVisits(Notice):
+    """Looks the person up a moment after the last key and lists up to three earlier visits.
+
+    Signals:
+        taken: the newest earlier `Visit`, whose gender, phone and address the clerk wants to take over.
+    """
+
+    taken = Signal(object)
+
+    def __init__(self, desks: Desks) -> None:
+        super().__init__(Tone.INFO)
+        self._desks = desks
+        self._name = ""
+        self._phone = ""
+        self._except_id: int | None = None
+        self.newest: Visit | None = None
+        self._take = link_button("带出性别、电话、住址　Alt+R", self.take)
+        self.body.addWidget(self._take)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self.look_now)
+
+    def look_for(self, name: str, phone: str, except_id: int | None = None) -> None:
+        """Look for a person soon; ``except_id`` is the visit that is being corrected."""
+        self._name, self._phone, self._except_id = name, phone, except_id
+        self._patience.start()
+
+    def look_now(self) -> None:
+        """Look for the person and tell what is found."""
+        self._patience.stop()
+        found = [
+            (visit, cases)
+            for visit, cases in self._desks.reception.earlier_visits(self._name, self._phone)
+            if visit.id != self._except_id
+        ]
+        self.newest = found[0][0] if found else None
+        lines = [_line(visit, cases) for visit, cases in found]
+        if not found:
+            self.say("")
+        elif self._phone and any(visit.phone == self._phone for visit, _ in found):
+            self.say("此人来过", "\n".join(lines))
+        else:
+            self.say("可能来过（同名）", "\n".join(lines))
+
+    def forget(self) -> None:
+        """Say nothing until somebody else is typed."""
+        self._patience.stop()
+        self.newest = None
+        self.say("")
+
+    def take(self) -> None:
+        """Ask the form to take over what is known of the person."""
+        if self.newest is not None:
+            self.taken.emit(self.newest)
+
+
+def _line(visit: Visit, cases: list[Case]) -> str:
+    if not cases:
+        return f"{visit.number}　{visit.on}　{visit.shown_name}　{visit.village}"
+    return "\n".join(f"{case.number}　{visit.on}　“{case.title}”（{_state(case)}）" for case in cases[:2])
+
+
+def _state(case: Case) -> str:
+    rating = case.progress.satisfaction
+    return " ".join(
+        word for word in (STATE_LABELS[case.progress.state], SATISFACTION_LABELS[rating] if rating else "") if word
+    )

@@ -1,0 +1,294 @@
+"""The registration form: one visit with its opinions, typed without a mouse, kept every few seconds."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from station_app.domain.problems import FieldProblem
+from station_app.domain.reception import Receiver, Visit, VisitDraft
+from station_app.domain.station import ListKey
+from station_app.services.done import Done
+from station_app.station import Desks
+from station_app.support.faults import StationFault
+from station_app.support.uid import new_uid
+from station_app.ui.cards import link_button
+from station_app.ui.fields import ChoiceField, DateField, FormPanel, MultiChoiceField, TextField, TimeField
+from station_app.ui.matter_fields import MatterFields
+from station_app.ui.messages import Messages
+from station_app.ui.visit_entry import (
+    DRAFT_FORM,
+    MODE_TITLES,
+    VisitMode,
+    VisitPlace,
+    place_words,
+    preset_receivers,
+    put_raw,
+    raw_value,
+    receiver_choices,
+    receivers_of,
+)
+from station_app.ui.visit_matters import MATTER_KEYS, Matter
+from station_app.ui.visitor_fields import VisitorFields
+
+_KEEP_MS = 3000
+_PAPER_KEEPS = ("date", "receivers", "channel")
+
+
+class VisitForm(FormPanel):
+    """Registers a visit, enters one from paper, or corrects one.
+
+    What is typed is kept every few seconds and again when the form is left; only saving drops what was kept.
+
+    Args:
+        desks: the open station file.
+        messages: for faults.
+    """
+
+    def __init__(self, desks: Desks, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(
+            MODE_TITLES[VisitMode.NEW], self._register, messages, next_word="保存并登记下一位", parent=parent
+        )
+        self._desks = desks
+        self._slot = ""
+        self._began_at = ""
+        self.place = VisitPlace(VisitMode.NEW, desks.clock.today().isoformat())
+        self.form_number = self.add("form_number", ChoiceField("表号", wide=True, free=True))
+        self.form_number.edit.setPlaceholderText("纸质表上的号码；没有号码的留空")
+        self._on = DateField("来访日期", desks.clock.today, required=True)
+        self._time = TimeField("时间")
+        self.add_pair(("date", self._on), ("time", self._time))
+        self.visitor = VisitorFields(self, desks)
+        self.received_by = self.add(
+            "receivers", MultiChoiceField("接待人", required=True, free=True, placeholder="打首字母，如 zwm")
+        )
+        self.matter = MatterFields(self)
+        self._more = link_button("更多：来源渠道、备注　Alt+M", self.show_more)
+        self.add_widget(self._more, under_fields=True)
+        self._channel = self.add("channel", ChoiceField("来源渠道", wide=True, placeholder="随接待日"))
+        self._notes = self.add("notes", TextField("备注", placeholder="只是来访、没有意见的，在这里写来意", least=2))
+        for keys, action in {**self.visitor.bindings(), **self.matter.bindings(), "Alt+M": self.show_more}.items():
+            self._bind(keys, action)
+        self._keeper = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._keeper.timeout.connect(self.keep)
+        self.changed.connect(self._typed)
+        self.saved.connect(self._forget_draft)
+        self.saved_next.connect(self._forget_draft)
+
+    # Beginning
+
+    def begin(self, place: VisitPlace) -> None:
+        """Begin a new registration, with what the day tells filled in."""
+        self._prepare(place)
+        staff = self._desks.settings.staff()
+        presets = preset_receivers(place.day, staff, self._desks.operator)
+        self.clear({"date": place.on, "visitor.people": 1, "receivers": presets})
+        self.matter.set_all([])
+        self.visitor.refresh()
+        self.mark_clean()
+        self.start()
+
+    def begin_next(self) -> None:
+        """Begin the next one after a save; on paper with the same date, receivers and the next number."""
+        paper = self.place.mode is VisitMode.PAPER
+        kept = {key: raw_value(self.fields[key]) for key in _PAPER_KEEPS} if paper else {}
+        number = self.form_number.text()
+        still_open = self._desks.reception.open_forms()
+        self.begin(self.place)
+        for key, value in kept.items():
+            put_raw(self.fields[key], value)
+        if paper and number:
+            put_raw(self.form_number, next((one for one in still_open if one > number), ""))
+            self.form_number.edit.selectAll()
+        self.mark_clean()
+
+    def correct(self, visit: Visit) -> None:
+        """Show a registered visit for correction, with what was typed and not saved the last time."""
+        draft = self._desks.reception.draft_of(visit.id)
+        visitor = draft.visitor
+        day = self._desks.days.one(visit.day_id) if visit.day_id else None
+        self._prepare(VisitPlace(VisitMode.CORRECTION, visit.on, day, visit.id, visit.uid), visit.receivers)
+        self.set_title(f"{MODE_TITLES[VisitMode.CORRECTION]} {visit.number}")
+        self.clear(
+            {
+                "date": draft.on,
+                "time": draft.at,
+                "visitor.name": visitor.name,
+                "visitor.gender": visitor.gender,
+                "visitor.phone": visitor.phone,
+                "visitor.people": visitor.people,
+                "visitor.on_behalf_of": visitor.on_behalf_of,
+                "visitor.address": visitor.address,
+                "receivers": draft.receivers,
+                "channel": draft.channel,
+                "notes": draft.notes,
+            }
+        )
+        flags = {
+            "anonymous": visit.anonymous,
+            "no_phone": visit.no_phone and not visit.anonymous,
+            "on_behalf": bool(visitor.on_behalf_of),
+        }
+        self.visitor.set_flags(key for key, on in flags.items() if on)
+        self.matter.set_all([Matter.of(opinion) for opinion in draft.opinions])
+        self.show_more(shown=bool(draft.notes), focus=False)
+        self.mark_clean()
+        kept = self._desks.housekeeping.kept_draft(DRAFT_FORM, visit.uid)
+        if kept is not None:
+            self._bring_back(kept.body)
+        self.visitor.name.setFocus()
+
+    def resume(self, body: dict[str, Any], slot: str, place: VisitPlace) -> None:
+        """Bring a kept registration back as it was typed.
+
+        Args:
+            body: what `keep` wrote.
+            slot: under which it was kept.
+            place: where it belongs.
+        """
+        self.begin(place)
+        self._slot = slot
+        self._bring_back(body)
+        self.start()
+
+    def _prepare(self, place: VisitPlace, receivers: tuple[Receiver, ...] = ()) -> None:
+        self.place = place
+        now = self._desks.clock.now()
+        self._slot = place.visit_uid or f"new-{new_uid(now)}"
+        self._began_at = f"{now:%H:%M}"
+        settings = self._desks.settings
+        organ = settings.profile().organ_kind
+        self.received_by.set_choices(
+            receiver_choices(self._desks.roster.serving(), settings.staff(), receivers, place.on, organ)
+        )
+        for field, key in (
+            (self.matter.category, ListKey.CATEGORY),
+            (self.matter.nature, ListKey.NATURE),
+            (self._channel, ListKey.CHANNEL),
+        ):
+            field.set_choices(settings.labels(key))
+        self.form_number.set_choices(self._desks.reception.open_forms())
+        self.visitor.prepare(place.visit_id)
+        paper, correction = place.mode is VisitMode.PAPER, place.mode is VisitMode.CORRECTION
+        self.grid.show_field(self.form_number, shown=paper)
+        for field_shown in (self._on, self._time):
+            self.grid.show_field(field_shown, shown=paper or correction)
+        self.show_more(shown=False, focus=False)
+        self.set_title(MODE_TITLES[place.mode])
+        self.set_note(place_words(place))
+        if self.next_button is not None:
+            self.next_button.setText("保存并补录下一张" if paper else "保存并登记下一位")
+            self.next_button.setVisible(not correction)
+
+    def show_more(self, *, shown: bool = True, focus: bool = True) -> None:
+        """Show the fields that are seldom needed (Alt+M)."""
+        for field in (self._channel, self._notes):
+            self.grid.show_field(field, shown=shown)
+        self._more.setVisible(not shown)
+        if shown and focus:
+            self._channel.setFocus()
+
+    # Saving
+
+    def values(self) -> dict[str, Any]:
+        """Return the values of all fields by key, the pressed flags and the opinions."""
+        matters = tuple(one.to_dict() for one in self.matter.all() if not one.is_blank)
+        return {**super().values(), "flags": self.visitor.pressed(), "matters": matters}
+
+    def draft(self) -> VisitDraft:
+        """Return the visit as typed."""
+        place = self.place
+        new = place.mode is VisitMode.NEW
+        return VisitDraft(
+            on=place.on if new else self._on.value(),
+            at=self._began_at if new else self._time.value(),
+            visitor=self.visitor.draft(),
+            receivers=receivers_of(self.received_by.value()),
+            opinions=self.matter.drafts(),
+            place=place.day.place if place.day else "",
+            channel=self._channel.value() or "",
+            day_id=place.day.id if place.day else None,
+            form_number=self.form_number.text() if place.mode is VisitMode.PAPER else "",
+            notes=self._notes.value(),
+            paper=place.mode is VisitMode.PAPER,
+        )
+
+    def _register(self, _values: dict[str, Any]) -> Done[Any]:
+        draft = self.draft()
+        if self.place.visit_id is None:
+            return self._desks.reception.register_visit(draft)
+        before = self._desks.reception.draft_of(self.place.visit_id)
+        same_address = draft.visitor.address == before.visitor.address
+        visitor = replace(draft.visitor, village=before.visitor.village if same_address else "")
+        corrected = replace(draft, visitor=visitor, place=before.place, paper=before.paper)
+        return self._desks.reception.correct_visit(self.place.visit_id, corrected)
+
+    def show_problems(self, problems: Iterable[FieldProblem]) -> None:
+        """Mark the fields; an opinion that is not on show comes forward when something is wrong with it."""
+        told = list(problems)
+        wrong = [int(one.field.split(".")[1]) for one in told if one.field.startswith("opinions.")]
+        if wrong and self.matter.at not in wrong:
+            count = len(self.matter.all())
+            self.matter.show(min(wrong[0], count - 1))
+        here = f"opinions.{self.matter.at}."
+        told = [FieldProblem(one.field.removeprefix(here), one.message) for one in told]
+        if any(one.field in {"channel", "notes"} for one in told):
+            self.show_more(focus=False)
+        super().show_problems(told)
+
+    # Keeping
+
+    def _typed(self) -> None:
+        if not self._keeper.isActive():
+            self._keeper.start()
+
+    def keep(self) -> None:
+        """Keep what is typed, so that a crash or a power cut loses nothing."""
+        self._keeper.stop()
+        if not self.is_changed():
+            self._desks.housekeeping.drop_draft(DRAFT_FORM, self._slot)
+            return
+        body = {
+            "mode": self.place.mode.value,
+            "day_id": self.place.day.id if self.place.day else None,
+            "on": self.place.on,
+            "began_at": self._began_at,
+            "fields": {key: raw_value(field) for key, field in self.fields.items() if key not in MATTER_KEYS},
+            "flags": self.visitor.pressed(),
+            "matters": [one.to_dict() for one in self.matter.all()],
+            "at": self.matter.at,
+        }
+        try:
+            at = self._desks.housekeeping.keep_draft(DRAFT_FORM, body, self._slot)
+        except StationFault as fault:
+            self.set_note(f"草稿没有保存：{fault.what}")
+        else:
+            self.set_note(f"草稿已保存 {datetime.fromisoformat(at):%H:%M}")
+
+    def _bring_back(self, body: dict[str, Any]) -> None:
+        for key, value in body.get("fields", {}).items():
+            if key in self.fields and key not in MATTER_KEYS:
+                put_raw(self.fields[key], value)
+        self.visitor.set_flags(body.get("flags", ()))
+        matters = self.matter.all()
+        for number, typed in enumerate(body.get("matters", [])):
+            before = matters[number] if number < len(matters) else Matter()
+            matters[number : number + 1] = [before.with_typed(typed)]
+        self.matter.set_all(matters, int(body.get("at", 0)))
+        self._began_at = str(body.get("began_at", self._began_at))
+        self.show_more(shown=bool(self._notes.value() or self._channel.text()), focus=False)
+        self.visitor.look_up()
+
+    def leave(self) -> bool:
+        """Leave the form (Esc); what is typed is kept as a draft and offered again, so nothing is asked."""
+        self.keep()
+        self.closed.emit()
+        return True
+
+    def _forget_draft(self, _done: Done[Any]) -> None:
+        self._keeper.stop()
+        self._desks.housekeeping.drop_draft(DRAFT_FORM, self._slot)
+        self.set_note(place_words(self.place))
