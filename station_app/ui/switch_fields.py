@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QPushButton
 
 from station_app.ui.choice_popup import choices
@@ -102,7 +102,8 @@ class CheckField(Field):
         super().__init__(title, wide=wide)
         self.box = QCheckBox(f"{words}　{key}" if key else words)
         if key:
-            self.box.setShortcut(key)
+            # The box's own shortcut would switch it only after a tenth of a second, for show.
+            QShortcut(QKeySequence(key), self.box).activated.connect(self.box.click)
         self.box.clicked.connect(self.changed)
         self.put(self.box)
         self.box.setAccessibleName(words)

@@ -131,7 +131,7 @@ def table(shell: Shell, count: int = 40) -> LedgerTable:
         marks={"days": due_mark},
         sort_keys={"days": lambda row: row.days},
         by_pinyin=("title", "village", "unit"),
-        widths={"number": 12, "category": 8, "village": 8, "unit": 16, "days": 9},
+        widths={"number": 12, "category": 8, "village": 8, "unit": 16, "days": 12},
         stretch="title",
     )
     made.set_rows(matters(count))
