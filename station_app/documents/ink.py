@@ -3,6 +3,7 @@
 from typing import Any, BinaryIO
 
 from station_app.documents.fonts import FontBook, Role
+from station_app.documents.line_breaking import word_pieces
 
 
 class Ink:
@@ -57,6 +58,24 @@ class Ink:
     def right(self, x: float, y: float, text: str, role: Role, size: float) -> None:
         """Draw one line that ends at ``x``."""
         self.text(x - self.measure(text, role, size), y, text, role, size)
+
+    def justified(self, x: float, y: float, text: str, role: Role, size: float, width: float) -> None:
+        """Draw one line spread over ``width``; numbers and words keep their own spacing."""
+        pieces = word_pieces(text)
+        gap = (width - self.measure(text, role, size)) / max(1, len(pieces) - 1)
+        if not -0.1 <= gap <= size / 2:
+            self.text(x, y, text, role, size)
+            return
+        run = ""
+        for piece in [*pieces, ""]:
+            if len(piece) == 1:
+                run += piece
+                continue
+            self.text(x, y, run, role, size, gap)
+            x += self.measure(run, role, size) + gap * len(run)
+            self.text(x, y, piece, role, size)
+            x += self.measure(piece, role, size) + gap
+            run = ""
 
     def measure(self, text: str, role: Role, size: float) -> float:
         """Return the width of one line in points."""

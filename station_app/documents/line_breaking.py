@@ -48,6 +48,19 @@ def may_break(before: str, after: str) -> bool:
     return not (_in_word(before) and _in_word(after))
 
 
+def word_pieces(text: str) -> list[str]:
+    """Return ``text`` cut into single characters and whole words or numbers."""
+    pieces: list[str] = []
+    before = ""
+    for char in text:
+        if before and ((_in_word(before) and _in_word(char)) or _extends(char)):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+        before = char
+    return pieces
+
+
 def _wrap(text: str, width: float, advances: Mapping[str, float], first: float) -> list[str]:
     widths = [advances[char] for char in text]
     room = first + _TOLERANCE

@@ -1,0 +1,135 @@
+"""Official papers after GB/T 9704-2012: A4, 37 mm above, 28 mm left, 156 × 225 mm of text, page number — 1 —."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from station_app.documents.cell_text import DEMO_MARK, printable
+from station_app.documents.fonts import FontBook, Role, font_book
+from station_app.documents.ink import Ink
+from station_app.documents.official_blocks import BLOCK_HEIGHT, BLOCK_WIDTH, Block, Heading, Piece, SignOff, Title
+from station_app.documents.paper import MM, page_size
+from station_app.support.faults import Cancelled
+from station_app.support.safe_file import write_file
+
+_LEFT, _TOP = 28 * MM, 37 * MM
+_NUMBER_SIZE = 14.0
+
+
+@dataclass(frozen=True)
+class OfficialPaper:
+    """A paper to print.
+
+    Args:
+        title: lines of the title.
+        author: station or organ, for the PDF's metadata.
+        blocks: what follows the title, in order.
+        demo: True prints 示例数据 on every page.
+        draft: True prints 草稿 on every page.
+    """
+
+    title: tuple[str, ...]
+    author: str
+    blocks: tuple[Block, ...]
+    demo: bool = False
+    draft: bool = False
+
+
+@dataclass
+class _Page:
+    pieces: list[Piece]
+    headings: list[str]
+    used: float = 0.0
+
+
+def write_official_paper(
+    path: Path, paper: OfficialPaper, cancelled: Callable[[], bool] | None = None, *, bundled_only: bool = False
+) -> None:
+    """Write one paper as PDF.
+
+    Raises:
+        StationFault: the file cannot be written.
+        Cancelled: ``cancelled`` said so; no file is left.
+    """
+    if cancelled is not None and cancelled():
+        raise Cancelled
+    book = font_book(bundled_only=bundled_only)
+    write_file(path, lambda stream: _write(stream, paper, book))
+
+
+def _write(stream: BinaryIO, paper: OfficialPaper, book: FontBook) -> None:
+    size = page_size("A4", landscape=False)
+    title = printable("".join(paper.title))
+    ink = Ink(stream, size, book, title, printable(paper.author))
+    for number, page in enumerate(_dealt(paper, book), start=1):
+        if number == 1:
+            ink.bookmark(title)
+        for heading in page.headings:
+            ink.bookmark(heading, 1)
+        y = size[1] - _TOP
+        for piece in page.pieces:
+            piece.draw(ink, _LEFT, y)
+            y -= piece.height
+        _draw_margins(ink, paper, number)
+        ink.next_page()
+    ink.save()
+
+
+def _draw_margins(ink: Ink, paper: OfficialPaper, number: int) -> None:
+    """Draw the page number, at the right on odd and at the left on even pages, and the marks above the text."""
+    text, y = f"— {number} —", ink.height - _TOP - BLOCK_HEIGHT - 7 * MM - _NUMBER_SIZE / 2
+    if number % 2:
+        ink.right(_LEFT + BLOCK_WIDTH - _NUMBER_SIZE, y, text, Role.BODY, _NUMBER_SIZE)
+    else:
+        ink.text(_LEFT + _NUMBER_SIZE, y, text, Role.BODY, _NUMBER_SIZE)
+    if paper.demo:
+        ink.right(_LEFT + BLOCK_WIDTH, ink.height - 22 * MM, DEMO_MARK, Role.HEI, 12)
+    if paper.draft:
+        ink.box(_LEFT, ink.height - 23.5 * MM, 44, 20, thickness=1)
+        ink.centred(_LEFT + 22, ink.height - 23.5 * MM + 5.5, "草稿", Role.HEI, 14)
+
+
+def _dealt(paper: OfficialPaper, book: FontBook) -> list[_Page]:
+    """Deal the pieces to pages: what keeps together moves together."""
+    pages = [_Page([], [])]
+    for unit, headings in _units(paper, book):
+        page = pages[-1]
+        if page.pieces and page.used + sum(piece.height for piece in unit) > BLOCK_HEIGHT + 0.01:
+            page = _Page([], [])
+            pages.append(page)
+        page.headings += headings
+        for piece in unit:
+            if page.pieces and page.used + piece.height > BLOCK_HEIGHT + 0.01:
+                page = _Page([], [])
+                pages.append(page)
+            if not page.pieces and piece.again is not None:
+                page.pieces.append(piece.again)
+                page.used += piece.again.height
+            page.pieces.append(piece)
+            page.used += piece.height
+    return [page for page in pages if page.pieces]
+
+
+def _units(paper: OfficialPaper, book: FontBook) -> list[tuple[list[Piece], list[str]]]:
+    """Return runs of pieces that keep together, with the headings in each."""
+    units: list[tuple[list[Piece], list[str]]] = [([], [])]
+    flow = _flow([Title(paper.title), *paper.blocks], book)
+    for piece, heading in flow:
+        units[-1][0].append(piece)
+        if heading:
+            units[-1][1].append(heading)
+        if not piece.keep:
+            units.append(([], []))
+    return [unit for unit in units if unit[0]]
+
+
+def _flow(blocks: Sequence[Block], book: FontBook) -> list[tuple[Piece, str]]:
+    flow: list[tuple[Piece, str]] = []
+    for block in blocks:
+        if isinstance(block, SignOff):  # never alone on a page: what stands before goes with it
+            flow[-3:] = [(replace(piece, keep=True), heading) for piece, heading in flow[-3:]]
+        heading = block.text if isinstance(block, Heading) else ""
+        for number, piece in enumerate(block.pieces(book)):
+            flow.append((piece, printable(heading) if number == 0 else ""))
+    return flow
