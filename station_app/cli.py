@@ -78,10 +78,7 @@ def clock_of(options: argparse.Namespace) -> Clock:
     return clock_on(options.today) if options.today else system_clock()
 
 
-def add_everywhere_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that every command and the window take."""
-    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
-    parser.add_argument("--operator", default=DEFAULT_OPERATOR, metavar="NAME", help="经办人姓名")
+_AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,11 +89,22 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
-        add_everywhere_options(sub)
+        sub.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
+        sub.add_argument("--operator", default=DEFAULT_OPERATOR, metavar="NAME", help="经办人姓名")
         return sub
 
+    window = command("window", _window, "打开窗口（不带命令时即是）")
+    window.add_argument("--file", type=Path, metavar="F", help="登记簿文件（.station）")
+    window.add_argument("--demo", action="store_true", help="打开示例联络站；没有屏幕时写出示例文件")
+    _add_writing_commands(command)
+    _add_reading_commands(command)
+    command("self-test", _self_test, "在临时文件里走完一天：登记、导入、导出、读回、字体、图标、界面")
+    return parser
+
+
+def _add_writing_commands(command: _AddCommand) -> None:
     demo = command("demo", _demo, "生成示例登记簿和上月全套报表")
-    demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="写到这个文件夹")
+    _takes_folder(demo)
     demo.add_argument("--years", type=_count, default=3, metavar="N", help="几年的接待日")
     demo.add_argument("--opinions", type=_count, default=1200, metavar="N", help="多少件意见建议")
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="随机种子，相同则内容相同")
@@ -110,45 +118,40 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("sheet", type=Path, metavar="SHEET", help="电子表格（xlsx、xls、ods、csv）")
     _takes_file(importing)
     importing.add_argument("--dry-run", action="store_true", help="只预览，不写入")
-    importing.add_argument("--json", action="store_true", help="用 JSON 输出")
+    _prints_json(importing)
 
     register = command("register", _register, "登记一次来访")
     _takes_file(register)
     register.add_argument("--json-input", type=Path, required=True, metavar="VISIT.json", help="来访内容")
-    register.add_argument("--json", action="store_true", help="用 JSON 输出")
+    _prints_json(register)
 
+
+def _add_reading_commands(command: _AddCommand) -> None:
     export = command("export", _export, "导出台账")
     export.add_argument("book", choices=[book.value for book in Book], help="visits 接待，opinions 意见，roster 花名册")
     _takes_file(export)
     span = export.add_mutually_exclusive_group()
-    span.add_argument("--month", type=periods.month, metavar="YYYY-MM", help="一个月")
+    span.add_argument("--month", type=_month_named, metavar="YYYY-MM", help="一个月")
     span.add_argument("--from", dest="from_on", type=_day, metavar="D", help="从这一天")
     span.add_argument("--all", action="store_true", help="全部")
     export.add_argument("--to", dest="to_on", type=_day, metavar="D", help="到这一天（与 --from 同用）")
     export.add_argument("--format", choices=("xlsx", "pdf"), required=True, help="文件格式")
     export.add_argument("--redacted", action="store_true", help="隐去姓名和联系方式")
-    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="写到这个文件夹")
+    _takes_folder(export)
 
     month = command("month", _month, "写出一个月的全套：月报、接待台账、意见台账（PDF 与 Excel）")
-    month.add_argument("month", type=periods.month, metavar="YYYY-MM")
+    month.add_argument("month", type=_month_named, metavar="YYYY-MM")
     _takes_file(month)
-    month.add_argument("--out", type=Path, required=True, metavar="DIR", help="写到这个文件夹")
+    _takes_folder(month)
 
     figures = command("figures", _figures, "一个月的数字、定义和对应的件")
-    figures.add_argument("month", type=periods.month, metavar="YYYY-MM")
+    figures.add_argument("month", type=_month_named, metavar="YYYY-MM")
     _takes_file(figures)
-    figures.add_argument("--json", action="store_true", help="用 JSON 输出")
+    _prints_json(figures)
 
     check = command("check", _check, "检查登记簿：完整性、数量、操作记录链、各月数字是否平衡")
     _takes_file(check)
-    check.add_argument("--json", action="store_true", help="用 JSON 输出")
-
-    window = command("window", _window, "打开窗口（不带命令时即是）")
-    window.add_argument("--file", type=Path, metavar="F", help="登记簿文件（.station）")
-    window.add_argument("--demo", action="store_true", help="打开示例联络站；没有屏幕时写出示例文件")
-
-    command("self-test", _self_test, "在临时文件里走完一天：登记、导入、导出、读回、字体、图标、界面")
-    return parser
+    _prints_json(check)
 
 
 COMMANDS = frozenset(
@@ -349,6 +352,21 @@ def _open(options: argparse.Namespace, *, read_only: bool = False) -> Desks:
 
 def _takes_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", type=Path, required=True, metavar="F", help="登记簿文件（.station）")
+
+
+def _takes_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="写到这个文件夹")
+
+
+def _prints_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="用 JSON 输出")
+
+
+def _month_named(text: str) -> periods.Period:
+    try:
+        return periods.month(text)
+    except InvalidInput as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
 
 
 def _day(text: str) -> date:

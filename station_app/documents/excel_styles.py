@@ -132,6 +132,7 @@ class ColumnCells:
         self.lines = 1
         if value is None or value == "":
             self._cell._value = None
+            self._cell.data_type = "n"  # the cell may have held a date in the row before
             return self._cell
         if isinstance(value, str):
             return self._text(value) if (day := self._day(value)) is None else self._date(day)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from station_app import PROGRAM_NAME, VERSION
 from station_app.domain.figure_tables import Comparison, compare, months_in_a_row, ties_by_month
 from station_app.domain.figure_values import Figures, VisitCount
 from station_app.domain.figures import Rules, compute
@@ -158,8 +159,8 @@ class Reports:
         ]
         for book in (Book.VISITS, Book.OPINIONS):
             selection = Selection(book, month.from_on, month.to_on, month.title)
-            for format_ in ("pdf", "xlsx"):
-                jobs.append((self.file_name(selection, format_), self._ledger_writer(selection, cancelled)))
+            writer = self._ledger_writer(selection, cancelled)
+            jobs.extend((self.file_name(selection, format_), writer) for format_ in ("pdf", "xlsx"))
         for done, (name, write) in enumerate(jobs):
             progress(done / len(jobs), name)
             if cancelled():
@@ -179,10 +180,11 @@ class Reports:
         return MonthReport(
             comparison=compare(cases, days, self._visit_counts(), month, rules),
             trend=months_in_a_row(cases, month, rules),
-            lines=self.books.opinion_lines(cases),
+            cases=cases,
             days=days,
             rules=rules,
             foot=self.books.foot(),
+            program=f"{PROGRAM_NAME} {VERSION}",
         )
 
     def _visit_counts(self) -> Sequence[VisitCount]:
@@ -192,6 +194,4 @@ class Reports:
         ]
 
     def _rules(self) -> Rules:
-        return Rules(
-            self._settings.profile(), self._settings.limits(), self._settings.calendar(), self._clock.today()
-        )
+        return Rules(self._settings.profile(), self._settings.limits(), self._settings.calendar(), self._clock.today())

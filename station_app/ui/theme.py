@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from station_app.support.paths import resource
@@ -145,6 +145,16 @@ def apply_theme(app: QApplication, size: FontSize = FontSize.STANDARD) -> None:
     app.setPalette(palette())
     app.setFont(scaled_font())
     app.setStyleSheet(stylesheet(_terms()))
+
+
+def speaks_chinese() -> bool:
+    """Tell whether this PC shows Chinese: the bundled face is there, and Qt's own buttons are translated."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["self-test"])
+    apply_theme(app)
+    drawn = QFontMetrics(app.font()).inFontUcs4(ord("禾"))
+    return drawn and app.translate("QPlatformTheme", "Cancel") == "取消"
 
 
 def _terms() -> dict[str, str]:
