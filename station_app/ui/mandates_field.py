@@ -146,6 +146,9 @@ class MandatesField(Field):
         head.addWidget(self._adding)
         self._column.addLayout(head)
         self.put(box, self._adding)
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):
+            whole.insertWidget(0, self._problem)  # above the rows, which may be longer than the panel
         QShortcut(QKeySequence("Alt+M"), self, self.add_row)
 
     def value(self) -> tuple[Mandate, ...]:
@@ -156,6 +159,7 @@ class MandatesField(Field):
         """Show these mandates; none shows one usual row."""
         for row in self.rows:
             self._column.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self.rows = []
         for mandate in value or (self._usual,):
@@ -163,8 +167,16 @@ class MandatesField(Field):
         self.clear_problem()
 
     def own_problem(self) -> str:
-        """Tell what is wrong with one of the rows."""
-        return next((text for row in self.rows if (text := row.problem())), "")
+        """Tell what is wrong with one of the rows, or that a mandate is there twice."""
+        for row in self.rows:
+            if text := row.problem():
+                return text
+        held = self.value()
+        for place, one in enumerate(held):
+            if any(_overlap(one, other) for other in held[:place]):
+                words = dict(self._levels)
+                return f"{words.get(one.level, '')}代表职务有两条时间重叠，请移除一条或核对起止日期。"
+        return ""
 
     def leave(self) -> None:
         """Bring every typed text into its proper form."""
@@ -194,3 +206,9 @@ class MandatesField(Field):
         row.deleteLater()
         self.rows[-1].level.setFocus()
         self.changed.emit()
+
+
+def _overlap(one: Mandate, other: Mandate) -> bool:
+    if one.level is not other.level:
+        return False
+    return (not one.to_on or other.from_on < one.to_on) and (not other.to_on or one.from_on < other.to_on)

@@ -1,0 +1,252 @@
+"""Taking in a spreadsheet: what each row would do is shown first, nothing is written before it is confirmed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from station_app.documents.columns import Cell, Column, Kind, Ledger
+from station_app.domain.opinion_sheet import OpinionRow
+from station_app.domain.people import level_label
+from station_app.domain.problems import InvalidInput
+from station_app.domain.roster_sheet import RosterRow
+from station_app.domain.text import masked_phone
+from station_app.services.intake import SHEET_KIND_LABELS, VERDICT_LABELS, Preview, PreviewRow, SheetKind
+from station_app.station import Desks
+from station_app.support.faults import StationFault
+from station_app.ui.cards import Card, Notice, PrimaryButton, button, label
+from station_app.ui.jobs import Progress
+from station_app.ui.ledger_table import LedgerTable
+from station_app.ui.marks import Mark
+from station_app.ui.messages import SPREADSHEETS
+from station_app.ui.page import Shell
+from station_app.ui.theme import Tone, px
+
+_TONES = {"new": Tone.GOOD, "changed": Tone.INFO, "unchanged": Tone.QUIET, "problem": Tone.DANGER}
+_LAST_FOLDER = "folders/import"
+
+
+def _of_deputy(value: Callable[[RosterRow], Cell]) -> Callable[[PreviewRow], Cell]:
+    return lambda line: value(line.row) if isinstance(line.row, RosterRow) else ""
+
+
+def _of_opinion(value: Callable[[OpinionRow], Cell]) -> Callable[[PreviewRow], Cell]:
+    return lambda line: value(line.row) if isinstance(line.row, OpinionRow) else ""
+
+
+def _cell(line: PreviewRow) -> str:
+    return f"{line.verdict.column}{line.verdict.row}" if line.verdict.column else ""
+
+
+def _levels(row: RosterRow) -> str:
+    return "、".join(dict.fromkeys(level_label(mandate.level) for mandate in row.deputy.mandates))
+
+
+_BEFORE = (
+    Column[PreviewRow]("row", "行", lambda line: line.verdict.row, Kind.COUNT, 5),
+    Column[PreviewRow]("verdict", "结果", lambda line: VERDICT_LABELS[line.verdict.kind], Kind.LABEL, 9),
+)
+_AFTER = (
+    Column[PreviewRow]("cell", "单元格", _cell, Kind.CODE, 8),
+    Column[PreviewRow]("remark", "说明", lambda line: line.remark, Kind.TEXT, 40),
+)
+_COLUMNS: dict[SheetKind, tuple[Column[PreviewRow], ...]] = {
+    SheetKind.ROSTER: (
+        Column("name", "姓名", _of_deputy(lambda row: row.deputy.name), Kind.LABEL, 10),
+        Column("levels", "层级", _of_deputy(_levels), Kind.LABEL, 8),
+        Column("post", "单位及职务", _of_deputy(lambda row: row.deputy.post), Kind.TEXT, 18),
+        Column("phone", "联系电话", _of_deputy(lambda row: masked_phone(row.deputy.phone)), Kind.CODE, 13),
+    ),
+    SheetKind.OPINIONS: (
+        Column("number", "编号", _of_opinion(lambda row: row.number), Kind.CODE, 10),
+        Column("raised_on", "提出日期", _of_opinion(lambda row: row.raised_on), Kind.DATE, 11),
+        Column("petitioner", "提出人", _of_opinion(lambda row: row.petitioner.name or "匿名"), Kind.LABEL, 9),
+        Column("words", "反映内容", _of_opinion(lambda row: row.words), Kind.TEXT, 30),
+    ),
+}
+
+
+class ImportPanel(Card):
+    """The preview of an import with 确认导入.
+
+    Signals:
+        imported: the `Done` of a confirmed import; the page publishes it.
+        closed: the clerk left without importing.
+
+    Args:
+        shell: what the window lends.
+        desks: the desks of the open station.
+        kind: what the spreadsheet holds.
+    """
+
+    imported = Signal(object)
+    closed = Signal()
+
+    def __init__(self, shell: Shell, desks: Desks, kind: SheetKind) -> None:
+        super().__init__(f"导入{SHEET_KIND_LABELS[kind]}")
+        self._shell = shell
+        self._desks = desks
+        self._kind = kind
+        self.preview: Preview | None = None
+        self.notice = Notice(Tone.INFO)
+        self._kinds = QButtonGroup(self)
+        self._switches: dict[str, QPushButton] = {}
+        self.table = LedgerTable(
+            Ledger(f"import_{kind}", "", (*_BEFORE, *_COLUMNS[kind], *_AFTER)),
+            lambda line: line.verdict.row,
+            shell.settings,
+            marks={"verdict": lambda line: Mark(VERDICT_LABELS[line.verdict.kind], _TONES[line.verdict.kind])},
+            by_pinyin=("name", "petitioner"),
+            stretch="remark",
+        )
+        self._confirm = PrimaryButton("确认导入", "check", "Ctrl+S")
+        self._confirm.clicked.connect(lambda _checked=False: self.confirm())
+        self._summary = label("", "muted")
+        self._lay_out()
+        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
+            bound = QShortcut(QKeySequence(keys), self, self.confirm)
+            bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._show(None)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        for kind in ("", *VERDICT_LABELS):
+            switch = QPushButton("全部")
+            switch.setCheckable(True)
+            switch.setAutoDefault(True)
+            switch.clicked.connect(lambda _checked=False: self._filter())
+            self._kinds.addButton(switch)
+            self._switches[kind] = switch
+            row.addWidget(switch)
+        self._switches[""].setChecked(True)
+        row.addStretch(1)
+        row.addWidget(self.table.columns_button())
+        last = QHBoxLayout()
+        last.setSpacing(px(8))
+        last.addWidget(self._summary, 1)
+        other = button("换一个文件", "folder-open")
+        other.clicked.connect(lambda _checked=False: self.choose())
+        leaving = button("取消", "", "Esc")
+        leaving.clicked.connect(lambda _checked=False: self.leave())
+        for made in (leaving, other, self._confirm):
+            last.addWidget(made)
+        self.body.addWidget(self.notice)
+        self._choosing = QWidget()
+        self._choosing.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._choosing)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(last)
+        self.setFocusProxy(self.table)
+
+    def choose(self) -> None:
+        """Let the clerk choose a spreadsheet; without one and without a preview the panel closes."""
+        kept = str(self._shell.settings.value(_LAST_FOLDER, ""))
+        path = self._shell.messages.choose_file(self.title(), SPREADSHEETS, Path(kept) if kept else None)
+        if path is not None:
+            self._shell.settings.setValue(_LAST_FOLDER, str(path.parent))
+            self.read(path)
+        elif self.preview is None:
+            self.leave()
+
+    def read(self, path: Path) -> None:
+        """Read a spreadsheet on the worker thread and show what it would do."""
+        desks, kind = self._desks, self._kind
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Preview:
+            progress(0.1, path.name)
+            with desks.reading() as copy:
+                return copy.intake.preview(path, kind, cancelled)
+
+        self._show(None)
+        self.notice.say(f"正在读取 {path.name} …", "", Tone.INFO)
+        self._shell.jobs.run(f"读取 {path.name}", work, self._show, lambda error: self._refused(path, error))
+
+    def leave(self) -> bool:
+        """Close without importing (Esc)."""
+        self.preview = None
+        self.closed.emit()
+        return True
+
+    def is_changed(self) -> bool:
+        """Tell whether a preview waits for its confirmation."""
+        return self.preview is not None
+
+    def confirm(self) -> None:
+        """Take in the new and changed rows: a backup first, then one step that can be undone."""
+        preview = self.preview
+        if preview is None or not self._confirm.isEnabled():
+            return
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            done = self._desks.intake.confirm(preview)
+        except StationFault as fault:
+            QApplication.restoreOverrideCursor()
+            self._shell.messages.tell_fault(fault)
+            return
+        QApplication.restoreOverrideCursor()
+        self.preview = None
+        self.imported.emit(done)
+
+    def _refused(self, path: Path, error: BaseException) -> bool:
+        if isinstance(error, InvalidInput):
+            self.notice.say(f"{path.name} 不能导入", f"{error}\n没有写入任何内容。", Tone.DANGER)
+            return True
+        if isinstance(error, StationFault):
+            self.notice.say(error.what, f"{error.safe}\n{error.todo}", Tone.DANGER)
+            return True
+        return False
+
+    def _show(self, preview: Preview | None) -> None:
+        self.preview = preview
+        self._choosing.setVisible(preview is not None)
+        self._confirm.setEnabled(False)
+        self._summary.setText("确认之前不写入任何内容；写入前先做备份，写入后可以整个撤销。")
+        if preview is None:
+            self.table.set_rows([])
+            return
+        counts = preview.counts
+        self._switches[""].setText(f"全部 {len(preview.rows)}")
+        for kind, word in VERDICT_LABELS.items():
+            self._switches[kind].setText(f"{word} {counts[kind]}")
+            self._switches[kind].setEnabled(counts[kind] > 0)
+        self._switches["problem" if counts["problem"] else ""].setChecked(True)
+        self._tell(preview)
+        wanted = counts["new"] + counts["changed"]
+        self._confirm.setEnabled(wanted > 0)
+        self._confirm.setText(f"确认导入 {wanted} 行" if wanted else "没有要导入的")
+        self._confirm.updateGeometry()
+        self._filter()
+        self.table.view.setFocus()
+
+    def _tell(self, preview: Preview) -> None:
+        counts = preview.counts
+        place = f"{preview.path.name}　工作表“{preview.sheet}”" if preview.sheet else preview.path.name
+        parts = []
+        if counts["problem"]:
+            parts.append(f"{counts['problem']} 行有问题，不会导入；在表里改好后可以再导一次，已导入的不会重复。")
+        if not counts["new"] and not counts["changed"] and not counts["problem"]:
+            parts.append("表里的内容与登记簿完全一致。")
+        if preview.new_villages:
+            parts.append(f"将新增村(居)：{'、'.join(preview.new_villages)}。")
+        if preview.unrecognised:
+            parts.append(f"不认识的列（不导入）：{'、'.join(preview.unrecognised)}。")
+        if preview.skipped:
+            told = "、".join(f"第 {row} 行（{reason}）" for row, reason in preview.skipped[:6])
+            more = f"等 {len(preview.skipped)} 行" if len(preview.skipped) > 6 else ""
+            parts.append(f"跳过 {told}{more}。")
+        self.notice.say(place, "\n".join(parts), Tone.WARNING if counts["problem"] else Tone.INFO)
+
+    def _filter(self) -> None:
+        if self.preview is None:
+            return
+        wanted = next((kind for kind, switch in self._switches.items() if switch.isChecked()), "")
+        self.table.set_rows([line for line in self.preview.rows if wanted in ("", line.verdict.kind)])
+
+    def shown_rows(self) -> list[Any]:
+        """Return the rows shown now."""
+        return self.table.rows()

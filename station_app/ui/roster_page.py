@@ -1,0 +1,434 @@
+"""代表: the roster, its groups, and the card of one deputy."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from station_app.documents.columns import Ledger
+from station_app.documents.ledgers import ROSTER_LEDGER
+from station_app.domain.people import Deputy, Group, GroupKind, Level, RosterLine, level_label
+from station_app.domain.problems import InvalidInput
+from station_app.domain.text import masked_phone
+from station_app.services.done import ROSTER, SETTINGS, Done
+from station_app.services.intake import SheetKind
+from station_app.station import Desks
+from station_app.support import pinyin
+from station_app.support.faults import StationFault
+from station_app.ui.cards import Card, EmptyState
+from station_app.ui.deputy_card import DeputyCard, check_is_due
+from station_app.ui.deputy_form import DeputyForm
+from station_app.ui.form import FormPanel
+from station_app.ui.group_forms import GroupForm, JoinForm
+from station_app.ui.groups_panel import DeputyDrag, GroupsPanel, Place
+from station_app.ui.import_panel import ImportPanel
+from station_app.ui.ledger_table import LedgerTable
+from station_app.ui.marks import Mark
+from station_app.ui.page import Page, Shell
+from station_app.ui.roster_filters import RosterFilterRow
+from station_app.ui.theme import Tone, px
+
+_SCREEN_KEYS = ("name", "post", "levels", "checked_on")
+"""The groups and the card beside the table show the rest."""
+_NARROW = 1040
+
+
+def screen_roster() -> Ledger[RosterLine]:
+    """Return the roster's columns as the screen shows them: few at first, phones masked."""
+    columns = tuple(
+        replace(
+            column,
+            shown=column.key in _SCREEN_KEYS,
+            value=(lambda line: masked_phone(line.phone)) if column.key == "phone" else column.value,
+        )
+        for column in ROSTER_LEDGER.columns
+    )
+    return Ledger(ROSTER_LEDGER.key, ROSTER_LEDGER.title, columns)
+
+
+class RosterPage(Page):
+    """The deputies with groups at the left and the card or a form at the right.
+
+    Args:
+        shell: what the window lends.
+        desks: the desks of the open station.
+    """
+
+    topics = frozenset({ROSTER, SETTINGS})
+
+    def __init__(self, shell: Shell, desks: Desks) -> None:
+        super().__init__(shell, "代表")
+        self._desks = desks
+        self._lines: list[RosterLine] = []
+        self._groups: list[Group] = []
+        self._deputies: dict[int, Deputy] = {}
+        self._form: FormPanel | None = None
+        self._wide = True
+        self.header.add_button("导入名册", "upload", self.start_import)
+        self.header.add_button("花名册", "file-spreadsheet", self.export, "Ctrl+E")
+        self.header.add_primary("新增代表", "user-plus", self.new)
+        self.filters = RosterFilterRow()
+        self.filters.changed.connect(self._filter)
+        self.filters.standing_changed.connect(self.reload)
+        self.groups = GroupsPanel(self._act_on_group)
+        self.groups.chosen.connect(lambda _place: self._filter())
+        self.groups.tree.dropped.connect(self._drop)
+        self.table = self._make_table()
+        self.filters.row.insertWidget(0, self._make_groups_button())
+        self.filters.row.insertWidget(6, self.table.columns_button())
+        self.card = DeputyCard(shell.clock.today, self.edit, self.check, self.assign)
+        self.side = QStackedWidget()
+        self._nobody = Card()
+        self._nobody_words = EmptyState()
+        self._nobody_words.say("选中一位代表，这里显示职务、小组和联系方式。", "", None)
+        self._nobody.body.addWidget(self._nobody_words)
+        self.side.addWidget(self._nobody)
+        self.side.addWidget(self.card)
+        self.importing: ImportPanel | None = None
+        self._lay_out()
+        self._bind()
+
+    def _make_table(self) -> LedgerTable:
+        today = self.shell.clock.today
+
+        def checked(line: RosterLine) -> Mark | None:
+            if line.state == "已离任" or not check_is_due(line.checked_on, today()):
+                return None
+            return Mark(line.checked_on or "未核对", Tone.WARNING)
+
+        def standing(line: RosterLine) -> Mark:
+            tone = {"在任": Tone.GOOD, "暂停履职": Tone.WARNING}.get(line.state, Tone.QUIET)
+            return Mark(line.state, tone)
+
+        table = LedgerTable(
+            screen_roster(),
+            lambda line: line.deputy_id,
+            self.shell.settings,
+            marks={"checked_on": checked, "state": standing},
+            sort_keys={"name": lambda line: (line.pinyin.split(" ")[0], pinyin.sort_key(line.name))},
+            by_pinyin=("post", "area_groups", "villages"),
+            widths={"name": 10, "levels": 6, "area_groups": 14, "post": 18, "phone": 13, "checked_on": 13},
+            stretch="post",
+        )
+        table.current_changed.connect(lambda _line: self._show_card())
+        table.opened.connect(lambda _line: self.edit())
+        table.view.viewport().installEventFilter(DeputyDrag(table))
+        return table
+
+    def _make_groups_button(self) -> QPushButton:
+        self._groups_button = QPushButton("小组")
+        self._groups_button.setCheckable(True)
+        self._groups_button.setChecked(True)
+        self._groups_button.setToolTip("显示或收起小组一栏（Alt+G）")
+        self._groups_button.toggled.connect(self._toggle_groups)
+        return self._groups_button
+
+    def _lay_out(self) -> None:
+        shell_of_table = Card()
+        shell_of_table.set_flush()
+        shell_of_table.body.addWidget(self.table)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(px(12))
+        for part, least in ((self.groups, 190), (shell_of_table, 300), (self.side, 310)):
+            part.setMinimumWidth(px(least))
+            self.split.addWidget(part)
+        self.split.setStretchFactor(1, 1)
+        self._share_room()
+        self.main = QWidget()
+        column = QVBoxLayout(self.main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addWidget(self.filters)
+        column.addWidget(self.split, 1)
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self.main)
+        self.body.addWidget(self.whole)
+        self.setFocusProxy(self.table)
+
+    def _share_room(self) -> None:
+        self.split.setSizes([px(210), max(self.split.width() - px(570), px(300)), px(340)])
+
+    def _bind(self) -> None:
+        for keys, action in (
+            ("Alt+H", self.check),
+            ("Alt+J", self.assign),
+            ("Alt+G", self._go_to_groups),
+            ("Ctrl+K", self._focus_search),
+        ):
+            QShortcut(QKeySequence(keys), self, action)
+        found = QShortcut(QKeySequence("Down"), self.filters.search, self.table.view.setFocus)
+        found.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts."""
+        return (
+            ("Enter", "修改选中的代表"),
+            ("Ctrl+K", "筛选代表：姓名、拼音、首字母、电话"),
+            ("Alt+H", "核对无误，记下今天的日期"),
+            ("Alt+J", "编入小组"),
+            ("Alt+G", "到小组一栏"),
+            ("Insert", "在小组里：加成员"),
+            ("Delete", "在小组里：移出成员"),
+            ("Ctrl+L", "在小组里：设为组长"),
+            ("Ctrl+N", "在小组里：新建小组"),
+            ("Alt+M", "在表单里：再加一个职务"),
+        )
+
+    # Showing
+
+    def reload(self) -> None:
+        """Fetch roster and groups again."""
+        former = self.filters.former()
+        self._lines = self._desks.roster.lines(former=former)
+        self._groups = self._desks.roster.groups()
+        self._deputies = {deputy.id: deputy for deputy in self._desks.roster.deputies()}
+        kind = self._desks.settings.profile().organ_kind
+        present = {level for line in self._lines for level in line.levels.split("、")}
+        levels = [word for level in Level if (word := level_label(level, kind)) in present]
+        villages = [one.short_name for one in self._desks.settings.villages() if not one.retired]
+        self.filters.offer(levels, villages)
+        self.groups.show_groups(self._groups, self._desks.roster.serving(), self.shell.clock.today())
+        self._filter()
+
+    def _filter(self) -> None:
+        today = self.shell.clock.today()
+        wanted, place = self.filters.filter(), self.groups.tree.place()
+        due = sum(check_is_due(line.checked_on, today) for line in self._lines if line.state != "已离任")
+        shown = [line for line in self._lines if self._in_place(line, place) and wanted.finds(line, today)]
+        if self._lines:
+            self.table.set_empty("没有符合条件的代表。", "显示全部", self._show_all)
+        elif self.filters.former():
+            self.table.set_empty("没有已离任的代表。")
+        else:
+            self.table.set_empty(
+                "这里放代表花名册：可以从 Excel 名册导入，也可以逐位新增。", "导入名册", self.start_import
+            )
+        self.table.set_rows(shown)
+        self.filters.show_count(len(shown), len(self._lines), due)
+        word = "已离任" if self.filters.former() else "在任"
+        self.header.set_note(f"{word} {len(self._lines)} 位　小组 {len(self._groups)} 个")
+        if shown and self.table.current_row() is None:
+            self.table.select(shown[0].deputy_id)
+        self._show_card()
+
+    def _in_place(self, line: RosterLine, place: Place) -> bool:
+        today = self.shell.clock.today().isoformat()
+        if place.deputy_id is not None:
+            return line.deputy_id == place.deputy_id
+        members = {
+            member.deputy_id
+            for group in self._groups
+            if place.group_id in (None, group.id) and (place.kind is None or group.kind is place.kind)
+            for member in group.memberships
+            if member.holds_on(today)
+        }
+        if place.ungrouped:
+            return line.deputy_id not in members
+        return (place.group_id is None and place.kind is None) or line.deputy_id in members
+
+    def _show_all(self) -> None:
+        self.filters.clear()
+        self.groups.tree.go_to_all()
+
+    def _show_card(self) -> None:
+        if self.editor is not None:
+            return
+        line = self.table.current_row()
+        deputy = self._deputies.get(line.deputy_id) if line else None
+        if deputy is None:
+            self.side.setCurrentWidget(self._nobody)
+            return
+        self.card.show_deputy(deputy, self._groups, self._desks.settings.profile().organ_kind)
+        self.side.setCurrentWidget(self.card)
+
+    def open_item(self, key: object) -> None:
+        """Show the deputy with this id."""
+        self._show_all()
+        if isinstance(key, int):
+            self.table.select(key)
+            self.table.view.setFocus()
+
+    def _toggle_groups(self, shown: bool) -> None:
+        self.groups.setVisible(shown)
+        if not shown:
+            self.groups.tree.go_to_all()
+
+    def _go_to_groups(self) -> None:
+        self._groups_button.setChecked(True)
+        self.groups.tree.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the groups where there is no room for three columns, and unfold them where there is."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= px(_NARROW)
+        if wide is not self._wide:
+            self._wide = wide
+            self._groups_button.setChecked(wide)
+
+    def _focus_search(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    # Forms
+
+    def new(self) -> None:
+        """Begin a new entry (F2)."""
+        if self.close_editor():
+            form = DeputyForm(self._desks, self.shell)
+            form.saved_next.connect(lambda done: self._saved_next(form, done))
+            self._open_form(form)
+
+    def edit(self) -> None:
+        """Correct the current deputy (Enter)."""
+        line = self.table.current_row()
+        if line is not None and self.close_editor():
+            self._open_form(DeputyForm(self._desks, self.shell, self._desks.roster.deputy(line.deputy_id)))
+
+    def assign(self) -> None:
+        """Put the current deputy into a group (Alt+J)."""
+        line = self.table.current_row()
+        if line is not None and self.close_editor():
+            self._open_form(JoinForm(self._desks, self.shell, self._groups, None, line.deputy_id))
+
+    def _open_form(self, form: FormPanel) -> None:
+        self.editor = self._form = form
+        form.set_active(True)
+        form.saved.connect(self._saved)
+        form.closed.connect(self._close_form)
+        self.side.addWidget(form)
+        self.side.setCurrentWidget(form)
+        self.groups.setVisible(self._wide and self._groups_button.isChecked())
+        self.side.setMinimumWidth(px(480 if isinstance(form, DeputyForm) else 400))
+        form.start()
+
+    def _close_form(self) -> None:
+        form, self.editor, self._form = self._form, None, None
+        self.side.setMinimumWidth(px(310))
+        self.groups.setVisible(self._groups_button.isChecked())
+        if form is not None:
+            self.side.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self._share_room()
+        self._show_card()
+        self.table.view.setFocus()
+        self.catch_up()
+
+    def _saved(self, done: Done[Any]) -> None:
+        was_deputy = isinstance(self._form, DeputyForm)
+        was_group = isinstance(self._form, GroupForm)
+        self._close_form()
+        self.publish(done)
+        if was_deputy:
+            self.table.select(done.value)
+        elif was_group:
+            self.groups.tree.go_to_group(done.value)
+            self.groups.tree.setFocus()
+
+    def _saved_next(self, form: DeputyForm, done: Done[int]) -> None:
+        self.publish(done)
+        self.reload()
+        self.table.select(done.value)
+        form.begin()
+
+    # Acting
+
+    def check(self) -> None:
+        """Note that the current entry was checked today, and go to the next one (Alt+H)."""
+        line = self.table.current_row()
+        if line is None or self.editor is not None:
+            return
+        rows = self.table.rows()
+        place = rows.index(line)
+        following = (rows[place + 1 :] or rows[:place])[:1]
+        self._do(lambda: self._desks.roster.mark_checked(line.deputy_id))
+        if following and self.table.current_id() != line.deputy_id:
+            self.table.select(following[0].deputy_id)
+
+    def _act_on_group(self, word: str) -> None:
+        place = self.groups.tree.place()
+        if not self.close_editor():
+            return
+        if word == "new":
+            self._open_form(GroupForm(self._desks, self.shell, None, place.kind or GroupKind.AREA))
+        elif word == "add":
+            form = JoinForm(self._desks, self.shell, self._groups, place.group_id, None)
+            form.saved_next.connect(lambda done: self._joined_next(form, done, place.group_id))
+            self._open_form(form)
+        elif word == "edit" and place.deputy_id is not None:
+            self.table.select(place.deputy_id)
+            self.edit()
+        elif word == "edit" and place.group_id is not None:
+            group = next(one for one in self._groups if one.id == place.group_id)
+            self._open_form(GroupForm(self._desks, self.shell, group))
+        elif word == "leave" and place.membership_id is not None:
+            today = self.shell.clock.today().isoformat()
+            membership_id = place.membership_id
+            self._do(lambda: self._desks.roster.leave(membership_id, today))
+        elif word == "lead" and place.group_id is not None and place.deputy_id is not None:
+            group_id, deputy_id = place.group_id, place.deputy_id
+            self._do(lambda: self._desks.roster.make_leader(group_id, deputy_id))
+
+    def _joined_next(self, form: JoinForm, done: Done[None], group_id: int | None) -> None:
+        self.publish(done)
+        self.reload()
+        form.begin(group_id)
+
+    def _drop(self, deputy_id: int, group_id: int) -> None:
+        today = self.shell.clock.today().isoformat()
+        self._do(lambda: self._desks.roster.join(group_id, deputy_id, today))
+
+    def _do(self, write: Any) -> None:
+        try:
+            done = write()
+        except InvalidInput as refused:
+            self.shell.messages.tell(str(refused))
+        except StationFault as fault:
+            self.shell.messages.tell_fault(fault)
+        else:
+            self.publish(done)
+
+    def export(self) -> None:
+        """Go to the roster's pages, where it is exported and printed (Ctrl+E)."""
+        self.shell.open_page("ledgers", "roster")
+
+    def print_(self) -> None:
+        """Go to the roster's pages (Ctrl+P)."""
+        self.export()
+
+    # Import
+
+    def start_import(self) -> None:
+        """Choose a spreadsheet and show what it would change."""
+        if self.importing is not None or not self.close_editor():
+            return
+        panel = ImportPanel(self.shell, self._desks, SheetKind.ROSTER)
+        panel.closed.connect(self._end_import)
+        panel.imported.connect(self._imported)
+        self.importing = panel
+        self.whole.addWidget(panel)
+        self.whole.setCurrentWidget(panel)
+        panel.choose()
+
+    def _imported(self, done: Done[Any]) -> None:
+        self._end_import()
+        self.publish(done)
+
+    def _end_import(self) -> None:
+        panel, self.importing = self.importing, None
+        if panel is not None:
+            self.whole.setCurrentWidget(self.main)
+            self.whole.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+            self.table.view.setFocus()
+
+    def back(self) -> None:
+        """Leave the form or the import (Esc)."""
+        if self.importing is not None:
+            self.importing.leave()
+        else:
+            super().back()
