@@ -15,7 +15,7 @@ from station_app.support.safe_file import write_file
 
 NOTICE = "告知：以上信息仅用于登记、办理您反映的意见建议并向您反馈结果，由联络站专人保管，不作他用。"
 _SIZE, _LEADING, _PADDING = 12.0, 18.0, 5.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 22 * MM, 188 * MM, 277 * MM, 24 * MM
+_LEFT, _RIGHT, _TOP, _BOTTOM = 22 * MM, 188 * MM, 277 * MM, 22 * MM
 _LABEL = 25 * MM
 _ROW = 11 * MM
 _SIGNATURE = 26 * MM
@@ -146,7 +146,7 @@ class _FormPages:
         y = self._row(y, [("住址", form.address, _LEFT, _RIGHT)])
         y, rest = self._draw_texts(y)
         y = self._row(y, [("接待人", form.receivers, _LEFT, _RIGHT)])
-        notice = break_lines(form.notice, (_RIGHT - _LEFT - 2 * _PADDING) / 10, self._advances) if form.notice else []
+        notice = self._notice_lines()
         for line in notice:
             y -= 15
             ink.text(_LEFT + _PADDING, y + 2, line, Role.TABLE, 10)
@@ -176,6 +176,10 @@ class _FormPages:
 
     def _lines(self, text: str, width: float) -> list[str]:
         return break_lines(text, (width - 2 * _PADDING) / _SIZE, self._advances) if text else []
+
+    def _notice_lines(self) -> list[str]:
+        room = (_RIGHT - _LEFT - 2 * _PADDING) / 10
+        return break_lines(printable(self._form.notice), room, self._advances) if self._form.notice else []
 
     def _row(self, y: float, cells: list[tuple[str, str, float, float]]) -> float:
         """Draw cells ``(label, text, left, right)`` side by side and return the lower edge."""
@@ -216,7 +220,8 @@ class _FormPages:
             ("拟办意见\n（处理方式）", form.plan),
         ]
         wrapped = [self._lines(text, width) for _, text in texts]
-        below = 2 * _ROW + _SIGNATURE + 40  # receivers, notice and signatures
+        receivers = max(_ROW, len(self._lines(form.receivers, width)) * _LEADING + 8)
+        below = receivers + _SIGNATURE + len(self._notice_lines()) * 15 + 4
         heights = _shared_out(y - _BOTTOM - below, [len(lines) for lines in wrapped])
         rest = []
         for (label, _), lines, height in zip(texts, wrapped, heights, strict=True):
