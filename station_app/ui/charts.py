@@ -63,17 +63,16 @@ class BarChart(QWidget):
         highest = max((max(bar.first, bar.second) for bar in self._bars), default=0) or 1
         slot = self.width() / max(len(self._bars), 1)
         wide = min(slot * 0.38, float(px(16)))
+        both = metrics.horizontalAdvance(str(highest)) <= wide + px(3)
         for number, bar in enumerate(self._bars):
             middle = slot * (number + 0.5)
-            for value, left, colour in (
-                (bar.first, middle - wide - 0.5, BAR_QUIET),
-                (bar.second, middle + 0.5, ACCENT),
-            ):
+            sides = ((bar.first, middle - wide - 0.5, BAR_QUIET, True), (bar.second, middle + 0.5, ACCENT, both))
+            for value, left, colour, numbered in sides:
                 height = (bottom - top) * value / highest
                 painter.fillRect(QRectF(left, bottom - height, wide, height), QColor(colour))
-                if metrics.horizontalAdvance(str(value)) <= wide + px(3):
+                if numbered:
                     painter.setPen(QColor(INK if colour is BAR_QUIET else ACCENT))
-                    place = QRectF(left - px(4), bottom - height - line, wide + px(8), line)
+                    place = QRectF(left - slot / 2, bottom - height - line, wide + slot, line)
                     painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, str(value))
             painter.setPen(QColor(MUTED))
             painter.drawText(QRectF(middle - slot / 2, bottom + 2, slot, line), Qt.AlignmentFlag.AlignHCenter, bar.name)

@@ -36,24 +36,28 @@ def can_undo(editor: QObject) -> bool:
 
 
 class UndoGuard(QObject):
-    """Lets Ctrl+Z reach the window while a text editor has nothing to take back.
+    """Lets Ctrl+Z reach the window while a text editor has nothing to take back, and Ctrl+E always.
 
-    Qt's editors claim Ctrl+Z always; install this as event filter on every editor outside a `Field`.
+    Qt's editors claim both; install this as event filter on every editor outside a `Field`.
     """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave an unneeded Ctrl+Z to the window."""
+        """Leave the window's keys to the window."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            return leave_undo(watched, event)
+            return leave_to_window(watched, event)
         return False
 
 
-def leave_undo(editor: QObject, event: QKeyEvent) -> bool:
-    """Ignore Ctrl+Z for an editor with nothing to take back; return whether that was done."""
-    if event.matches(QKeySequence.StandardKey.Undo) and not can_undo(editor):
+def leave_to_window(editor: QObject, event: QKeyEvent) -> bool:
+    """Ignore the window's keys that Qt's editors claim; return whether that was done.
+
+    These are Ctrl+Z with nothing to take back, and Ctrl+E, which X11 editors take for the end of the line.
+    """
+    undo = event.matches(QKeySequence.StandardKey.Undo) and not can_undo(editor)
+    export = event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    if undo or export:
         event.ignore()
-        return True
-    return False
+    return undo or export
 
 
 class Field(QWidget):
@@ -76,6 +80,7 @@ class Field(QWidget):
         self.wide = wide
         self.caption = QLabel()
         self.caption.setProperty("look", "label")
+        self.caption.setTextFormat(Qt.TextFormat.RichText)  # with and without mark on the same line
         self.caption.setMinimumHeight(px(32))
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._required = required
@@ -164,7 +169,7 @@ class Field(QWidget):
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self.keys(event)
         if kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            return leave_undo(watched, event)
+            return leave_to_window(watched, event)
         if kind is QEvent.Type.FocusIn:
             self._come_into_view()
         if kind is QEvent.Type.FocusOut:

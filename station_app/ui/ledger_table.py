@@ -145,7 +145,7 @@ class LedgerTable(QWidget):
         selected = [self.model.id_at(place) for place in self._selected_places()]
         current = self.current_id()
         bar = self.view.verticalScrollBar()
-        top = self.view.rowAt(1)
+        top = self.view.rowAt(1) if bar.value() else -1  # at the very top a new first row must show
         top_id = self.model.id_at(top) if top >= 0 else None
         self._reloading = True
         self.model.set_rows(rows)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
 
 from station_app.ui.cards import Chip, ElidedLabel, label
 from station_app.ui.choice_popup import Choice, ChoicePopup
-from station_app.ui.field import ENTER, leave_undo
+from station_app.ui.field import ENTER, leave_to_window
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.marks import Mark
 from station_app.ui.theme import FAINT, INK, Tone, px
@@ -75,7 +75,7 @@ class SearchField(QLineEdit):
             if event.key() == Qt.Key.Key_Escape and (self.popup.isVisible() or self.text()):
                 event.accept()
                 return True
-            return leave_undo(watched, event)
+            return leave_to_window(watched, event)
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._key(event)
         if event.type() is QEvent.Type.FocusOut:
