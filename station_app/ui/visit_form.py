@@ -80,30 +80,30 @@ class VisitForm(FormPanel):
 
     # Beginning
 
-    def begin(self, place: VisitPlace) -> None:
-        """Begin a new registration, with what the day tells filled in."""
+    def begin(self, place: VisitPlace, *, keep: tuple[str, ...] = ()) -> None:
+        """Begin a new registration with what the day tells filled in; the fields of ``keep`` stay as they are."""
+        kept = {key: raw_value(self.fields[key]) for key in keep}
         self._prepare(place)
         staff = self._desks.settings.staff()
         presets = preset_receivers(place.day, staff, self._desks.operator)
         self.clear({"date": place.on, "visitor.people": 1, "receivers": presets})
+        for key, value in kept.items():
+            put_raw(self.fields[key], value)
         self.matter.set_all([])
         self.visitor.refresh()
         self.mark_clean()
         self.start()
 
     def begin_next(self) -> None:
-        """Begin the next one after a save; on paper with the same date, receivers and the next number."""
+        """Begin the next one after a save; from paper with the same date and receivers and the next number."""
         paper = self.place.mode is VisitMode.PAPER
-        kept = {key: raw_value(self.fields[key]) for key in _PAPER_KEEPS} if paper else {}
         number = self.form_number.text()
-        still_open = self._desks.reception.open_forms()
-        self.begin(self.place)
-        for key, value in kept.items():
-            put_raw(self.fields[key], value)
+        self.begin(self.place, keep=_PAPER_KEEPS if paper else ())
         if paper and number:
-            put_raw(self.form_number, next((one for one in still_open if one > number), ""))
+            still_open = self._desks.reception.open_forms()
+            self.form_number.set_value(next((one for one in still_open if one > number), ""))
             self.form_number.edit.selectAll()
-        self.mark_clean()
+            self.mark_clean()
 
     def correct(self, visit: Visit) -> None:
         """Show a registered visit for correction, with what was typed and not saved the last time."""

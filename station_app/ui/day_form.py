@@ -1,0 +1,144 @@
+"""The short forms of a reception day: the day itself, why it was called off, and blank paper forms for it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from station_app.domain.calendars import is_market_day, lunar_text, weekday_text
+from station_app.domain.people import level_label
+from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, DayKind, DayState, ReceptionDay
+from station_app.services.done import Done
+from station_app.station import Desks
+from station_app.ui.cards import label
+from station_app.ui.choice_popup import Choice
+from station_app.ui.fields import (
+    ChoiceField,
+    DateField,
+    FormPanel,
+    LineField,
+    MultiChoiceField,
+    NumberField,
+    SegmentField,
+    TextField,
+    TimeField,
+)
+from station_app.ui.messages import Messages
+
+_CALLED_OFF = (DayState.NOT_HELD, DayState.MOVED, DayState.CANCELLED)
+_USUAL_BLANKS = 10
+
+
+class DayForm(FormPanel):
+    """Creates or changes a reception day.
+
+    Args:
+        day: the day to change; None for a new one.
+    """
+
+    def __init__(self, desks: Desks, messages: Messages, day: ReceptionDay | None = None) -> None:
+        super().__init__("修改接待日" if day else "新建接待日", self._write, messages)
+        self._desks = desks
+        self._profile = desks.settings.profile()
+        self._day = day or ReceptionDay("", place=self._profile.place)
+        self._on = self.add("on", DateField("日期", desks.clock.today, required=True, wide=True))
+        self._calendar_line = label("", "small")
+        self.add_widget(self._calendar_line, under_fields=True)
+        self.add_pair(("starts", TimeField("开始", required=True)), ("ends", TimeField("结束", required=True)))
+        self._kind = self.add("kind", SegmentField("形式", DAY_KIND_LABELS.items()))
+        places = dict.fromkeys([self._profile.place, *(one.place for one in reversed(desks.days.between()))])
+        self.add("place", ChoiceField("地点", [one for one in places if one], required=True, wide=True, free=True))
+        self._units = self.add("with_units", LineField("联合部门", wide=True, placeholder="如 镇城建办、县水利局"))
+        self.add("topic", LineField("主题", wide=True, placeholder="没有专门主题的留空"))
+        self.add("deputies", MultiChoiceField("接待代表", self._deputies(), placeholder="打首字母，如 zwm"))
+        self._on.changed.connect(self._show_calendar)
+        self._kind.changed.connect(self._show_units)
+        self.set_values(
+            {
+                **{key: getattr(self._day, key) for key in ("on", "starts", "ends", "kind", "place")},
+                "with_units": self._day.with_units,
+                "topic": self._day.topic,
+                "deputies": tuple(one.deputy_id for one in self._day.attendance),
+            }
+        )
+        self._show_calendar()
+        self._show_units()
+
+    def _deputies(self) -> list[Choice]:
+        today = self._desks.clock.today().isoformat()
+        organ = self._profile.organ_kind
+        known = {one.deputy_id: Choice(one.deputy_id, one.name) for one in self._day.attendance}
+        for one in self._desks.roster.serving():
+            levels = "、".join(level_label(level, organ) for level in one.levels_on(today))
+            known[one.id] = Choice(one.id, one.name, levels)
+        return list(known.values())
+
+    def _show_calendar(self) -> None:
+        day = self._on.day()
+        words = ""
+        if day is not None:
+            market = f"　{self._profile.market_word}" if self._is_market(day) else ""
+            off = self._desks.settings.calendar().holiday_name(day)
+            words = f"{weekday_text(day)}　{lunar_text(day)}{market}{f'　{off}放假' if off else ''}"
+        self._calendar_line.setText(words)
+        self._calendar_line.setVisible(bool(words))
+
+    def _show_units(self) -> None:
+        self.grid.show_field(self._units, shown=self._kind.value() is DayKind.JOINT)
+
+    def _is_market(self, day: date) -> bool:
+        return is_market_day(day, self._profile.market_endings)
+
+    def _write(self, values: dict[str, Any]) -> Done[int]:
+        on = self._on.day()
+        kind = values["kind"]
+        day = replace(
+            self._day,
+            **{key: values[key] for key in ("on", "starts", "ends", "kind", "topic")},
+            place=values["place"] or "",
+            with_units=values["with_units"] if kind is DayKind.JOINT else "",
+            market=on is not None and self._is_market(on),
+        )
+        return self._desks.days.save(day, values["deputies"])
+
+
+class CallOffForm(FormPanel):
+    """Notes that a day was not held, is moved or cancelled, and why."""
+
+    def __init__(self, desks: Desks, messages: Messages, day: ReceptionDay) -> None:
+        super().__init__(f"{day.on[5:]} 未能接待", self._write, messages)
+        self._desks = desks
+        self._day = day
+        offered = [(state, DAY_STATE_LABELS[state]) for state in _CALLED_OFF]
+        self._state = self.add("state", SegmentField("情况", offered))
+        self._on = self.add("on", DateField("改到哪天", desks.clock.today, required=True, wide=True))
+        self.add("reason", TextField("原因", required=True, placeholder="如 台风停工，代表参加防汛", least=2))
+        self._state.changed.connect(self._show_date)
+        if day.on >= desks.clock.today().isoformat():
+            self.set_values({"state": DayState.MOVED})
+        self._show_date()
+
+    def _show_date(self) -> None:
+        self.grid.show_field(self._on, shown=self._state.value() is DayState.MOVED)
+
+    def _write(self, values: dict[str, Any]) -> Done[Any]:
+        if values["state"] is DayState.MOVED:
+            return self._desks.days.move_to(self._day.id, values["on"], values["reason"])
+        return self._desks.days.call_off(self._day.id, values["state"], values["reason"])
+
+
+class BlankFormsForm(FormPanel):
+    """Reserves the numbers of blank forms that are printed before a market day."""
+
+    def __init__(self, desks: Desks, messages: Messages) -> None:
+        super().__init__("预印空白登记表", self._write, messages, save_word="预留表号并打印")
+        self._desks = desks
+        self.add("count", NumberField("张数", required=True, least=1, most=200, unit="张"))
+        waiting = desks.reception.open_forms()
+        told = f"已印未录 {len(waiting)} 张：{waiting[0]} 至 {waiting[-1]}" if waiting else "现在没有已印未录的表。"
+        self.add_widget(label(told, "small", wrap=True), under_fields=True)
+        explained = "每张印有自己的表号。圩日人多时先填纸表，过后按“补录纸质”照号录入，不会重号。"
+        self.add_widget(label(explained, "small", wrap=True), under_fields=True)
+        self.set_values({"count": _USUAL_BLANKS})
+
+    def _write(self, values: dict[str, Any]) -> Done[list[str]]:
+        return self._desks.reception.print_blank_forms(values["count"] or 0)

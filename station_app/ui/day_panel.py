@@ -1,0 +1,192 @@
+"""One reception day: its head, who attends, and the visits registered on it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from station_app.documents.columns import Column, Ledger
+from station_app.documents.ledgers import VISIT_LEDGER
+from station_app.domain.calendars import lunar_text, weekday_text
+from station_app.domain.people import level_label
+from station_app.domain.reception import DAY_KIND_LABELS, DayState, Presence, ReceptionDay, VisitLine
+from station_app.domain.station import StationProfile
+from station_app.station import Desks
+from station_app.ui.cards import Card, Chip, label, link_button
+from station_app.ui.choice_popup import Choice
+from station_app.ui.day_list import day_mark
+from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.ledger_table import LedgerTable
+from station_app.ui.sign_in_list import SIGN_IN_HINT, AddDeputy, SignInList
+from station_app.ui.theme import px
+
+_SHOWN = ("number", "name", "words", "disposition")
+_EMPTY_DAY = "这一天还没有登记。选民来了按 F2 登记；先填了纸表的，按“补录纸质”照表录入。"
+_EMPTY_OUTSIDE = "不在接待日、自己到站里来的选民登记在这里，按 F2 登记。"
+_WAITING = (DayState.PLANNED, DayState.ANNOUNCED)
+
+
+def _screen_name(line: VisitLine) -> str:
+    return f"{line.name} 等{line.people}人" if (line.people or 1) > 1 else line.name
+
+
+def _column(column: Column[VisitLine]) -> Column[VisitLine]:
+    if column.key == "name":
+        return replace(column, title="选民姓名", value=_screen_name, shown=True)
+    title = {"words": "反映"}.get(column.key, column.title)
+    return replace(column, title=title, shown=column.key in _SHOWN)
+
+
+DAY_LEDGER: Ledger[VisitLine] = Ledger(
+    "visits_of_day", VISIT_LEDGER.title, tuple(_column(one) for one in VISIT_LEDGER.columns if one.key != "index")
+)
+"""The reception ledger as the page shows it: four columns, the others hidden until chosen."""
+
+
+class DayPanel(QWidget):
+    """The day in the middle of the page.
+
+    Signals:
+        change_asked / announce_asked / call_off_asked / blanks_asked: a link was pressed.
+        marked: id of a deputy and the new `Presence`.
+        deputy_added / deputy_removed: id of a deputy.
+        opened: the `VisitLine` to correct.
+
+    Args:
+        desks: the open station file.
+        settings: where the table's columns are remembered.
+    """
+
+    change_asked = Signal()
+    announce_asked = Signal()
+    call_off_asked = Signal()
+    blanks_asked = Signal()
+    marked = Signal(int, object)
+    deputy_added = Signal(int)
+    deputy_removed = Signal(int)
+    opened = Signal(object)
+
+    def __init__(self, desks: Desks, settings: QSettings) -> None:
+        super().__init__()
+        self._desks = desks
+        self.chip = Chip()
+        self._facts = label("", "muted", wrap=True)
+        self._topic = label("", wrap=True)
+        self.head = Card("接待日")
+        self.head.add_to_head(self.chip)
+        self.head.body.addWidget(self._facts)
+        self.head.body.addWidget(self._topic)
+        self.links = {
+            "change": link_button("修改", self.change_asked.emit),
+            "announce": link_button("公告已张贴", self.announce_asked.emit),
+            "call_off": link_button("未开展、改期、取消", self.call_off_asked.emit),
+            "blanks": link_button("预印空白登记表", self.blanks_asked.emit),
+        }
+        row = QWidget()
+        flow = FlowLayout(row, spacing=4)
+        for one in self.links.values():
+            flow.addWidget(one)
+        self.head.body.addWidget(row)
+        self.attendance = Card("签到")
+        self.attendance.body.setContentsMargins(0, px(4), 0, px(8))
+        self.sign_in = SignInList()
+        self._nobody = label("还没有安排代表。在下面打姓名首字母添加。", "muted", wrap=True)
+        self._nobody.setContentsMargins(px(14), px(4), px(14), px(4))
+        self.add_deputy = AddDeputy()
+        self._lay_out_attendance()
+        self.visits = Card("接待登记")
+        self.visits.set_flush()
+        self.table = LedgerTable(
+            DAY_LEDGER,
+            lambda line: (line.visit_id, line.case_number),
+            settings,
+            by_pinyin=("name", "receivers"),
+            widths={"number": 13, "name": 11, "words": 14, "disposition": 9},
+            stretch="words",
+        )
+        self.visits.body.addWidget(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addWidget(self.head)
+        column.addWidget(self.attendance)
+        column.addWidget(self.visits, 1)
+        self.sign_in.marked.connect(self.marked)
+        self.sign_in.taken_off.connect(self.deputy_removed)
+        self.add_deputy.picked.connect(self.deputy_added)
+        self.table.opened.connect(self.opened)
+
+    def _lay_out_attendance(self) -> None:
+        body = self.attendance.body
+        body.addWidget(self._nobody)
+        body.addWidget(self.sign_in)
+        row = QHBoxLayout()
+        row.setContentsMargins(px(12), 0, px(12), 0)
+        row.setSpacing(px(12))
+        row.addWidget(self.add_deputy, 1)
+        row.addWidget(label(SIGN_IN_HINT, "small"), 0, Qt.AlignmentFlag.AlignRight)
+        body.addLayout(row)
+
+    def show_day(self, day: ReceptionDay) -> None:
+        """Show a reception day with its visits."""
+        profile = self._desks.settings.profile()
+        on = date.fromisoformat(day.on)
+        self.head.set_title(f"{on.month}月{on.day}日 {weekday_text(on)}")
+        self.chip.set_mark(day_mark(day))
+        self.chip.show()
+        self._facts.setText(_facts(day, profile))
+        lines = [f"主题：{day.topic}" if day.topic else "", f"原因：{day.reason}" if day.reason else ""]
+        self._topic.setText("\n".join(line for line in lines if line))
+        self._topic.setVisible(bool(self._topic.text()))
+        self.links["change"].show()
+        self.links["announce"].setVisible(day.state is DayState.PLANNED)
+        self.links["call_off"].setVisible(day.state in _WAITING)
+        self.attendance.show()
+        self.sign_in.show_attendance(day.attendance, profile.organ_kind)
+        self._nobody.setVisible(not day.attendance)
+        came = sum(one.presence is Presence.PRESENT for one in day.attendance)
+        self.attendance.set_note(f"{came} / {len(day.attendance)}")
+        listed = {one.deputy_id for one in day.attendance}
+        self.add_deputy.set_choices(
+            Choice(
+                one.id, one.name, "、".join(level_label(level, profile.organ_kind) for level in one.levels_on(day.on))
+            )
+            for one in self._desks.roster.serving()
+            if one.id not in listed
+        )
+        self._show_visits(self._desks.reception.visits_of_day(day.id), day.on, day.on)
+        self.table.set_empty(_EMPTY_DAY)
+        self.visits.set_note(f"{day.visits} 批 {day.people} 人")
+
+    def show_outside(self, year: int) -> None:
+        """Show the visits of a year that came outside any reception day."""
+        self.head.set_title("日常来访")
+        self.chip.hide()
+        self._facts.setText(f"{year}年不在接待日的来访、上门、电话等登记。")
+        self._topic.hide()
+        for key in ("change", "announce", "call_off"):
+            self.links[key].hide()
+        self.attendance.hide()
+        first, last = f"{year}-01-01", f"{year}-12-31"
+        visits = [one for one in self._desks.reception.visits_between(first, last) if one.day_id is None]
+        self._show_visits(visits, first, last)
+        self.table.set_empty(_EMPTY_OUTSIDE)
+        self.visits.set_note(f"{len(visits)} 批 {sum(one.people for one in visits)} 人")
+
+    def _show_visits(self, visits: list[Any], first: str, last: str) -> None:
+        shown = {one.id for one in visits}
+        cases = [one for one in self._desks.opinions.raised_between(first, last) if one.visit_id in shown]
+        self.table.set_rows(self._desks.reports.books.visit_lines(visits, cases))
+
+
+def _facts(day: ReceptionDay, profile: StationProfile) -> str:
+    """Return the line under the date: lunar date, market day, hours, kind, place."""
+    on = date.fromisoformat(day.on)
+    market = f" {profile.market_word}" if day.market else ""
+    kind = DAY_KIND_LABELS[day.kind] + (f"（{day.with_units}）" if day.with_units else "")
+    parts = [f"{lunar_text(on)}{market}", f"{day.starts}–{day.ends}", kind, day.place]
+    if day.announced_on:
+        parts.append(f"公告 {day.announced_on[5:]} 张贴")
+    return "　".join(parts)
