@@ -71,6 +71,10 @@ class ReceptionDesk:
         """Return the visits between two ISO dates."""
         return self._records.visits_between(from_on, to_on)
 
+    def outside_counts(self) -> dict[int, int]:
+        """Return how many visits came outside any reception day (日常来访), by year."""
+        return self._records.outside_counts()
+
     def visit(self, visit_id: int) -> Visit:
         """Return one visit."""
         return self._records.visit(visit_id)

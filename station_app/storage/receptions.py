@@ -123,6 +123,14 @@ class ReceptionRecords:
         """Return the visits of a reception day."""
         return self.visits("AND v.day_id = ?", (day_id,))
 
+    def outside_counts(self) -> dict[int, int]:
+        """Return how many visits came outside any reception day, by year."""
+        rows = self._file.tuples(
+            "SELECT CAST(substr(on_date, 1, 4) AS INTEGER), count(*) FROM visits"
+            " WHERE day_id IS NULL AND deleted_at IS NULL GROUP BY 1"
+        )
+        return dict(rows)
+
     def visit(self, visit_id: int) -> Visit:
         """Return one visit.
 
