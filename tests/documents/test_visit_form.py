@@ -47,13 +47,12 @@ def test_every_field_is_on_the_one_page(tmp_path: Path) -> None:
     assert "示例数据" not in pages[0]
 
 
-@pytest.mark.parametrize("length", [200, 400, 800, 4000])
-def test_long_words_go_on_without_losing_any(tmp_path: Path, length: int) -> None:
-    said = "".join(f"第{n}句，路灯要修。" for n in range(length // 8))
+@pytest.mark.parametrize("sentences", [5, 20, 60, 300])
+def test_long_words_go_on_without_losing_any(tmp_path: Path, sentences: int) -> None:
+    said = "\n".join(f"第{n}句，路灯要修。" for n in range(sentences))
     pages = pages_of(tmp_path, replace(FORM, words=said))
     text = "".join(pages)
-    assert [int(n) for n in re.findall(r"(\d+)句", text)] == list(range(length // 8))
-    assert text.count("要修") == length // 8
+    assert [int(n) for n in re.findall(r"第(\d+)句，路灯要修。", text)] == list(range(sentences))
     assert all("2026-0148" in page for page in pages)
     assert len(pages) == 1 or "转续页" in pages[0]
 
