@@ -135,6 +135,12 @@ def matches(text: str, typed: str) -> bool:
     return any(_spells(every, start, typed) for start in range(len(every)))
 
 
+def begins(text: str, typed: str) -> bool:
+    """Tell whether ``typed`` finds ``text`` from its first character on: bmy begins 不满意, not 基本满意."""
+    typed = typed.strip().lower().replace(" ", "")
+    return text.lower().startswith(typed) or (typed.isascii() and _spells(readings(text), 0, typed))
+
+
 def _spells(every: tuple[tuple[str, ...], ...], start: int, typed: str) -> bool:
     """Tell whether ``typed`` is made of beginnings of the readings from ``start`` on."""
     if not typed:

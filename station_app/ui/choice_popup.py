@@ -46,10 +46,14 @@ def choices(pairs: Iterable[tuple[Any, str] | Choice | str]) -> list[Choice]:
 
 
 def find(among: Sequence[Choice], typed: str) -> list[Choice]:
-    """Return what ``typed`` finds; labels that begin with it come first."""
+    """Return what ``typed`` finds; labels that begin with it, in characters or pinyin, come first."""
     typed = typed.strip()
     found = [choice for choice in among if choice.found_by(typed)]
-    return sorted(found, key=lambda choice: not choice.label.startswith(typed)) if typed else found
+    if not typed:
+        return found
+    return sorted(
+        found, key=lambda choice: (not choice.label.startswith(typed), not pinyin.begins(choice.label, typed))
+    )
 
 
 class ChoicePopup(QListView):

@@ -104,6 +104,7 @@ class FilterButton(QToolButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the word
         self.setIcon(icon("chevron-down", MUTED))
         self.setIconSize(icon_size(14))
+        self.setFixedHeight(px(32))
         self.clicked.connect(lambda _checked=False: self.open_list())
         self.set_choices(choices)
 
@@ -193,6 +194,7 @@ class OpinionFilterBar(QWidget):
         row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(columns_button, 0, Qt.AlignmentFlag.AlignTop)
         self._count.setFixedHeight(px(32))
+        columns_button.setFixedHeight(px(32))
 
     def value(self) -> OpinionFilter:
         """Return what is asked for."""

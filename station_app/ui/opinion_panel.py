@@ -42,7 +42,7 @@ class OpinionPanel(Card):
         self._phone_button.setAccessibleDescription("显示完整电话")
         self._phone_button.setToolTip("点击或按空格显示完整电话")
         self.add_to_head(self._phone_button)
-        self._title = label("", "heading", wrap=True)
+        self._subject = label("", "heading", wrap=True)
         self._words = label("", "muted", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._chips = _flowing(spacing=6)
@@ -50,10 +50,12 @@ class OpinionPanel(Card):
         self._timeline = Timeline()
         self._empty = EmptyState()
         inside = QWidget()
+        # The height follows from the width alone; wrapped labels ask for far more at their least width.
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(14), px(12), px(14), px(12))
         column.setSpacing(px(8))
-        for part in (self._title, self._words, self._chips, self._clock, self._timeline):
+        for part in (self._subject, self._words, self._chips, self._clock, self._timeline):
             column.addWidget(part)
         column.addStretch(1)
         self._area = QScrollArea()
@@ -89,7 +91,7 @@ class OpinionPanel(Card):
         self.set_title(case.number)
         self.set_note("　".join(part for part in (SOURCE_LABELS[case.source], _who(case)) if part))
         self._hide_phone(case.phone)
-        self._title.setText(case.title)
+        self._subject.setText(case.title)
         self._words.setText(f"“{case.words}”")
         self._put_chips(case)
         if row.clock and row.stand:
@@ -108,7 +110,7 @@ class OpinionPanel(Card):
         self.set_title(f"已选 {len(rows)} 件")
         self.set_note("")
         self._hide_phone("")
-        self._title.setText(f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的")
+        self._subject.setText(f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的")
         listed = [f"{row.case.number}　{row.case.title}" for row in rows[:MOST_LISTED]]
         more = [f"…… 等 {len(rows)} 件"] if len(rows) > MOST_LISTED else []
         self._words.setText("\n".join(listed + more))
@@ -130,7 +132,9 @@ class OpinionPanel(Card):
     def texts(self) -> str:
         """Return all that is said about the matter, line by line."""
         chips = [part.accessibleName() for part in self._chips.findChildren(Chip)]
-        return "\n".join((self._title.text(), self._words.text(), *chips, self._clock.text(), *self._timeline.texts()))
+        return "\n".join(
+            (self._subject.text(), self._words.text(), *chips, self._clock.text(), *self._timeline.texts())
+        )
 
     def action_words(self) -> list[str]:
         """Return the words of the actions offered, the primary first."""
@@ -181,7 +185,7 @@ class OpinionPanel(Card):
         for mark in marks:
             chip = Chip()
             chip.set_mark(mark)
-            self._layout_of(self._chips).addWidget(chip)
+            self._place(chip, self._chips)
 
     def _put_actions(self, moves: Sequence[Move], case: Case | None) -> None:
         self._clear(self._actions)
@@ -193,13 +197,18 @@ class OpinionPanel(Card):
             correct = button("更正", "pencil")
             correct.setToolTip("更正标题、类别、村(居)、紧急")
             correct.clicked.connect(lambda _checked=False: self.correction_asked.emit())
-            self._layout_of(self._actions).addWidget(correct)
+            self._place(correct, self._actions)
             self._buttons.append(correct)
 
     def _add_action(self, made: QPushButton, move: Move) -> None:
         made.clicked.connect(lambda _checked=False: self.move_asked.emit(move))
-        self._layout_of(self._actions).addWidget(made)
+        self._place(made, self._actions)
         self._buttons.append(made)
+
+    def _place(self, part: QWidget, holder: QWidget) -> None:
+        """Add a part and show it at once, so that it can take the focus before the layout is next reckoned."""
+        self._layout_of(holder).addWidget(part)
+        part.show()
 
     def _layout_of(self, holder: QWidget) -> FlowLayout:
         layout = holder.layout()

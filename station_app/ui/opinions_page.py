@@ -1,0 +1,341 @@
+"""The 意见 page: every matter in a table, the one chosen beside it, and what may be done with it now."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget
+
+from station_app.domain.moves import Move
+from station_app.domain.opinion import Case
+from station_app.domain.progress import OPEN_STATES
+from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
+from station_app.station import Desks
+from station_app.ui.cards import Card
+from station_app.ui.correct_opinion_form import CorrectOpinionForm
+from station_app.ui.deputy_opinion_form import DeputyOpinionForm
+from station_app.ui.fields import FormPanel
+from station_app.ui.jobs import Progress
+from station_app.ui.ledger_table import LedgerTable
+from station_app.ui.messages import EXCEL_FILES
+from station_app.ui.move_form import MoveForm
+from station_app.ui.new_opinion_choice import NewOpinionChoice
+from station_app.ui.opinion_filters import ALL, NOBODY, OpinionFilter, OpinionFilterBar, periods
+from station_app.ui.opinion_panel import OpinionPanel, handable
+from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
+from station_app.ui.page import Page, Shell
+from station_app.ui.theme import px
+from station_app.ui.visit_entry import VisitMode, VisitPlace
+from station_app.ui.visit_form import VisitForm
+
+_EMPTY = "这里是收到的意见建议。接待日登记的会自动列在这里；走访、电话、微信群等收到的，按 F2 登记。"
+_NONE_FOUND = "没有符合条件的意见建议。请放宽上面的条件。"
+_SPLIT_KEY = "opinions/split"
+_LEAST_PANEL, _USUAL_PANEL = 344, 430
+
+
+class OpinionsPage(Page):
+    """See the module."""
+
+    topics = frozenset({OPINIONS, VISITS, ROSTER, SETTINGS})
+
+    def __init__(self, shell: Shell, desks: Desks) -> None:
+        super().__init__(shell, "意见建议")
+        self._desks = desks
+        self._rows: list[OpinionRow] = []
+        self._kept_id: int | None = None
+        self._form: FormPanel | NewOpinionChoice | None = None
+        self._form_of: int | None = None
+        self.header.add_button("导出", "file-spreadsheet", self.export, "Ctrl+E")
+        self.header.add_primary("登记意见", "plus", self.new)
+        self.table = LedgerTable(
+            SCREEN_LEDGER,
+            lambda row: row.case.id,
+            shell.settings,
+            marks=MARKS,
+            sort_keys=SORT_KEYS,
+            by_pinyin=("petitioner", "village", "unit", "category"),
+            widths={"number": 5, "title": 10, "category": 8, "village": 7, "unit": 11, "mark": 9, "state": 6},
+            stretch="title",
+        )
+        self.table.sort_by("mark")
+        self.filters = OpinionFilterBar(self.table.columns_button())
+        self.panel = OpinionPanel(desks)
+        self.body.addWidget(self.filters)
+        self._lay_out()
+        self.filters.changed.connect(self._filter_changed)
+        self.filters.left.connect(self._go_to_table)
+        self.table.current_changed.connect(self._current_changed)
+        self.table.selection_changed.connect(self._selection_changed)
+        self.table.opened.connect(lambda _row: self.panel.focus_primary())
+        self.panel.move_asked.connect(self.open_move)
+        self.panel.correction_asked.connect(self._correct)
+        self.setFocusProxy(self.table)
+
+    def _lay_out(self) -> None:
+        ledger = Card()
+        ledger.set_flush()
+        ledger.body.addWidget(self.table)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.panel)
+        self._right.setMinimumWidth(px(_LEAST_PANEL))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(px(12))
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(ledger)
+        self._split.addWidget(self._right)
+        self._split.setStretchFactor(0, 1)
+        kept = self.shell.settings.value(_SPLIT_KEY)
+        self._split_by_clerk = isinstance(kept, QByteArray) and self._split.restoreState(kept)
+        self._split.splitterMoved.connect(self._keep_split)
+        self.body.addWidget(self._split, 1)
+
+    def _keep_split(self) -> None:
+        self._split_by_clerk = True
+        self.shell.settings.setValue(_SPLIT_KEY, self._split.saveState())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room between table and panel, until the clerk does it."""
+        super().resizeEvent(event)
+        if not self._split_by_clerk:
+            self._share_room(self._least_panel())
+
+    def _least_panel(self) -> int:
+        """Return the least width of the panel; forms with two columns need more than a matter."""
+        wide = isinstance(self._form, VisitForm | DeputyOpinionForm)
+        return px(_USUAL_PANEL if wide else _LEAST_PANEL)
+
+    def _share_room(self, least: int) -> None:
+        self._right.setMinimumWidth(least)
+        panel = max(least, min(round(self._split.width() * 0.38), px(_USUAL_PANEL)))
+        if not self._split_by_clerk:
+            self._split.setSizes([self._split.width() - panel, panel])
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts."""
+        return (
+            ("F2", "登记意见（接待日以外收到的）"),
+            ("回车", "在表中：到右侧最可能的一步；再按回车打开"),
+            ("Ctrl+S", "保存右侧的短表"),
+            ("Esc", "放弃短表，或回到表中"),
+            ("Shift+↓、Ctrl+点击", "选几件，一起交办"),
+            ("Ctrl+E", "把表中所列导出为 Excel"),
+        )
+
+    # Rows
+
+    def reload(self) -> None:
+        """Fetch every matter again; selection, scroll and filters stay."""
+        settings = self._desks.settings
+        self._rows = opinion_rows(
+            self._desks.opinions.cases(), self._today(), settings.limits(), settings.calendar(), settings.profile().code
+        )
+        still_open = sum(row.case.progress.state in OPEN_STATES for row in self._rows)
+        self.header.set_note(f"在办 {still_open:,} 件　共 {len(self._rows):,} 件")
+        self._offer_choices()
+        self._apply_filter()
+
+    def _offer_choices(self) -> None:
+        """Offer what occurs in the matters, in the order of the settings."""
+        everybody = self._desks.settings.profile().whole_place
+        categories = sorted({row.case.category for row in self._rows})
+        villages = sorted({row.case.village for row in self._rows if row.case.village})
+        units = sorted({row.case.progress.unit for row in self._rows if row.case.progress.unit})
+        nobody = [(NOBODY, "未交办")]
+        self.filters.category.set_choices([("", "全部"), *((name, name) for name in categories)])
+        self.filters.village.set_choices([("", "全部"), *((name, name) for name in villages), (NOBODY, everybody)])
+        self.filters.unit.set_choices([("", "全部"), *((name, name) for name in units), *nobody])
+        self.filters.period.set_choices(periods(self._rows, self._today()))
+
+    def _apply_filter(self) -> None:
+        wanted = self.filters.value()
+        shown = [row for row in self._rows if wanted.passes(row) or row.case.id == self._kept_id]
+        self.table.set_empty(_NONE_FOUND if self._rows else _EMPTY, "" if self._rows else "登记意见", self.new)
+        self.table.set_rows(shown)
+        overdue = sum(row.is_overdue for row in self._rows)
+        due_soon = sum(row.is_due_soon for row in self._rows)
+        self.filters.set_counts(len(shown), len(self._rows), overdue, due_soon)
+        if self.table.current_row() is None and shown:
+            self.table.select(self.table.rows()[0].case.id)
+        elif not shown:
+            self.panel.show_nothing("")
+
+    def _filter_changed(self) -> None:
+        self._kept_id = None
+        self._apply_filter()
+
+    def _current_changed(self, row: OpinionRow | None) -> None:
+        if row is None:
+            if self._form is None:
+                self.panel.show_nothing("")
+            return
+        if self._form is not None and row.case.id != self._form_of and not self.close_editor():
+            if self._form_of is not None:
+                self.table.select(self._form_of)
+            return
+        self.panel.show_row(row)
+
+    def _selection_changed(self, rows: list[OpinionRow]) -> None:
+        if self._form is not None:
+            return
+        if len(rows) > 1:
+            self.panel.show_many(rows)
+        elif (row := self.table.current_row()) is not None:
+            self.panel.show_row(row)
+
+    def _go_to_table(self) -> None:
+        if self.table.current_row() is None and self.table.rows():
+            self.table.select(self.table.rows()[0].case.id)
+        self.table.setFocus()
+
+    # Moves
+
+    def open_item(self, key: object) -> None:
+        """Show a matter whatever the filters hide; with a pair of id and `Move` open that move's form too.
+
+        Args:
+            key: an opinion's id, or ``(id, move)``.
+        """
+        case_id, move = key if isinstance(key, tuple) else (key, None)
+        if not self.close_editor():
+            return
+        self._kept_id = case_id
+        if not self.table.select(case_id):
+            self._apply_filter()
+            self.table.select(case_id)
+        self.table.setFocus()
+        row = self.table.current_row()
+        if isinstance(move, Move) and row is not None and move in self._desks.opinions.moves(row.case):
+            self.open_move(move)
+
+    def show_overdue(self) -> None:
+        """Show what is overdue, and nothing else."""
+        self.filters.ask(OpinionFilter(state=ALL, overdue=True))
+
+    def open_move(self, move: Move) -> None:
+        """Open the short form of a move with the chosen matter, or with all the selected ones it suits."""
+        cases = self._chosen(move)
+        if cases and self.close_editor():
+            self._show_form(MoveForm(cases, move, self._desks, self.shell.messages), cases[0].id)
+
+    def _chosen(self, move: Move) -> list[Case]:
+        selected = self.table.selected_rows()
+        if len(selected) > 1 and move is Move.HAND_OVER:
+            return handable(selected, self._desks)
+        row = self.table.current_row()
+        return [row.case] if row is not None else []
+
+    def _correct(self) -> None:
+        row = self.table.current_row()
+        if row is not None and self.close_editor():
+            self._show_form(CorrectOpinionForm(row.case, self._desks, self.shell.messages), row.case.id)
+
+    # Registering
+
+    def new(self) -> None:
+        """Ask whose opinion is to be registered: a visitor's or a deputy's."""
+        if isinstance(self._form, NewOpinionChoice) or not self.close_editor():
+            return
+        choice = NewOpinionChoice()
+        choice.voter_chosen.connect(self._register_visit)
+        choice.deputy_chosen.connect(self._register_deputy_opinion)
+        choice.closed.connect(self._drop_form)
+        self._form, self._form_of = choice, None
+        self._right.addWidget(choice)
+        self._right.setCurrentWidget(choice)
+        choice.start()
+
+    def _register_visit(self) -> None:
+        self._drop_form()
+        form = VisitForm(self._desks, self.shell.messages)
+        place = VisitPlace(VisitMode.NEW, self._today().isoformat())
+        form.saved_next.connect(lambda _done: form.begin(place, keep=("channel", "receivers")))
+        self._show_form(form, None)
+        form.begin(place)
+        form.show_more()
+        form.start()
+
+    def _register_deputy_opinion(self) -> None:
+        self._drop_form()
+        form = DeputyOpinionForm(self._desks, self.shell.messages)
+        form.saved_next.connect(lambda _done: form.next())
+        self._show_form(form, None)
+
+    # The open form
+
+    def has_open_editor(self) -> bool:
+        """Tell whether a form is open."""
+        return self._form is not None
+
+    def close_editor(self) -> bool:
+        """Close the open form, asking about unsaved text; return False when the clerk goes on writing."""
+        return self._form is None or self._form.leave()
+
+    def back(self) -> None:
+        """Close the form, or go back to the table."""
+        if self._form is not None:
+            self.close_editor()
+        else:
+            self._go_to_table()
+
+    def form(self) -> FormPanel | NewOpinionChoice | None:
+        """Return the open form, or None."""
+        return self._form
+
+    def _show_form(self, form: FormPanel, case_id: int | None) -> None:
+        self._form, self._form_of = form, case_id
+        form.saved.connect(self._saved)
+        form.saved_next.connect(self.publish)
+        form.closed.connect(self._drop_form)
+        self._right.addWidget(form)
+        self._right.setCurrentWidget(form)
+        self._share_room(self._least_panel())
+        form.start()
+
+    def _saved(self, done: Done[object]) -> None:
+        """Go back to the matter; it stays in the table though it may no longer fit the filters."""
+        if self._form_of is not None:
+            self._kept_id = self._form_of
+        elif isinstance(done.value, int):
+            self._kept_id = done.value
+        created = self._form_of is None and isinstance(done.value, int)
+        self._drop_form()
+        self.publish(done)
+        if created:
+            self.table.select(done.value)
+
+    def _drop_form(self) -> None:
+        if self._form is None:
+            return
+        form, self._form, self._form_of = self._form, None, None
+        self._right.setCurrentWidget(self.panel)
+        self._right.removeWidget(form)
+        form.deleteLater()
+        self._share_room(self._least_panel())
+        self.table.setFocus()
+        self.catch_up()
+
+    # Export
+
+    def export(self) -> None:
+        """Write the rows and columns shown to an Excel file."""
+        ids = tuple(row.case.id for row in self.table.rows())
+        if not ids:
+            return
+        suggested = Path(f"意见建议办理台账_{self._today().isoformat()}.xlsx")
+        path = self.shell.messages.save_as("导出意见建议", suggested, EXCEL_FILES)
+        if path is None:
+            return
+        keys = ("index", *self.table.shown_keys())
+
+        def work(progress: Progress, cancelled: object) -> Path:
+            del cancelled
+            with self._desks.reading() as desks:
+                desks.reports.write_opinions(ids, keys, path, progress)
+            return path
+
+        self.shell.jobs.run("导出意见建议", work, lambda _path: None)
+
+    def _today(self) -> date:
+        return self._desks.clock.today()

@@ -1,0 +1,371 @@
+"""The 意见 page, worked by keyboard alone: a matter from hand-over to closing, filters, several at once, undo."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.moves import MOVE_LABELS, Move
+from station_app.domain.opinion import Case
+from station_app.domain.progress import State
+from station_app.domain.station import Tier
+from station_app.services.opinion_desk import MoveDraft
+from station_app.station import Desks
+from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.messages import RecordedMessages
+from station_app.ui.move_form import MoveForm
+from station_app.ui.opinion_filters import OpinionFilter
+from station_app.ui.opinions_page import OpinionsPage
+from tests.ui.keyboard import type_text
+from tests.ui.small_station import TODAY, small_station
+
+Key = Qt.Key
+Ctrl = Qt.KeyboardModifier.ControlModifier
+
+
+class Clerk:
+    """Works the window by keyboard."""
+
+    def __init__(self, window: MainWindow, desks: Desks) -> None:
+        self.window = window
+        self.desks = desks
+        page = window.page("opinions")
+        assert isinstance(page, OpinionsPage)
+        self.page = page
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(self.focus(), key, modifier)
+
+    def type(self, text: str) -> None:
+        """Type a text, Chinese as an input method commits it."""
+        type_text(text, self.focus())
+
+    def choose(self, typed: str) -> None:
+        """Choose in a list field by what is typed and go to the next field."""
+        self.type(typed)
+        self.press(Key.Key_Return)
+
+    def save(self) -> None:
+        """Save the form."""
+        self.press(Key.Key_S, Ctrl)
+
+    def focus(self) -> QWidget:
+        """Return the widget that takes the keys."""
+        widget = QApplication.focusWidget()
+        assert widget is not None, "nothing has the focus"
+        return widget
+
+    def go_to(self, title: str) -> Case:
+        """Find a matter by the search line and come down to it in the table."""
+        self.page.filters.search.setFocus()
+        self.page.filters.search.clear()
+        self.type(title)
+        self.press(Key.Key_Return)
+        return self.case()
+
+    def case(self) -> Case:
+        """Return the matter shown, as it stands in the file."""
+        row = self.page.table.current_row()
+        assert row is not None
+        return self.desks.opinions.case(row.case.id)
+
+    def do(self, move: Move) -> MoveForm:
+        """Go by Enter and Tab to an action and open its form."""
+        if self.page.table.view.hasFocus():
+            self.press(Key.Key_Return)
+        for _ in range(12):
+            focused = self.focus()
+            if getattr(focused, "text", str)() == MOVE_LABELS[move]:
+                break
+            self.press(Key.Key_Tab)
+        self.press(Key.Key_Return)
+        form = self.form()
+        assert form.what is move
+        return form
+
+    def form(self) -> MoveForm:
+        """Return the open form of a move."""
+        form = self.page.form()
+        assert isinstance(form, MoveForm), f"no form of a move is open but {form}"
+        return form
+
+    def numbers(self) -> list[str]:
+        """Return the numbers in the table, in order."""
+        return [row.case.number for row in self.page.table.rows()]
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: RecordedMessages) -> Iterator[Clerk]:
+    """Return a clerk before the 意见 page of an invented station."""
+    desks = small_station(tmp_path / "invented.station")
+    window = MainWindow(
+        "禾溪镇人大代表联络站",
+        [PageEntry("opinions", "意见", "message-square-text", lambda shell: OpinionsPage(shell, desks))],
+        clock=desks.clock,
+        settings=settings,
+        messages=messages,
+        undo=desks.housekeeping.undo,
+    )
+    qtbot.addWidget(window)
+    window.show_page("opinions")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    yield Clerk(window, desks)
+    window.close()
+    desks.close()
+
+
+def test_a_matter_is_followed_to_its_end_by_keyboard(clerk: Clerk) -> None:
+    """Handed over, answered, fed back, evaluated: closed, each by a short form."""
+    case = clerk.go_to("水渠")
+    assert case.progress.state is State.REGISTERED
+    clerk.do(Move.HAND_OVER)
+    clerk.press(Key.Key_Return)  # 镇级 is proposed
+    clerk.choose("cjb")
+    clerk.save()
+    assert clerk.case().progress.unit == "镇城建办"
+    assert clerk.case().progress.extended_to == "", "the usual limit is not a special date"
+    clerk.do(Move.ANSWER)
+    clerk.choose("a")
+    clerk.type("已清淤三公里，晚稻已灌上水。")
+    clerk.save()
+    assert clerk.case().progress.answer_class == "A"
+    clerk.do(Move.FEED_BACK)
+    clerk.choose("电话")
+    clerk.save()
+    assert clerk.case().progress.state is State.FED_BACK
+    clerk.do(Move.RATE)
+    clerk.choose("my")
+    clerk.save()
+    assert clerk.case().progress.state is State.CLOSED
+    assert "办结" in clerk.page.panel.texts()
+    assert clerk.window.status_line.said().startswith(MOVE_LABELS[Move.RATE])
+
+
+def test_answering_on_the_spot_closes_in_one_save(clerk: Clerk) -> None:
+    """One form: answer, feedback and closing of the same day."""
+    clerk.go_to("水渠")
+    clerk.do(Move.ANSWER_ON_SPOT)
+    clerk.type("已电话请水管员当天放水。")
+    clerk.save()
+    progress = clerk.case().progress
+    assert (progress.state, progress.closed_on) == (State.CLOSED, TODAY.isoformat())
+
+
+def test_what_belongs_elsewhere_is_redirected_with_the_channel_told(clerk: Clerk) -> None:
+    """The channel is chosen or typed; without it nothing is saved."""
+    clerk.go_to("水渠")
+    form = clerk.do(Move.REDIRECT)
+    clerk.save()
+    assert "渠道" in form.fields["route"].problem()
+    clerk.type("rmfy")
+    clerk.press(Key.Key_Down)
+    clerk.press(Key.Key_Return)
+    clerk.save()
+    assert clerk.case().progress.state is State.REDIRECTED
+    assert clerk.case().progress.route == "人民法院"
+
+
+def test_only_allowed_moves_are_offered_the_likely_one_first(clerk: Clerk) -> None:
+    """A registered matter cannot be fed back, a closed one offers no move at all."""
+    clerk.go_to("水渠")
+    assert clerk.page.panel.action_words() == ["登记研究意见", "交办 / 转办", "当场答复", "引导", "更正"]
+    clerk.page.filters.ask(OpinionFilter(state="closed"))
+    assert clerk.page.panel.action_words() == ["更正"]
+
+
+def test_an_overdue_matter_is_urged_first_and_says_why_it_is_overdue(clerk: Clerk) -> None:
+    """The clock box names the limit and its start; 催办 is the primary action."""
+    case = clerk.go_to("水渠")
+    unit = next(unit for unit in clerk.desks.settings.units() if unit.name == "镇农技站")
+    due = (TODAY - timedelta(days=3)).isoformat()
+    for other in clerk.desks.opinions.cases():
+        if other.title.startswith("自来水"):
+            draft = MoveDraft(Move.HAND_OVER, other.raised_on, tier=Tier.TOWNSHIP, unit_id=unit.id, due_on=due)
+            clerk.page.publish(clerk.desks.opinions.move(other.id, draft))
+            case = other
+    clerk.page.open_item(case.id)
+    assert clerk.page.panel.action_words()[0] == MOVE_LABELS[Move.URGE]
+    assert "已超 3 天" in clerk.page.panel.texts()
+    clerk.page.filters.ask(OpinionFilter(overdue=True))
+    assert clerk.numbers() == [case.number]
+
+
+def test_a_problem_stands_at_its_field_and_keeps_what_was_typed(clerk: Clerk) -> None:
+    """An answer without class is refused at the class; the text stays."""
+    clerk.go_to("护栏")
+    form = clerk.do(Move.ANSWER)
+    clerk.press(Key.Key_Return)
+    clerk.type("护栏月底更换。")
+    clerk.save()
+    assert form.fields["answer_class"].problem()
+    assert form.values()["text"] == "护栏月底更换。"
+    assert clerk.case().progress.state is State.HANDLING
+
+
+def test_discontent_needs_its_reason_and_is_handled_again(clerk: Clerk) -> None:
+    """不满意 without a reason is refused; with one the second round begins."""
+    clerk.go_to("班车")
+    form = clerk.do(Move.FEED_BACK)
+    clerk.choose("电话")
+    clerk.press(Key.Key_Return)  # 反馈人 as proposed
+    clerk.choose("bmy")
+    clerk.save()
+    assert "原因" in form.fields["text"].problem()
+    clerk.type("早班车还是没有来。")
+    clerk.save()
+    progress = clerk.case().progress
+    assert (progress.state, progress.round) == (State.HANDLING, 2)
+
+
+def test_a_form_left_by_esc_changes_nothing_and_returns_to_the_matter(clerk: Clerk) -> None:
+    """Esc closes the untouched form; a second one leads to the table."""
+    clerk.go_to("水渠")
+    clerk.do(Move.STUDY)
+    clerk.press(Key.Key_Escape)
+    assert not clerk.page.has_open_editor()
+    assert clerk.page.table.view.hasFocus()
+    assert clerk.case().progress.state is State.REGISTERED
+
+
+def test_the_limit_of_a_hand_over_is_shown_with_its_reason_and_can_be_changed(clerk: Clerk) -> None:
+    """The usual date follows the tier; another date is kept as agreed."""
+    clerk.go_to("水渠")
+    form = clerk.do(Move.HAND_OVER)
+    assert form.values()["due_on"] == "2026-12-22"
+    clerk.press(Key.Key_Right)  # 报县人大
+    assert form.values()["due_on"] == "2027-02-22"
+    clerk.press(Key.Key_Left)
+    clerk.press(Key.Key_Return)
+    clerk.choose("cjb")
+    form.fields["due_on"].setFocus()
+    clerk.press(Key.Key_A, Ctrl)
+    clerk.type("12-5")
+    clerk.save()
+    assert clerk.case().progress.extended_to == "2026-12-05"
+
+
+def test_several_matters_are_handed_over_together_and_undone_together(clerk: Clerk) -> None:
+    """All that wait are handed over in one step; Ctrl+Z takes the step back."""
+    clerk.page.filters.ask(OpinionFilter(state="registered"))
+    clerk.page.table.view.setFocus()
+    clerk.press(Key.Key_A, Ctrl)
+    count = len(clerk.numbers())
+    assert clerk.page.panel.action_words() == [f"一起交办 {count} 件"]
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_Return)
+    clerk.choose("njz")
+    clerk.save()
+    assert sum(case.progress.unit == "镇农技站" for case in clerk.desks.opinions.cases()) == count
+    clerk.press(Key.Key_Z, Ctrl)
+    assert sum(case.progress.unit == "镇农技站" for case in clerk.desks.opinions.cases()) == 0
+    assert "撤销" in clerk.window.status_line.said()
+
+
+def test_filters_say_how_many_of_how_many(clerk: Clerk) -> None:
+    """在办 at first; all; a category; pinyin initials of the petitioner; nothing found says so."""
+    bar = clerk.page.filters
+    assert bar.counts_text() == "5 / 6"
+    bar.ask(OpinionFilter(state="all"))
+    assert bar.counts_text() == "6 / 6"
+    bar.ask(OpinionFilter(state="all", category="交通"))
+    assert {row.case.category for row in clerk.page.table.rows()} == {"交通"}
+    bar.ask(OpinionFilter(state="all", typed="htsh"))
+    assert bar.counts_text() == "0 / 6"
+    bar.ask(OpinionFilter(state="all", typed="hts"))
+    assert [row.case.petitioner for row in clerk.page.table.rows()] == ["何田生"]
+    bar.ask(OpinionFilter(state="all", period="2019"))
+    assert clerk.numbers() == []
+
+
+def test_a_filter_is_chosen_from_its_list_by_keyboard(clerk: Clerk) -> None:
+    """Down opens the list, arrows and Enter choose."""
+    clerk.page.filters.state.setFocus()
+    clerk.press(Key.Key_Down)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+    assert clerk.page.filters.value().state == "all"
+    assert clerk.page.filters.counts_text() == "6 / 6"
+
+
+def test_the_phone_is_masked_until_asked_for(clerk: Clerk) -> None:
+    """Neither panel nor table shows the whole number by itself."""
+    clerk.go_to("护栏")
+    assert clerk.page.panel.phone_text() == "140****2000"
+    for _ in range(20):
+        if getattr(clerk.focus(), "text", str)() == "140****2000":
+            break
+        clerk.press(Key.Key_Tab)
+    clerk.press(Key.Key_Space)
+    assert clerk.page.panel.phone_text() == "14000002000"
+
+
+def test_a_deputys_opinion_is_registered_with_a_number(clerk: Clerk) -> None:
+    """F2, 代表意见, deputy by initials, words, saved; the new matter is shown."""
+    clerk.press(Key.Key_F2)
+    clerk.press(Key.Key_Tab)
+    clerk.press(Key.Key_Return)
+    clerk.choose("zlp")
+    clerk.type("学校门口没有斑马线，建议尽快划上。")
+    clerk.save()
+    case = clerk.case()
+    assert (case.petitioner, case.title) == ("曾丽萍", "学校门口没有斑马线，建议尽快划上")
+    assert not clerk.page.has_open_editor()
+
+
+def test_a_voters_opinion_from_outside_a_reception_has_its_channel(clerk: Clerk) -> None:
+    """F2, 群众意见: the visit form without a reception day and with the channel."""
+    clerk.press(Key.Key_F2)
+    clerk.press(Key.Key_Return)
+    form: Any = clerk.page.form()
+    assert form.fields["channel"].isVisible()
+    assert not form.fields["date"].isVisible() or form.fields["date"].value() == TODAY.isoformat()
+    assert form.place.day is None
+
+
+def test_title_and_category_can_be_corrected(clerk: Clerk) -> None:
+    """更正 changes the clerk's own words and leaves the visitor's."""
+    before = clerk.go_to("水渠")
+    clerk.press(Key.Key_Return)
+    for _ in range(6):
+        if getattr(clerk.focus(), "text", str)() == "更正":
+            break
+        clerk.press(Key.Key_Tab)
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_A, Ctrl)
+    clerk.type("上坪三组水渠清淤")
+    clerk.save()
+    after = clerk.case()
+    assert (after.title, after.words, after.category) == ("上坪三组水渠清淤", before.words, before.category)
+
+
+def test_another_page_opens_a_matter_at_its_move(clerk: Clerk) -> None:
+    """Whatever the filters hide, the matter and the form come up."""
+    closed = next(case for case in clerk.desks.opinions.cases() if case.progress.state is State.CLOSED)
+    clerk.window.open_page("opinions", closed.id)
+    assert clerk.case().id == closed.id
+    open_case = next(case for case in clerk.desks.opinions.cases() if case.progress.state is State.ANSWERED)
+    clerk.window.open_page("opinions", (open_case.id, Move.FEED_BACK))
+    assert clerk.form().what is Move.FEED_BACK
+
+
+def test_date_of_a_move_before_the_last_step_is_refused(clerk: Clerk) -> None:
+    """Paper may be entered late, but not before what went before it."""
+    clerk.go_to("护栏")
+    form = clerk.do(Move.URGE)
+    form.fields["on"].setFocus()
+    clerk.press(Key.Key_A, Ctrl)
+    clerk.type(date(2026, 11, 1).isoformat())
+    clerk.save()
+    assert "早于" in form.fields["on"].problem()
