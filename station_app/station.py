@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from station_app.domain.station import StationProfile
+from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.intake import Intake
 from station_app.services.opinion_desk import OpinionDesk
@@ -40,6 +41,7 @@ class Desks:
         self.opinions = OpinionDesk(file, self.settings)
         self.roster = Roster(file)
         self.intake = Intake(file)
+        self.finder = Finder(file)
         self.housekeeping = Housekeeping(file)
         self.reports = Reports(
             file.clock, file.operator, self.settings, self.days, self.reception, self.opinions, self.roster

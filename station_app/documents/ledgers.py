@@ -13,7 +13,7 @@ VISIT_LEDGER: Ledger[VisitLine] = Ledger(
     "接待选民登记台账",
     (
         Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
-        Column("number", "编号", lambda line: line.case_number or line.visit_number, Kind.CODE, 9),
+        Column("number", "编号", lambda line: line.case_number or line.visit_number, Kind.CODE, 10.5),
         Column("on", "接待日期", lambda line: line.on, Kind.DATE, 11, shown=False),
         Column("name", "选民(群众)姓名", lambda line: line.name, Kind.LABEL, 9),
         Column("gender", "性别", lambda line: line.gender, Kind.LABEL, 5),
@@ -74,7 +74,7 @@ OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
     "意见建议办理台账",
     (
         Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
-        Column("number", "编号", lambda line: line.case.number, Kind.CODE, 9),
+        Column("number", "编号", lambda line: line.case.number, Kind.CODE, 10.5),
         Column("raised_on", "提出日期", lambda line: line.case.raised_on, Kind.DATE, 11),
         Column("petitioner", "提出人", lambda line: line.case.petitioner, Kind.LABEL, 8.5),
         Column("title", "标题", lambda line: line.case.title, Kind.TEXT, 24, shown=False),

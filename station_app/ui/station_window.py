@@ -1,0 +1,81 @@
+"""The window over one open station: its pages, search, undo, backups and how the day is told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QCloseEvent
+
+from station_app.domain.calendars import is_market_day, today_line
+from station_app.services.done import Done
+from station_app.station import Desks
+from station_app.support.faults import StationFault
+from station_app.ui.main_window import MainWindow
+from station_app.ui.messages import Messages
+from station_app.ui.page_list import page_entries
+from station_app.ui.top_bar import Hit
+
+_PAGE_OF = {"opinion": "opinions", "visit": "reception", "deputy": "roster"}
+_LOOK_AT_THE_DAY_EVERY = 60_000
+
+
+class StationWindow(MainWindow):
+    """The window a clerk works in; closing it writes a verified backup and closes the file.
+
+    Args:
+        desks: the desks of the open station.
+        settings: what the window remembers.
+        messages: every question and notice.
+    """
+
+    def __init__(self, desks: Desks, settings: QSettings, messages: Messages) -> None:
+        profile = desks.settings.profile()
+        self._desks = desks
+        super().__init__(
+            profile.name,
+            page_entries(desks),
+            clock=desks.clock,
+            settings=settings,
+            messages=messages,
+            search=self._find,
+            undo=desks.housekeeping.undo,
+            demo=profile.demo,
+        )
+        self.top_bar.set_operator(desks.operator)
+        self.changes.changed.connect(self._remember_change)
+        self._changed = False
+        self._tell_the_day()
+        self._day_timer = QTimer(self, interval=_LOOK_AT_THE_DAY_EVERY)
+        self._day_timer.timeout.connect(self._tell_the_day)
+        self._day_timer.start()
+        self.status_line.set_backup("本次尚未备份，关闭时自动备份")
+
+    def _find(self, typed: str) -> Sequence[Hit]:
+        return [
+            Hit(_PAGE_OF[result.kind], result.id, result.title, result.detail)
+            for result in self._desks.finder.find(typed)
+        ]
+
+    def _tell_the_day(self) -> None:
+        today = self._desks.clock.today()
+        profile = self._desks.settings.profile()
+        market = is_market_day(today, profile.market_endings)
+        self.top_bar.set_station(profile.name)
+        self.top_bar.set_day(today_line(today), f"今日{profile.market_word}" if market else "")
+
+    def _remember_change(self, done: Done[Any]) -> None:
+        self._changed = self._changed or bool(done.step_id)
+        self._tell_the_day()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the pages, back up what changed, close the file."""
+        super().closeEvent(event)
+        if not event.isAccepted():
+            return
+        self._day_timer.stop()
+        if self._changed:
+            try:
+                self._desks.housekeeping.back_up("关闭时")
+            except StationFault as fault:
+                self.messages.tell_fault(fault)
+        self._desks.close()
