@@ -16,6 +16,7 @@ from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.reports import Reports
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
+from station_app.services.today_board import TodayBoard
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support.clock import Clock
@@ -46,6 +47,8 @@ class Desks:
         self.reports = Reports(
             file.clock, file.operator, self.settings, self.days, self.reception, self.opinions, self.roster
         )
+
+        self.today = TodayBoard(file.clock, self.settings, self.days, self.reception, self.opinions, self.roster)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, operator: str = DEFAULT_OPERATOR, *, read_only: bool = False) -> Self:

@@ -48,6 +48,7 @@ class Selection:
         day_id: a single reception day instead of a period.
         redacted: without names and phones, for readers outside.
         keys: columns chosen; empty for the default ones.
+        case_ids: of the opinions' book, only these, in this order, whatever the period; empty for all.
     """
 
     book: Book
@@ -57,6 +58,7 @@ class Selection:
     day_id: int | None = None
     redacted: bool = False
     keys: tuple[str, ...] = ()
+    case_ids: tuple[int, ...] = ()
 
 
 class Books:
@@ -159,11 +161,7 @@ class Books:
 
     def _opinion_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()
-        cases = [
-            case
-            for case in self._opinions.raised_between(selection.from_on, selection.to_on)
-            if case.progress.state is not State.VOID
-        ]
+        cases = self._chosen_cases(selection)
         if selection.redacted:
             cases = [redact(case) for case in cases]
         lines = self.opinion_lines(cases)
@@ -178,6 +176,14 @@ class Books:
         middle = f"所属期：{selection.title or '全部'}"
         columns = OPINION_LEDGER.shown(selection.keys)
         return self._filled(OPINION_LEDGER.title, profile, middle, columns, lines, total)
+
+    def _chosen_cases(self, selection: Selection) -> list[Case]:
+        """Return the opinions of the period without void ones, or exactly those asked for."""
+        if selection.case_ids:
+            by_id = {case.id: case for case in self._opinions.cases()}
+            return [by_id[case_id] for case_id in selection.case_ids if case_id in by_id]
+        raised = self._opinions.raised_between(selection.from_on, selection.to_on)
+        return [case for case in raised if case.progress.state is not State.VOID]
 
     def _roster_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()

@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _say_done(self, done: Done[Any]) -> None:
-        self.status_line.say(done.label, undoable=self._undo is not None)
+        # An export or a print has no step: there is nothing to take back.
+        self.status_line.say(done.label, undoable=self._undo is not None and bool(done.step_id))
 
     def _ask_page(self, what: Callable[[Page], None]) -> None:
         page = self.current_page()

@@ -1,5 +1,6 @@
 """The 意见 page: every matter in a table, the one chosen beside it, and what may be done with it now."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.progress import OPEN_STATES
+from station_app.services.books import Book, Selection
 from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
 from station_app.station import Desks
 from station_app.ui.cards import Card
@@ -327,15 +329,19 @@ class OpinionsPage(Page):
         path = self.shell.messages.save_as("导出意见建议", suggested, EXCEL_FILES)
         if path is None:
             return
-        keys = ("index", *self.table.shown_keys())
+        selection = Selection(
+            Book.OPINIONS, title=f"所选 {len(ids)} 件", keys=("index", *self.table.shown_keys()), case_ids=ids
+        )
 
-        def work(progress: Progress, cancelled: object) -> Path:
-            del cancelled
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Path:
             with self._desks.reading() as desks:
-                desks.reports.write_opinions(ids, keys, path, progress)
+                desks.reports.write_ledger(selection, path, progress, cancelled)
             return path
 
-        self.shell.jobs.run("导出意见建议", work, lambda _path: None)
+        self.shell.jobs.run("导出意见建议", work, self._exported)
+
+    def _exported(self, path: Path) -> None:
+        self.publish(Done(path, f"已导出 {path.name}", frozenset(), 0))
 
     def _today(self) -> date:
         return self._desks.clock.today()
