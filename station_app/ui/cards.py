@@ -255,8 +255,9 @@ class Card(QFrame):
         self._head_row.addWidget(self._title)
         self._head_row.addStretch(1)
         self._head_row.addWidget(self._note)
-        self.head.setVisible(bool(title))
+        # Shown only once it lies inside the panel: a loose widget would flash up as a window of its own.
         self._whole.addWidget(self.head)
+        self.head.setVisible(bool(title))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(px(14), px(12), px(14), px(12))
         self.body.setSpacing(px(8))
