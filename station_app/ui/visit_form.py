@@ -46,6 +46,10 @@ class VisitForm(FormPanel):
     Args:
         desks: the open station file.
         messages: for faults.
+
+    Attributes:
+        place: where the visit belongs.
+        slot: under which the unfinished form is kept.
     """
 
     def __init__(self, desks: Desks, messages: Messages, parent: QWidget | None = None) -> None:
@@ -53,7 +57,7 @@ class VisitForm(FormPanel):
             MODE_TITLES[VisitMode.NEW], self._register, messages, next_word="保存并登记下一位", parent=parent
         )
         self._desks = desks
-        self._slot = ""
+        self.slot = ""
         self._began_at = ""
         self.place = VisitPlace(VisitMode.NEW, desks.clock.today().isoformat())
         self.form_number = self.add("form_number", ChoiceField("表号", wide=True, free=True))
@@ -98,7 +102,8 @@ class VisitForm(FormPanel):
         """Begin the next one after a save; from paper with the same date and receivers and the next number."""
         paper = self.place.mode is VisitMode.PAPER
         number = self.form_number.text()
-        self.begin(self.place, keep=_PAPER_KEEPS if paper else ())
+        day = self._desks.days.one(self.place.day.id) if self.place.day else None
+        self.begin(replace(self.place, day=day), keep=_PAPER_KEEPS if paper else ())
         if paper and number:
             still_open = self._desks.reception.open_forms()
             self.form_number.set_value(next((one for one in still_open if one > number), ""))
@@ -150,14 +155,14 @@ class VisitForm(FormPanel):
             place: where it belongs.
         """
         self.begin(place)
-        self._slot = slot
+        self.slot = slot
         self._bring_back(body)
         self.start()
 
     def _prepare(self, place: VisitPlace, receivers: tuple[Receiver, ...] = ()) -> None:
         self.place = place
         now = self._desks.clock.now()
-        self._slot = place.visit_uid or f"new-{new_uid(now)}"
+        self.slot = place.visit_uid or f"new-{new_uid(now)}"
         self._began_at = f"{now:%H:%M}"
         settings = self._desks.settings
         organ = settings.profile().organ_kind
@@ -249,10 +254,11 @@ class VisitForm(FormPanel):
         """Keep what is typed, so that a crash or a power cut loses nothing."""
         self._keeper.stop()
         if not self.is_changed():
-            self._desks.housekeeping.drop_draft(DRAFT_FORM, self._slot)
+            self._desks.housekeeping.drop_draft(DRAFT_FORM, self.slot)
             return
         body = {
             "mode": self.place.mode.value,
+            "visit_id": self.place.visit_id,
             "day_id": self.place.day.id if self.place.day else None,
             "on": self.place.on,
             "began_at": self._began_at,
@@ -262,7 +268,7 @@ class VisitForm(FormPanel):
             "at": self.matter.at,
         }
         try:
-            at = self._desks.housekeeping.keep_draft(DRAFT_FORM, body, self._slot)
+            at = self._desks.housekeeping.keep_draft(DRAFT_FORM, body, self.slot)
         except StationFault as fault:
             self.set_note(f"草稿没有保存：{fault.what}")
         else:
@@ -290,5 +296,5 @@ class VisitForm(FormPanel):
 
     def _forget_draft(self, _done: Done[Any]) -> None:
         self._keeper.stop()
-        self._desks.housekeeping.drop_draft(DRAFT_FORM, self._slot)
+        self._desks.housekeeping.drop_draft(DRAFT_FORM, self.slot)
         self.set_note(place_words(self.place))

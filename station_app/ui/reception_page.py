@@ -1,0 +1,419 @@
+"""The 接待 page: the days, the day with its sign-in and visits, and the form in place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_app.domain.calendars import weekday_text
+from station_app.domain.problems import InvalidInput
+from station_app.domain.reception import DayState, Presence, ReceptionDay, VisitLine
+from station_app.services.done import DAYS, OPINIONS, ROSTER, SETTINGS, VISITS, Done
+from station_app.station import Desks
+from station_app.support.faults import StationFault
+from station_app.ui.cards import Notice
+from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
+from station_app.ui.day_list import OUTSIDE, DayList
+from station_app.ui.day_panel import DayPanel
+from station_app.ui.draft_bar import DraftBar
+from station_app.ui.fields import FormPanel
+from station_app.ui.page import Page, Shell
+from station_app.ui.splits import Split
+from station_app.ui.theme import Tone, px
+from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
+from station_app.ui.visit_form import VisitForm
+
+_WAITING = (DayState.PLANNED, DayState.ANNOUNCED)
+_FORM_WIDTH = 400
+
+
+@dataclass(frozen=True)
+class ReceptionPapers:
+    """What prints the page's papers; each shows the pages or prints them.
+
+    Args:
+        ledger: takes the id of a day: 接待选民登记台账.
+        visit_forms: takes ids of visits: 接待选民登记表 to sign.
+        blank_forms: takes the numbers reserved for blank forms.
+    """
+
+    ledger: Callable[[int], None]
+    visit_forms: Callable[[Sequence[int]], None]
+    blank_forms: Callable[[Sequence[str]], None]
+
+
+class ReceptionPage(Page):
+    """See the module.
+
+    Args:
+        papers: prints; None leaves what prints out.
+    """
+
+    topics = frozenset({DAYS, VISITS, OPINIONS, ROSTER, SETTINGS})
+
+    def __init__(self, shell: Shell, desks: Desks, papers: ReceptionPapers | None = None) -> None:
+        super().__init__(shell, "接待")
+        self._desks = desks
+        self._papers = papers
+        self._day: ReceptionDay | None = None
+        self._form: FormPanel | None = None
+        self._print_button = self.header.add_button("打印台账", "printer", self.print_ledger, "Alt+L")
+        self._print_button.setVisible(papers is not None)
+        self.header.add_button("补录纸质", "clipboard-list", self.enter_paper, "Alt+B")
+        self._state_button = self.header.add_button("开始接待", "", self.change_state, "Alt+K")
+        self.header.add_primary("登记接待", "user-plus", self.new)
+        self.draft_bar = DraftBar(desks)
+        self.notice = Notice(Tone.WARNING)
+        self.days = DayList()
+        self.panel = DayPanel(desks, shell.settings)
+        self._right = QWidget()
+        self._right_column = QVBoxLayout(self._right)
+        self._right_column.setContentsMargins(0, 0, 0, 0)
+        self._right.setMinimumWidth(px(_FORM_WIDTH))
+        self._right.hide()
+        self.days.setMinimumWidth(px(176))
+        self.panel.setMinimumWidth(px(260))
+        split = Split(shell.settings, "reception", [self.days, self.panel, self._right], [196, 430, 490])
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        self.body.addWidget(self.draft_bar)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(split, 1)
+        self._connect()
+        self.setFocusProxy(self.days)
+
+    def _connect(self) -> None:
+        self.days.chosen.connect(lambda _key: self._show_day())
+        self.days.opened.connect(self._go_to_table)
+        self.days.new_asked.connect(self.new_day)
+        self.panel.change_asked.connect(self._change_day)
+        self.panel.announce_asked.connect(lambda: self._with_day(self._desks.days.announce))
+        self.panel.call_off_asked.connect(self._call_off)
+        self.panel.blanks_asked.connect(self._print_blanks)
+        self.panel.marked.connect(self._mark)
+        self.panel.deputy_added.connect(self._add_deputy)
+        self.panel.deputy_removed.connect(
+            lambda deputy_id: self._with_day(lambda day_id: self._desks.days.take_off(day_id, deputy_id))
+        )
+        self.panel.opened.connect(self._correct)
+        self.draft_bar.resumed.connect(self._resume)
+        self.draft_bar.dropped.connect(self._drop_draft)
+        for keys, action in {
+            "Alt+L": self.print_ledger,
+            "Alt+B": self.enter_paper,
+            "Alt+K": self.change_state,
+            "Alt+T": self.new_day,
+            "Alt+G": self.draft_bar.resume,
+        }.items():
+            bound = QShortcut(QKeySequence(keys), self)
+            bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            bound.activated.connect(action)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts."""
+        printing = (("Alt+L", "打印这一天的台账"), ("Ctrl+P", "打印所选来访的登记表")) if self._papers else ()
+        return (
+            ("F2", "登记接待（今天有接待日就登记在今天，否则登记为日常来访）"),
+            ("Alt+B", "补录纸质登记表"),
+            ("Alt+K", "开始接待、结束接待"),
+            ("Alt+T", "新建接待日"),
+            ("空格、Q、X、Del", "签到列表：签到、请假、缺席、移出"),
+            ("←、→", "接待日列表：前一年、后一年"),
+            ("回车", "登记列表：更正这次来访"),
+            ("Alt+U、Alt+P、Alt+D", "登记表：不愿留名、未留电话、代他人反映"),
+            ("Alt+R", "登记表：带出此人以前的性别、电话、住址"),
+            ("Alt+N", "登记表：再记一条意见"),
+            ("Alt+PgUp、Alt+PgDn", "登记表：上一条、下一条意见"),
+            ("Alt+M", "登记表：更多（来源渠道、备注）"),
+            ("Ctrl+Enter", "登记表：保存并登记下一位"),
+            ("Alt+G", "继续没有完成的登记"),
+            *printing,
+        )
+
+    # What is shown
+
+    def reload(self) -> None:
+        """Fetch days and visits again; the open form is left alone."""
+        self.days.set_days(
+            self._desks.days.between(), self._desks.reception.outside_counts(), self._desks.clock.today()
+        )
+        self._close_if_gone()
+        self._show_day()
+        self._look_for_drafts()
+
+    def catch_up(self) -> None:
+        """Reload even while a form is open: reloading never touches what is typed in it."""
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.reload()
+
+    def _show_day(self) -> None:
+        self.notice.say("")
+        key = self.days.current_id()
+        if key is None:
+            return
+        if key == OUTSIDE:
+            self._day = None
+            self.header.set_note("日常来访")
+            self.panel.show_outside(self.days.year)
+        else:
+            self._day = self._desks.days.one(key)
+            on = date.fromisoformat(self._day.on)
+            self.header.set_note(f"{on.month}月{on.day}日 {weekday_text(on)}　{self._day.place}")
+            self.panel.show_day(self._day)
+        self._show_state_button()
+        self._print_button.setEnabled(self._day is not None)
+
+    def _show_state_button(self) -> None:
+        word = _state_word(self._day, self._today())
+        self._state_button.setVisible(bool(word))
+        self._state_button.setText(word)
+        self._state_button.updateGeometry()
+
+    def _today(self) -> str:
+        return self._desks.clock.today().isoformat()
+
+    def _look_for_drafts(self) -> None:
+        self.draft_bar.look(self._form.slot if isinstance(self._form, VisitForm) else "")
+
+    def _go_to_table(self) -> None:
+        if not self.panel.table.rows():
+            self.panel.sign_in.setFocus()
+            return
+        if self.panel.table.current_row() is None:
+            self.panel.table.view.selectRow(0)
+        self.panel.table.setFocus()
+
+    # The day
+
+    def change_state(self) -> None:
+        """Begin or end the reception of the day (Alt+K)."""
+        day = self._day
+        word = _state_word(day, self._today())
+        if day is None or not word:
+            return
+        desk = self._desks.days
+        if self._do(lambda: desk.end(day.id) if word in {"结束接待", "补记已接待"} else desk.open(day.id)):
+            self.panel.sign_in.setFocus()
+
+    def new_day(self) -> None:
+        """Open the form of a new reception day (Alt+T)."""
+        self._open_form(DayForm(self._desks, self.shell.messages))
+
+    def _change_day(self) -> None:
+        if self._day is not None:
+            self._open_form(DayForm(self._desks, self.shell.messages, self._day))
+
+    def _call_off(self) -> None:
+        if self._day is not None:
+            self._open_form(CallOffForm(self._desks, self.shell.messages, self._day))
+
+    def _print_blanks(self) -> None:
+        self._open_form(BlankFormsForm(self._desks, self.shell.messages))
+
+    def _mark(self, deputy_id: int, presence: Presence) -> None:
+        self._with_day(lambda day_id: self._desks.days.sign_in(day_id, deputy_id, presence))
+
+    def _add_deputy(self, deputy_id: int) -> None:
+        here = self._day is not None and self._day.state is DayState.OPEN
+        self._mark(deputy_id, Presence.PRESENT if here else Presence.PLANNED)
+
+    def _with_day(self, action: Callable[[int], Done[Any]]) -> None:
+        day = self._day
+        if day is not None:
+            self._do(lambda: action(day.id))
+
+    def _do(self, action: Callable[[], Done[Any]]) -> bool:
+        """Do one thing and publish it; say what is in the way otherwise."""
+        try:
+            done = action()
+        except InvalidInput as refused:
+            self.notice.say("", str(refused))
+            return False
+        except StationFault as fault:
+            self.shell.messages.tell_fault(fault)
+            return False
+        self.publish(done)
+        return True
+
+    # Visits
+
+    def new(self) -> None:
+        """Register a visitor (F2): on today's reception day, which begins with it, or as 日常来访."""
+        if isinstance(self._form, VisitForm) and self._form.place.mode is VisitMode.NEW:
+            self._form.start()
+            return
+        if not self.close_editor():
+            return
+        day = self._todays_day()
+        if day is not None and day.state in _WAITING and not self._do(lambda: self._desks.days.open(day.id)):
+            return
+        self.days.select(day.id if day else OUTSIDE)
+        self._begin(VisitPlace(VisitMode.NEW, self._today(), self._day))
+
+    def _todays_day(self) -> ReceptionDay | None:
+        """Return the day a visitor of now belongs to; whoever looks at 日常来访 registers there."""
+        if self.days.current_id() == OUTSIDE and self.isVisible():
+            return None
+        today = self._today()
+        usable = (DayState.OPEN, *_WAITING, DayState.HELD)
+        found = [one for one in self._desks.days.between(today, today) if one.state in usable]
+        return min(found, key=lambda one: usable.index(one.state), default=None)
+
+    def enter_paper(self) -> None:
+        """Enter forms that were filled in by hand (Alt+B), on the day that is shown."""
+        if not self.close_editor():
+            return
+        if self._day is not None and self._day.on > self._today():
+            self.notice.say("", f"接待日 {self._day.on} 还没有到，不能补录。请先在左边选已经接待的那一天。")
+            return
+        on = self._day.on if self._day else self._today()
+        self._begin(VisitPlace(VisitMode.PAPER, on, self._day))
+
+    def _begin(self, place: VisitPlace) -> None:
+        form = VisitForm(self._desks, self.shell.messages)
+        if self._open_form(form):
+            form.begin(place)
+
+    def _correct(self, line: VisitLine) -> None:
+        self.open_visit(line.visit_id)
+
+    def open_visit(self, visit_id: int) -> None:
+        """Open a registered visit for correction."""
+        form = VisitForm(self._desks, self.shell.messages)
+        if self._open_form(form):
+            form.correct(self._desks.reception.visit(visit_id))
+            self._look_for_drafts()
+
+    def open_item(self, key: object) -> None:
+        """Go to what another page or the search asks for.
+
+        Args:
+            key: id of a reception day; or a pair ``("visit", id)``; or ``"new"`` to register a visitor.
+        """
+        self.catch_up()
+        match key:
+            case int(day_id):
+                self.days.select(day_id)
+            case ("visit", int(visit_id)):
+                visit = self._desks.reception.visit(visit_id)
+                if visit.day_id is None:
+                    self.days.year = int(visit.on[:4])
+                self.days.select(visit.day_id or OUTSIDE)
+                self.open_visit(visit_id)
+            case "new":
+                self.new()
+
+    # The form in place
+
+    def _open_form(self, form: FormPanel) -> bool:
+        if not self.close_editor():
+            form.deleteLater()
+            return False
+        self._form = self.editor = form
+        form.saved.connect(self._saved)
+        form.saved_next.connect(self._saved_next)
+        form.closed.connect(self._closed)
+        form.set_active(active=True)
+        self._right_column.addWidget(form)
+        self._right.show()
+        form.start()
+        return True
+
+    def _saved(self, done: Done[Any]) -> None:
+        form = self._form
+        self._closed()
+        self.publish(done)
+        if isinstance(form, DayForm | CallOffForm) and isinstance(done.value, int):
+            self.days.select(done.value)
+        elif isinstance(form, BlankFormsForm) and self._papers is not None:
+            self._papers.blank_forms(done.value)
+        elif isinstance(form, VisitForm):
+            self._stand_on_visit(form.place.visit_id or done.value.visit_id)
+
+    def _saved_next(self, done: Done[Any]) -> None:
+        self.publish(done)
+        if isinstance(self._form, VisitForm):
+            self._form.begin_next()
+
+    def _stand_on_visit(self, visit_id: int) -> None:
+        row = next((one for one in self.panel.table.rows() if one.visit_id == visit_id), None)
+        if row is not None:
+            self.panel.table.select((row.visit_id, row.case_number))
+        self._go_to_table()
+
+    def _closed(self) -> None:
+        form = self._form
+        if form is None:
+            return
+        self._form = self.editor = None
+        self._right_column.removeWidget(form)
+        form.hide()
+        form.deleteLater()
+        self._right.hide()
+        self._look_for_drafts()
+        self.catch_up()
+        self._go_to_table()
+
+    def _close_if_gone(self) -> None:
+        """Close a correction whose visit an undo has taken back."""
+        visit_id = self._form.place.visit_id if isinstance(self._form, VisitForm) else None
+        if visit_id is not None:
+            try:
+                self._desks.reception.visit(visit_id)
+            except KeyError:
+                self._closed()
+
+    # Drafts
+
+    def _resume(self, body: dict[str, Any], slot: str) -> None:
+        visit_id = body.get("visit_id")
+        if isinstance(visit_id, int):
+            self.open_visit(visit_id)
+            return
+        day_id = body.get("day_id")
+        known = {one.id: one for one in self._desks.days.between()}
+        day = known.get(day_id) if isinstance(day_id, int) else None
+        self.days.select(day.id if day else OUTSIDE)
+        mode = VisitMode.PAPER if body.get("mode") == VisitMode.PAPER else VisitMode.NEW
+        form = VisitForm(self._desks, self.shell.messages)
+        if self._open_form(form):
+            form.resume(body, slot, VisitPlace(mode, str(body.get("on") or self._today()), day))
+            self._look_for_drafts()
+
+    def _drop_draft(self, slot: str) -> None:
+        if self.shell.messages.ask(
+            "丢弃这份没有完成的登记吗？", "丢弃后不能恢复。", yes="丢弃", no="保留", danger=True
+        ):
+            self._desks.housekeeping.drop_draft(DRAFT_FORM, slot)
+            self._look_for_drafts()
+
+    # Papers
+
+    def print_ledger(self) -> None:
+        """Print the ledger of the day that is shown (Alt+L)."""
+        if self._papers is not None and self._day is not None:
+            self._papers.ledger(self._day.id)
+
+    def print_(self) -> None:
+        """Print the forms of the selected visits (Ctrl+P); the day's ledger when none is selected."""
+        chosen = dict.fromkeys(line.visit_id for line in self.panel.table.selected_rows())
+        if self._papers is not None and chosen:
+            self._papers.visit_forms(tuple(chosen))
+        else:
+            self.print_ledger()
+
+
+def _state_word(day: ReceptionDay | None, today: str) -> str:
+    """Return what the button that begins and ends a reception says; empty when there is nothing to do."""
+    if day is None or day.on > today:
+        return ""
+    if day.state is DayState.OPEN:
+        return "结束接待"
+    if day.state in _WAITING:
+        return "开始接待" if day.on == today else "补记已接待"
+    return "继续接待" if day.state is DayState.HELD and day.on == today else ""
