@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from station_app.documents.cell_text import DEMO_MARK, head_groups, leading_blanks, printable, reporter
 from station_app.documents.columns import Column, Sheet
-from station_app.documents.excel_styles import LINE_HEIGHT, TALLEST_ROW, ColumnCells, StyledCells, put_text
+from station_app.documents.excel_styles import LINE_HEIGHT, CellWords, ColumnCells, RowStream, Styles
 from station_app.documents.paper import paper_units
 from station_app.support.faults import Cancelled
 from station_app.support.safe_file import write_file
@@ -118,10 +118,9 @@ class _LedgerSheet:
     def __init__(self, worksheet: Any, sheet: Sheet) -> None:
         self._worksheet = worksheet
         self._sheet = sheet
-        self._styled = StyledCells(worksheet)
+        self._styles = Styles(worksheet)
         self._widths = _widths(sheet)
         self._row = 0
-        self._heights: dict[float, Any] = {}
         self._head_rows = 2 if any(column.group for column in sheet.columns) else 1
 
     def write(self, tell: Callable[[int], None]) -> None:
@@ -135,6 +134,7 @@ class _LedgerSheet:
         end = _letter(len(sheet.columns))
         self._worksheet.auto_filter.ref = f"A{first_data - 1}:{end}{max(last_data, first_data - 1)}"
 
+        self._rows = RowStream(self._worksheet)  # from here on only rows can be written
         self._spread([sheet.title], "title", 32)
         self._spread(list(sheet.head), "text", 20)
         self._write_heads()
@@ -145,29 +145,20 @@ class _LedgerSheet:
             self._append([], 8)
             self._spread(list(sheet.foot), "text", 20)
 
-    def _append(self, cells: list[Any], height: float) -> None:
+    def _append(self, cells: Sequence[CellWords | None], height: float) -> None:
         self._row += 1
-        height = min(height, TALLEST_ROW)
-        dimensions = self._worksheet.row_dimensions
-        if height not in self._heights:
-            from openpyxl.worksheet.dimensions import RowDimension
-
-            self._heights[height] = RowDimension(self._worksheet, ht=height)
-        # One shared object per height: twenty thousand of them would cost more than the rows themselves.
-        dimensions[self._row] = self._heights[height]
-        self._worksheet.append(cells)
-        del dimensions[self._row]
+        self._rows.append(cells, height)
 
     def _spread(self, texts: list[str], font: str, height: float) -> None:
         """Write texts side by side over the whole width, each merged over its share of the columns."""
         count = len(self._widths)
         if len(texts) > count or len(texts) == 0:
             texts = ["    ".join(text for text in texts if text)]
-        cells: list[Any] = [None] * count
+        cells: list[CellWords | None] = [None] * count
         lines = 1
         for index, (text, (first, last)) in enumerate(zip(texts, _shares(texts, self._widths), strict=True)):
             side = "center" if len(texts) == 1 or 0 < index < len(texts) - 1 else "left" if index == 0 else "right"
-            cells[first] = self._styled.plain(text, font, side)
+            cells[first] = self._styles.plain(text, font, side)
             room = sum(self._widths[first : last + 1]) * (0.5 if font == "title" else 1) - 1
             lines = max(lines, wrapped_lines(text, room))
             if last > first:
@@ -183,12 +174,12 @@ class _LedgerSheet:
         columns = self._sheet.columns
         lines = max(wrapped_lines(c.title, w - 1) for c, w in zip(columns, self._widths, strict=True))
         if self._head_rows == 1:
-            self._append([self._styled.framed(column.title) for column in columns], 6 + lines * LINE_HEIGHT)
+            self._append([self._styles.framed(column.title) for column in columns], 6 + lines * LINE_HEIGHT)
             return
-        upper: list[Any] = []
+        upper: list[CellWords] = []
         for group, first, last in head_groups(columns):
             upper += [
-                self._styled.framed(group or columns[first].title if n == first else "") for n in range(first, last + 1)
+                self._styles.framed(group or columns[first].title if n == first else "") for n in range(first, last + 1)
             ]
             if not group:
                 self._merge(first, self._row + 1, first, self._row + 2)
@@ -196,13 +187,13 @@ class _LedgerSheet:
                 self._merge(first, self._row + 1, last, self._row + 1)
         self._append(upper, 6 + LINE_HEIGHT)
         # A lone column's title stands in the merged upper cell; below it only the frame remains.
-        self._append([self._styled.framed(c.title if c.group else "") for c in columns], 6 + lines * LINE_HEIGHT)
+        self._append([self._styles.framed(c.title if c.group else "") for c in columns], 6 + lines * LINE_HEIGHT)
 
     def _write_rows(self, tell: Callable[[int], None]) -> None:
         sheet = self._sheet
         full = bool(sheet.notes)
         fillers = [
-            ColumnCells(self._styled, column, width, full=full)
+            ColumnCells(self._styles, column, width, full=full)
             for column, width in zip(sheet.columns, self._widths, strict=True)
         ]
         values = [column.value for column in sheet.columns]
@@ -219,11 +210,9 @@ class _LedgerSheet:
         cells, lines = [], 1
         for index, (column, width) in enumerate(zip(columns, self._widths, strict=True)):
             if index == 0 and column.key not in total:
-                cell = self._styled.framed("", "total")
-                put_text(cell, str(total.get("", "合计")))
-                cells.append(cell)
+                cells.append(self._styles.framed(str(total.get("", "合计")), "total"))
                 continue
-            filler = ColumnCells(self._styled, column, width, full=True, total=True)
+            filler = ColumnCells(self._styles, column, width, full=True, total=True)
             cells.append(filler.fill(total.get(column.key)))
             lines = max(lines, filler.lines)
         if label_end > 0:
