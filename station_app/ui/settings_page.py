@@ -1,0 +1,178 @@
+"""设置: sections at the left, a table or form at the right."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
+
+from station_app.domain.station import ListKey
+from station_app.services.done import ROSTER, SETTINGS, Done
+from station_app.station import Desks
+from station_app.ui.cards import Card
+from station_app.ui.form import FormPanel
+from station_app.ui.limits_section import LimitsSection
+from station_app.ui.list_section import EditableList, ListSection
+from station_app.ui.numbering_section import NumberingSection
+from station_app.ui.page import Page, Shell
+from station_app.ui.setting_lists import choice_list, staff_list, unit_list, village_list
+from station_app.ui.station_section import StationSection
+from station_app.ui.theme import px
+
+SettingForm = StationSection | NumberingSection | LimitsSection
+_FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
+    "联络站": StationSection,
+    "编号": NumberingSection,
+    "办理期限": LimitsSection,
+}
+_LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
+    "工作人员": staff_list,
+    "村(居)": village_list,
+    "承办单位": unit_list,
+    "类别": choice_list(ListKey.CATEGORY),
+    "来源渠道": choice_list(ListKey.CHANNEL),
+    "诉求性质": choice_list(ListKey.NATURE),
+}
+SECTIONS = ("联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限")
+
+
+class SettingsPage(Page):
+    """What the station sets once.
+
+    Args:
+        shell: what the window lends.
+        desks: the desks of the open station.
+    """
+
+    topics = frozenset({SETTINGS, ROSTER})
+
+    def __init__(self, shell: Shell, desks: Desks) -> None:
+        super().__init__(shell, "设置")
+        self._desks = desks
+        self._shown: dict[str, ListSection | SettingForm] = {}
+        self._turning_back = False
+        self.header.set_note("改动马上用于登记和文书；用过的项目不删除，停用即可")
+        self.sections = QListWidget()
+        self.sections.setAccessibleName("设置分类")
+        for title in SECTIONS:
+            item = QListWidgetItem(title, self.sections)
+            item.setSizeHint(QSize(0, px(36)))
+        self.sections.currentRowChanged.connect(self._show_section)
+        card = Card()
+        card.set_flush()
+        card.setFixedWidth(px(150))
+        card.body.addWidget(self.sections)
+        self.stack = QStackedWidget()
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        row.addWidget(card)
+        row.addWidget(self.stack, 1)
+        self.body.addLayout(row, 1)
+        self.setFocusProxy(self.sections)
+        into = QShortcut(QKeySequence("Right"), self.sections, self._enter)
+        into.setContext(Qt.ShortcutContext.WidgetShortcut)
+        QShortcut(QKeySequence("Alt+G"), self, self.sections.setFocus)
+        self.sections.itemActivated.connect(lambda _item: self._enter())
+        self.sections.setCurrentRow(0)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts."""
+        return (
+            ("Alt+G", "到左边的分类"),
+            ("→ 或 Enter", "从分类进入右边的表格或表单"),
+            ("Enter", "修改选中的一行"),
+            ("Delete", "停用，或恢复使用"),
+            ("Alt+↑ / Alt+↓", "上移、下移"),
+        )
+
+    def section(self) -> ListSection | SettingForm:
+        """Return the section that is shown."""
+        return self._shown[self._current()]
+
+    def go_to(self, title: str) -> None:
+        """Show a section, e.g. 村(居)."""
+        self.sections.setCurrentRow(SECTIONS.index(title))
+
+    def open_item(self, key: object) -> None:
+        """Show the section of this name."""
+        if key in SECTIONS:
+            self.go_to(str(key))
+
+    def reload(self) -> None:
+        """Fetch what the shown section shows again."""
+        for section in self._shown.values():
+            if isinstance(section, ListSection) or not section.is_changed():
+                section.reload()
+
+    def new(self) -> None:
+        """Begin a new entry in the shown list (F2)."""
+        section = self.section()
+        if isinstance(section, ListSection):
+            section.new()
+
+    def has_open_editor(self) -> bool:
+        """Tell whether the shown section holds unsaved text."""
+        form = self._form()
+        return form is not None and form.is_changed()
+
+    def close_editor(self) -> bool:
+        """Close the form of the shown section."""
+        form = self._form()
+        return form is None or form.leave()
+
+    def back(self) -> None:
+        """Leave the form, then go back to the sections (Esc)."""
+        section = self.section()
+        if isinstance(section, ListSection) and section.form is not None:
+            section.close_form()
+        elif isinstance(section, ListSection) or section.leave():
+            self.sections.setFocus()
+
+    def _form(self) -> FormPanel | None:
+        section = self._shown.get(self._current())
+        return section.form if isinstance(section, ListSection) else section
+
+    def _current(self) -> str:
+        shown = self.stack.currentWidget()
+        return next((title for title, section in self._shown.items() if section is shown), SECTIONS[0])
+
+    def _show_section(self, row: int) -> None:
+        if self._turning_back:
+            return
+        if self._shown and not self.close_editor():
+            self._turning_back = True
+            self.sections.setCurrentRow(SECTIONS.index(self._current()))
+            self._turning_back = False
+            return
+        title = SECTIONS[row]
+        if title not in self._shown:
+            self._shown[title] = self._make(title)
+            self.stack.addWidget(self._shown[title])
+        section = self._shown[title]
+        section.reload()
+        self.stack.setCurrentWidget(section)
+
+    def _make(self, title: str) -> ListSection | SettingForm:
+        if title in _LISTS:
+            made = ListSection(self.shell, _LISTS[title](self.shell, self._desks))
+            made.saved.connect(self._saved)
+            made.left.connect(self.catch_up)
+            return made
+        form = _FORMS[title](self.shell, self._desks)
+        form.cancel_button.hide()
+        form.saved.connect(self._saved)
+        form.saved_next.connect(self._saved)
+        form.closed.connect(form.reload)
+        return form
+
+    def _saved(self, done: Done[Any]) -> None:
+        self.publish(done)
+        self.catch_up()
+
+    def _enter(self) -> None:
+        section = self.section()
+        if isinstance(section, ListSection):
+            section.table.view.setFocus()
+        else:
+            section.start()
