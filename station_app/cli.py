@@ -17,7 +17,7 @@ from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind
 from station_app.services.visit_json import read_visit
-from station_app.station import DEFAULT_OPERATOR, Desks
+from station_app.station import Desks
 from station_app.support.clock import Clock, clock_on, system_clock
 from station_app.support.faults import StationFault
 
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         sub.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
-        sub.add_argument("--operator", default=DEFAULT_OPERATOR, metavar="NAME", help="经办人姓名")
+        sub.add_argument("--operator", default="", metavar="NAME", help="经办人姓名（不写则为联络员）")
         return sub
 
     window = command("window", _window, "打开窗口（不带命令时即是）")

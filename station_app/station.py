@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from station_app.domain.station import StationProfile
+from station_app.domain.station import StaffPost, StationProfile
 from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.intake import Intake
@@ -51,13 +51,18 @@ class Desks:
         self.today = TodayBoard(file.clock, self.settings, self.days, self.reception, self.opinions, self.roster)
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, operator: str = DEFAULT_OPERATOR, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path, clock: Clock, operator: str = "", *, read_only: bool = False) -> Self:
         """Open a station file; what is due to close by itself is closed at the first opening after its limit.
+
+        Args:
+            operator: who works with it; empty for the station's clerk.
 
         Raises:
             StationFault: missing, locked, foreign, damaged or written by a newer program.
         """
-        desks = cls(StationFile.open(path, clock, operator, read_only=read_only))
+        file = StationFile.open(path, clock, operator, read_only=read_only)
+        file.operator = operator or _clerk_of(file)
+        desks = cls(file)
         if not read_only:
             desks.opinions.close_unrated()
         return desks
@@ -68,7 +73,7 @@ class Desks:
         path: Path,
         clock: Clock,
         profile: StationProfile,
-        operator: str = DEFAULT_OPERATOR,
+        operator: str = "",
         randbits: Callable[[int], int] = secrets.randbits,
     ) -> Self:
         """Make a new station file with its profile and the default lists.
@@ -76,7 +81,7 @@ class Desks:
         Raises:
             StationFault: the file exists or cannot be made.
         """
-        file = StationFile.create(path, clock, operator, randbits)
+        file = StationFile.create(path, clock, operator or DEFAULT_OPERATOR, randbits)
         records = StationRecords(file)
         with file.write("建立登记簿") as step:
             records.save_profile(step, profile)
@@ -95,3 +100,9 @@ class Desks:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _clerk_of(file: StationFile) -> str:
+    """Return the name of the station's first clerk, whose PC this is unless said otherwise."""
+    clerks = [person.name for person in StationRecords(file).staff() if person.post is StaffPost.CLERK]
+    return clerks[0] if clerks else DEFAULT_OPERATOR

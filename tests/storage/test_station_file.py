@@ -1,9 +1,10 @@
 """The station file: opened, refused, locked, written in steps, undone, backed up."""
 
 import json
-import os
 import platform
 import sqlite3
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -60,10 +61,8 @@ def test_a_second_program_is_refused_while_the_first_has_the_file(file: StationF
 
 def test_a_lock_left_behind_by_a_dead_program_is_taken_over(file: StationFile) -> None:
     file.close()
-    dead = os.fork()
-    if dead == 0:
-        os._exit(0)
-    os.waitpid(dead, 0)
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as program:
+        dead = program.pid
     lock = file.path.with_name(file.path.name + ".lock")
     lock.write_text(json.dumps({"host": platform.node(), "pid": dead}), encoding="utf-8")
     StationFile.open(file.path, CLOCK, "王").close()
