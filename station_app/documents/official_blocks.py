@@ -82,13 +82,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Prose, its first line indented by two characters."""
+    """Prose; its first line is indented by two characters, except where it names whom a letter is for."""
 
     text: str
+    indent: bool = True
 
     def pieces(self, book: FontBook) -> list[Piece]:
         """Return the lines; neither the first nor the last stands alone on a page."""
-        pieces = _prose(printable(self.text), Role.BODY, book)
+        pieces = _prose(printable(self.text), Role.BODY, book, 2.0 if self.indent else 0.0)
         alone = {0, len(pieces) - 2}
         return [replace(p, keep=n in alone and n < len(pieces) - 1) for n, p in enumerate(pieces)]
 
@@ -198,8 +199,9 @@ class SignOff:
         return [Piece(height, draw)]
 
 
-def _prose(text: str, role: Role, book: FontBook) -> list[Piece]:
-    advances, room, indent = book.advances(role), BLOCK_WIDTH / BODY_SIZE, 2.0
+def _prose(text: str, role: Role, book: FontBook, indent: float = 2.0) -> list[Piece]:
+    """Return the lines of ``text``, the first one of each paragraph indented by ``indent`` characters."""
+    advances, room = book.advances(role), BLOCK_WIDTH / BODY_SIZE
     pieces = []
     for paragraph in text.split("\n"):
         lines = break_lines(paragraph, room, advances, first=room - indent)

@@ -73,6 +73,12 @@ def write_ledger_pdf(
     write_file(path, lambda stream: _LedgerPaper(stream, sheet, book).write(tell))
 
 
+def missing_in_ledger(sheet: Sheet, *, bundled_only: bool = False) -> dict[str, str]:
+    """Return the characters no face has, each with the cell it occurs in, to be told before writing."""
+    cells = (_cell(column.kind, column.value(row)) for row in sheet.rows for column in sheet.columns)
+    return font_book(bundled_only=bundled_only).missing_characters([sheet.title, *sheet.head, *cells, *sheet.foot])
+
+
 class _LedgerPaper:
     """Measures the rows, deals them to pages, draws the pages."""
 

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_characters_no_face_has_are_listed_with_their_text_and_printed_as_a_mark
 
 def test_the_faces_of_the_pc_are_preferred(tmp_path: Path) -> None:
     (tmp_path / "truetype").mkdir()
-    (tmp_path / "truetype" / "SIMFANG.TTF").symlink_to(FONT_FOLDER / "LXGWWenKai-Regular.ttf")
+    copyfile(FONT_FOLDER / "LXGWWenKai-Regular.ttf", tmp_path / "truetype" / "SIMFANG.TTF")
     (tmp_path / "simhei.ttf").write_bytes(b"no face at all")
     book = FontBook(bundled_only=False, folders=[tmp_path])
     assert Path(str(book.face(Role.BODY).face.filename)).name == "SIMFANG.TTF"

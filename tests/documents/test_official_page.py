@@ -121,6 +121,6 @@ def test_a_cancelled_paper_leaves_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_name_and_date_stand_where_the_standard_wants_them() -> None:
+def test_a_seal_has_its_forty_five_millimetres() -> None:
     book = font_book(bundled_only=True)
     assert SignOff("主席团", "2026年11月1日", seal=True).pieces(book)[0].height >= 45 / 25.4 * 72

@@ -14,7 +14,7 @@ from station_app.documents.columns import Sheet
 from station_app.documents.fonts import font_book, missing_characters
 from station_app.documents.line_breaking import NEVER_FIRST
 from station_app.documents.page_pictures import page_count, page_sizes, page_texts
-from station_app.documents.pdf_ledger import write_ledger_pdf
+from station_app.documents.pdf_ledger import missing_in_ledger, write_ledger_pdf
 from station_app.support.faults import Cancelled, StationFault
 from tests.documents.sample_ledger import RARE_NAMES, WORDS, sheet, sheet_of, visits
 
@@ -112,6 +112,20 @@ def test_an_empty_ledger_is_a_page_with_heads(tmp_path: Path) -> None:
     pages = texts_of(tmp_path, sheet(0, total={}, foot=(), head=("", "", "")))
     assert len(pages) == 1
     assert "反映内容" in pages[0]
+
+
+def test_characters_no_face_has_are_told_with_their_cell_and_never_printed_as_a_box(tmp_path: Path) -> None:
+    row = replace(visits(1)[0], name="李👍")
+    filled = sheet(1, rows=(row,))
+    assert missing_in_ledger(filled, bundled_only=True) == {"👍": "李👍"}
+    assert "李〓" in texts_of(tmp_path, filled)[0]
+
+
+@pytest.mark.parametrize("count", [1, 2, 24])
+def test_any_number_of_columns_finds_its_place(tmp_path: Path, count: int) -> None:
+    columns = tuple(replace(sheet(1).columns[n % 9], key=str(n), group="") for n in range(count))
+    text = together("".join(texts_of(tmp_path, sheet(3, columns=columns, total={}))))
+    assert text.count("序号") == (count + 8) // 9
 
 
 def test_a_cancelled_ledger_leaves_no_file(tmp_path: Path) -> None:
