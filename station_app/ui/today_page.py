@@ -1,0 +1,130 @@
+"""The 今日 page: the day's reception, what must be done today, the month so far."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from station_app.domain.agenda import TodoItem
+from station_app.domain.problems import InvalidInput
+from station_app.services.done import EVERYTHING
+from station_app.services.today_board import Board
+from station_app.station import Desks
+from station_app.support.faults import StationFault
+from station_app.ui.cards import Card, label
+from station_app.ui.charts import Bar, BarChart
+from station_app.ui.day_card import DayCard
+from station_app.ui.month_card import MonthCard
+from station_app.ui.page import Page, Shell
+from station_app.ui.theme import px
+from station_app.ui.todo_table import TodoTable
+
+
+class TodayPage(Page):
+    """See the module."""
+
+    topics = EVERYTHING
+
+    def __init__(self, shell: Shell, desks: Desks) -> None:
+        super().__init__(shell, "今日")
+        self._desks = desks
+        self._board: Board | None = None
+        self._shown_on = ""
+        self.header.add_primary("登记接待", "user-plus", self.new)
+        self.day = DayCard()
+        self.day.begin_asked.connect(self._begin)
+        self.day.open_asked.connect(self._open_day)
+        self.todo = TodoTable(shell.settings)
+        self.todo.chosen.connect(self._open_item)
+        self.month = MonthCard()
+        self.chart = BarChart()
+        self._file = label("", "small", wrap=True)
+        self._lay_out()
+        self.setFocusProxy(self.todo)
+
+    def _lay_out(self) -> None:
+        self._todo_card = Card("待办事项", "clock")
+        self._todo_card.set_flush()
+        self._todo_card.body.addWidget(self.todo)
+        left = QVBoxLayout()
+        left.setSpacing(px(14))
+        left.addWidget(self.day)
+        left.addWidget(self._todo_card, 1)
+        chart = Card("近十二个月")
+        chart.body.addWidget(self.chart, 1)
+        right = QWidget()
+        right.setMinimumWidth(px(300))
+        right.setMaximumWidth(px(380))
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(14))
+        column.addWidget(self.month)
+        column.addWidget(chart, 1)
+        column.addWidget(self._file, 0, Qt.AlignmentFlag.AlignBottom)
+        row = QHBoxLayout()
+        row.setSpacing(px(14))
+        row.addLayout(left, 9)
+        row.addWidget(right, 4)
+        self.body.addLayout(row, 1)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts."""
+        return (("F2", "登记接待"), ("回车", "办理所选的待办事项"), ("↑ ↓", "在待办事项中移动"))
+
+    def reload(self) -> None:
+        """Look at the day anew."""
+        board = self._desks.today.board()
+        today = self._desks.clock.today()
+        self._board = board
+        self._shown_on = today.isoformat()
+        self.day.show_day(board.day, today, self._desks.settings.profile())
+        self._todo_card.set_note(f"共 {len(board.items)} 件" if board.items else "")
+        self.todo.set_items(board.items)
+        self.month.show_figures(board.now, board.before)
+        self.chart.set_bars(
+            [Bar(line.month.from_on[5:7].lstrip("0"), line.received, line.closed) for line in board.months]
+        )
+        self._file.setText(self._file_words())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look anew when the day has changed since."""
+        if self._shown_on != self._desks.clock.today().isoformat():
+            self._stale = True
+        super().showEvent(event)
+
+    def new(self) -> None:
+        """Register a visitor on the page 接待 (F2)."""
+        self.shell.open_page("reception", "new")
+
+    def _begin(self) -> None:
+        """Open the day and go to it."""
+        day = self._board.day if self._board else None
+        if day is None:
+            return
+        try:
+            done = self._desks.days.open(day.id)
+        except InvalidInput as refused:
+            self.shell.messages.tell("不能开始接待。", str(refused))
+        except StationFault as fault:
+            self.shell.messages.tell_fault(fault)
+        else:
+            self.publish(done)
+            self.shell.open_page("reception", day.id)
+
+    def _open_day(self) -> None:
+        day = self._board.day if self._board else None
+        self.shell.open_page("reception", day.id if day else None)
+
+    def _open_item(self, item: TodoItem) -> None:
+        """Go where a thing is done: the matter with its form open, the day to announce, the entry to check."""
+        if item.case_id is not None:
+            self.shell.open_page("opinions", (item.case_id, item.move) if item.move else item.case_id)
+        elif item.day_id is not None:
+            self.shell.open_page("reception", item.day_id)
+        elif item.deputy_ids:
+            self.shell.open_page("roster", item.deputy_ids[0])
+
+    def _file_words(self) -> str:
+        """Say which file is open and whether it is backed up."""
+        backup = self._desks.housekeeping.last_backup
+        proven = f"备份已验证 {backup.at[:16].replace('T', ' ')}" if backup else "本次打开后还没有备份，关闭时自动备份"
+        return f"登记簿：{self._desks.path.name}\n{proven}"
