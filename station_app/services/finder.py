@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from station_app.domain.text import clean_line
-from station_app.storage.search import Search
 from station_app.storage.station_file import StationFile
 
 _EACH = 8
@@ -30,7 +29,7 @@ class Finder:
     """Finds opinions, visits and deputies by number, name, pinyin, phone or words."""
 
     def __init__(self, file: StationFile) -> None:
-        self._search = Search(file)
+        self._file = file
 
     def find(self, typed: str) -> list[Result]:
         """Return at most eight results of each kind; nothing for an empty text."""
@@ -39,14 +38,14 @@ class Finder:
             return []
         opinions = [
             Result("opinion", found.id, f"{found.texts[0]}　{found.texts[1]}", f"意见　{found.texts[2]}")
-            for found in self._search.opinions(typed, _EACH)
+            for found in self._file.find("opinions", typed, _EACH)
         ]
         visits = [
             Result("visit", found.id, f"{found.texts[0]}　{found.texts[1]}", f"接待登记　{found.texts[2]}")
-            for found in self._search.visits(typed, _EACH)
+            for found in self._file.find("visits", typed, _EACH)
         ]
         deputies = [
             Result("deputy", found.id, found.texts[0], f"代表　{found.texts[1]}")
-            for found in self._search.deputies(typed, _EACH)
+            for found in self._file.find("deputies", typed, _EACH)
         ]
         return opinions + visits + deputies

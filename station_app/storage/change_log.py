@@ -39,6 +39,7 @@ class Step:
         self._db = db
         self._new_uid = new_uid
         self.digests: list[str] = []
+        self.touched: list[tuple[str, int]] = []
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a record and return its id."""
@@ -51,6 +52,7 @@ class Step:
         )
         record_id = int(cursor.lastrowid or 0)
         # The image needs no reading back: defaults of the table are the same for ever, the values given are not.
+        self.touched.append((table, record_id))
         self._log(table, str(row["uid"]), None, {"id": record_id, **row})
         return record_id
 
@@ -62,6 +64,7 @@ class Step:
             return
         after = {**before, **changed, "updated_at": self.at, "revision": before["revision"] + 1}
         self._store(table, record_id, {key: after[key] for key in (*changed, *_STAMPED)})
+        self.touched.append((table, record_id))
         self._log(table, before["uid"], before, after)
 
     def delete(self, table: str, record_id: int) -> None:

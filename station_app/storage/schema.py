@@ -4,6 +4,8 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from station_app.storage import search
+
 SCHEMA_VERSION: Final = 1
 """Written into ``user_version``; one more than the steps before it. A file with a higher one is refused."""
 
@@ -365,3 +367,4 @@ def _first(db: Database) -> None:
         db.execute(f"CREATE TABLE {name} ({columns}) STRICT")
     for statement in _INDEXES:
         db.execute(statement)
+    search.create_tables(db)

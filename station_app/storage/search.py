@@ -1,35 +1,48 @@
-"""Finding anything anywhere: numbers, names, pinyin, phones, words."""
+"""Finding anything anywhere, one and two characters included.
 
+Full-text indexes of words cannot find parts of Chinese words, and their tokenizers do not know the newest rare
+characters. So every character is a token of its own, written as its code point, and what is typed is a phrase of them.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from station_app.storage.station_file import StationFile
+from sqlite_utils import Database
 
-_OPINIONS: Final = """
-    SELECT o.id, o.number, o.title, coalesce(nullif(p.short_name, ''), p.name, '') FROM opinions o
-    LEFT JOIN visits v ON v.id = o.visit_id LEFT JOIN deputies d ON d.id = o.proposer_id
-    LEFT JOIN villages p ON p.id = o.village_id
-    WHERE o.deleted_at IS NULL AND (o.number LIKE :like ESCAPE '!' OR o.title LIKE :like ESCAPE '!'
-        OR o.words LIKE :like ESCAPE '!' OR o.source_number = :text OR v.name LIKE :like ESCAPE '!'
-        OR v.pinyin LIKE :start ESCAPE '!' OR (' ' || v.initials) LIKE :word ESCAPE '!'
-        OR v.phone LIKE :like ESCAPE '!' OR d.name LIKE :like ESCAPE '!'
-        OR EXISTS (SELECT 1 FROM events e WHERE e.opinion_id = o.id AND e.kind = 'answered'
-            AND e.deleted_at IS NULL AND e.text LIKE :like ESCAPE '!'))
-    ORDER BY o.raised_on DESC, o.id DESC LIMIT :most
-"""
-_VISITS: Final = """
-    SELECT v.id, v.number, CASE WHEN v.anonymous THEN '匿名' ELSE v.name END, v.on_date FROM visits v
-    WHERE v.deleted_at IS NULL AND (v.number LIKE :like ESCAPE '!' OR v.name LIKE :like ESCAPE '!'
-        OR v.pinyin LIKE :start ESCAPE '!' OR (' ' || v.initials) LIKE :word ESCAPE '!'
-        OR v.phone LIKE :like ESCAPE '!')
-    ORDER BY v.on_date DESC, v.id DESC LIMIT :most
-"""
-_DEPUTIES: Final = """
-    SELECT d.id, d.name, d.post, '' FROM deputies d
-    WHERE d.deleted_at IS NULL AND (d.name LIKE :like ESCAPE '!' OR d.pinyin LIKE :start ESCAPE '!'
-        OR (' ' || d.initials) LIKE :word ESCAPE '!' OR d.phone LIKE :like ESCAPE '!')
-    ORDER BY d.roster_order, d.id LIMIT :most
-"""
+_FIELD_END: Final = "end"
+"""A token between fields, so that a phrase never runs from one into the next."""
+
+_KINDS: Final = ("opinions", "visits", "deputies")
+_TEXTS: Final = {
+    "opinions": """
+        SELECT o.id, o.number, o.title, o.words, o.source_number, CASE WHEN v.anonymous THEN '' ELSE v.name END,
+            v.pinyin, v.initials, v.phone, d.name, d.pinyin, d.initials,
+            (SELECT group_concat(e.text, ' ') FROM events e
+                WHERE e.opinion_id = o.id AND e.kind = 'answered' AND e.deleted_at IS NULL)
+        FROM opinions o LEFT JOIN visits v ON v.id = o.visit_id LEFT JOIN deputies d ON d.id = o.proposer_id
+        WHERE o.deleted_at IS NULL AND o.id IN ({ids})
+    """,
+    "visits": """
+        SELECT id, number, CASE WHEN anonymous THEN '' ELSE name END, pinyin, initials, phone, notes FROM visits
+        WHERE deleted_at IS NULL AND id IN ({ids})
+    """,
+    "deputies": """
+        SELECT id, name, pinyin, initials, phone, phone2, post FROM deputies
+        WHERE deleted_at IS NULL AND id IN ({ids})
+    """,
+}
+_SHOWN: Final = {
+    "opinions": """
+        SELECT o.id, o.number, o.title, coalesce(nullif(p.short_name, ''), p.name, '') FROM opinions o
+        LEFT JOIN villages p ON p.id = o.village_id WHERE o.id IN ({ids})
+    """,
+    "visits": "SELECT id, number, CASE WHEN anonymous THEN '匿名' ELSE name END, on_date FROM visits WHERE id IN ({ids})",
+    "deputies": "SELECT id, name, post, '' FROM deputies WHERE id IN ({ids})",
+}
+_BATCH: Final = 500
 
 
 @dataclass(frozen=True)
@@ -40,32 +53,72 @@ class Found:
     texts: tuple[str, str, str]
 
 
-class Search:
-    """Looks through opinions, visits and deputies."""
+def find(db: Database, kind: str, typed: str, most: int) -> list[Found]:
+    """Return the newest records of a kind that hold what was typed.
 
-    def __init__(self, file: StationFile) -> None:
-        self._file = file
+    Args:
+        kind: ``opinions``, ``visits`` or ``deputies``.
+        typed: characters, digits or letters; blanks and punctuation are passed over.
+        most: how many at the most.
+    """
+    phrase = " ".join(_tokens(typed))
+    if not phrase:
+        return []
+    rows = db.execute(
+        f"SELECT rowid FROM search_{kind} WHERE search_{kind} MATCH ? ORDER BY rowid DESC LIMIT ?",
+        [f'"{phrase}"', most],
+    ).fetchall()
+    ids = [int(row[0]) for row in rows]
+    shown = {row[0]: Found(row[0], (row[1], row[2], row[3])) for row in db.execute(_SHOWN[kind].format(ids=_list(ids)))}
+    return [shown[record_id] for record_id in ids if record_id in shown]
 
-    def opinions(self, typed: str, most: int) -> list[Found]:
-        """Return opinions by number, title, words, answer, petitioner; newest first."""
-        return self._find(_OPINIONS, typed, most)
 
-    def visits(self, typed: str, most: int) -> list[Found]:
-        """Return visits by 登记号, name, pinyin, phone; newest first."""
-        return self._find(_VISITS, typed, most)
+def refresh(db: Database, touched: Iterable[tuple[str, int]]) -> None:
+    """Index anew every record that a step touched, and those that show its texts.
 
-    def deputies(self, typed: str, most: int) -> list[Found]:
-        """Return deputies by name, pinyin, initials, phone."""
-        return self._find(_DEPUTIES, typed, most)
+    Args:
+        touched: table and id of each record the step wrote.
+    """
+    ids: dict[str, set[int]] = defaultdict(set)
+    for table, record_id in touched:
+        ids[table].add(record_id)
+    ids["opinions"] |= _owners(
+        db, "SELECT opinion_id FROM events WHERE kind = 'answered' AND id IN ({ids})", ids["events"]
+    )
+    ids["opinions"] |= _owners(db, "SELECT id FROM opinions WHERE visit_id IN ({ids})", ids["visits"])
+    ids["opinions"] |= _owners(db, "SELECT id FROM opinions WHERE proposer_id IN ({ids})", ids["deputies"])
+    for kind in _KINDS:
+        for batch in _batches(ids[kind]):
+            db.execute(f"DELETE FROM search_{kind} WHERE rowid IN ({_list(batch)})")
+            for row in db.execute(_TEXTS[kind].format(ids=_list(batch))).fetchall():
+                db.execute(f"INSERT INTO search_{kind} (rowid, body) VALUES (?, ?)", [row[0], _body(row[1:])])
 
-    def _find(self, sql: str, typed: str, most: int) -> list[Found]:
-        plain = "".join(f"!{char}" if char in "!%_" else char for char in typed)
-        latin = plain.replace(" ", "").lower() if typed.isascii() and typed.replace(" ", "").isalpha() else "\0"
-        parameters = {
-            "text": typed, "like": f"%{plain}%", "start": f"{latin}%", "word": f"% {latin}%", "most": most,
-        }  # fmt: skip
-        found = []
-        for row in self._file.rows(sql, parameters):
-            record_id, first, second, third = row.values()
-            found.append(Found(record_id, (first, second, third)))
-        return found
+
+def create_tables(db: Database) -> None:
+    """Create the indexes; they hold no text of their own and can be made anew from the records."""
+    for kind in _KINDS:
+        db.execute(
+            f"CREATE VIRTUAL TABLE search_{kind} USING fts5(body, content='', contentless_delete=1, tokenize='ascii')"
+        )
+
+
+def _owners(db: Database, sql: str, ids: set[int]) -> set[int]:
+    return {row[0] for batch in _batches(ids) for row in db.execute(sql.format(ids=_list(batch)))}
+
+
+def _batches(ids: set[int]) -> list[list[int]]:
+    ordered = sorted(ids)
+    return [ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH)]
+
+
+def _list(ids: Iterable[int]) -> str:
+    return ", ".join(str(int(record_id)) for record_id in ids)
+
+
+def _body(texts: tuple[Any, ...]) -> str:
+    return f" {_FIELD_END} ".join(" ".join(_tokens(str(text))) for text in texts if text)
+
+
+def _tokens(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return [format(ord(char), "x") for char in folded if not char.isspace() and unicodedata.category(char)[0] in "LNSM"]

@@ -9,7 +9,7 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from station_app.domain.problems import invalid
-from station_app.storage import change_log, driver
+from station_app.storage import change_log, driver, search
 from station_app.storage.backups import Backup, back_up, counts
 from station_app.storage.change_log import LoggedStep, Step
 from station_app.storage.lock_file import LockFile
@@ -165,6 +165,11 @@ class StationFile:
         with driver.spoken_errors():
             self._db.execute(sql, parameters)
 
+    def find(self, kind: str, typed: str, most: int) -> list[search.Found]:
+        """Return the newest ``opinions``, ``visits`` or ``deputies`` that hold what was typed."""
+        with driver.spoken_errors():
+            return search.find(self._db, kind, typed, most)
+
     def last_step(self) -> LoggedStep | None:
         """Return the last step of this session that can still be undone, or None."""
         found = self.rows(
@@ -233,6 +238,7 @@ class StationFile:
         if not step.digests:
             self._db.execute("DELETE FROM steps WHERE id = ?", [step.id])
             return
+        search.refresh(self._db, step.touched)
         prev = self._db.execute("SELECT prev_mac FROM steps WHERE id = ?", [step.id]).fetchone()[0]
         fields = (step.id, step.at, self.operator, self.session, label, undoes)
         mac = change_log.seal(change_log.chain_key(self._db), prev, fields, step.digests)
