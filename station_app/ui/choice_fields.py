@@ -15,6 +15,7 @@ from station_app.ui.icons import icon, icon_size
 from station_app.ui.theme import MUTED, px
 
 _SEPARATORS = "、，,；;"
+_CHIP_LENGTH = 16
 
 
 class _ListField(Field):
@@ -293,7 +294,7 @@ class MultiChoiceField(_ListField):
     def _chip(self, one: Choice) -> QToolButton:
         chip = QToolButton()
         chip.setProperty("look", "chip")
-        chip.setText(one.label)
+        chip.setText(one.label if len(one.label) <= _CHIP_LENGTH else f"{one.label[:_CHIP_LENGTH]}…")
         chip.setIcon(icon("x", MUTED))
         chip.setIconSize(icon_size(12))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from station_app.domain.calendars import WEEKDAYS
 from station_app.domain.reception import DAY_STATE_LABELS, DayState, ReceptionDay
-from station_app.ui.cards import Card
+from station_app.ui.cards import Card, link_button
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.marks import Mark, Shape, mark_size, paint_mark
 from station_app.ui.theme import INK, MUTED, Tone, px, scaled_font
@@ -117,16 +117,10 @@ class DayList(Card):
         self._filling = False
         self._earlier = self._arrow("chevron-left", "前一年（←）", -1)
         self._later = self._arrow("chevron-right", "后一年（→）", 1)
+        self._head_row.insertWidget(self._head_row.count() - 1, self._earlier)
         self.add_to_head(self._later)
-        add = QToolButton()
-        add.setProperty("look", "plain")
-        add.setIcon(icon("plus", MUTED))
-        add.setIconSize(icon_size())
-        add.setToolTip("新建接待日（Alt+T）")
-        add.setAccessibleName("新建接待日")
-        add.clicked.connect(self.new_asked)
-        self.add_to_head(add)
-        self._head_row.insertWidget(self._head_row.count() - 3, self._earlier)
+        self._head_row.setSpacing(px(4))
+        self._head_row.setContentsMargins(px(14), px(9), px(6), px(9))
         self.list = _Days()
         self.list.setItemDelegate(_DayDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -135,6 +129,7 @@ class DayList(Card):
         self.list.turned.connect(self.turn)
         self.list.opened.connect(self.opened)
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(link_button("新建接待日　Alt+T", self.new_asked.emit))
         self.setFocusProxy(self.list)
 
     def _arrow(self, name: str, tip: str, by: int) -> QToolButton:

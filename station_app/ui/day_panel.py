@@ -32,9 +32,16 @@ def _screen_name(line: VisitLine) -> str:
     return f"{line.name} 等{line.people}人" if (line.people or 1) > 1 else line.name
 
 
+def _screen_number(line: VisitLine) -> str:
+    """Return the serial without what all numbers of the year have in common; a visit without opinion in full."""
+    return line.case_number.rpartition("-")[2] or line.visit_number
+
+
 def _column(column: Column[VisitLine]) -> Column[VisitLine]:
     if column.key == "name":
         return replace(column, title="选民姓名", value=_screen_name, shown=True)
+    if column.key == "number":
+        return replace(column, value=_screen_number)
     title = {"words": "反映"}.get(column.key, column.title)
     return replace(column, title=title, shown=column.key in _SHOWN)
 
@@ -103,7 +110,7 @@ class DayPanel(QWidget):
             lambda line: (line.visit_id, line.case_number),
             settings,
             by_pinyin=("name", "receivers"),
-            widths={"number": 13, "name": 11, "words": 14, "disposition": 9},
+            widths={"number": 10, "name": 11, "words": 14, "disposition": 9},
             stretch="words",
         )
         self.visits.body.addWidget(self.table)

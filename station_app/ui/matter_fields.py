@@ -6,7 +6,6 @@ from typing import Any
 from station_app.domain.progress import Disposition
 from station_app.domain.reception import OpinionDraft
 from station_app.services.reception_desk import short_title
-from station_app.ui.cards import button
 from station_app.ui.fields import CheckField, ChoiceField, FormPanel, LineField, SegmentField, TextField
 from station_app.ui.visit_entry import put_raw, raw_value
 from station_app.ui.visit_matters import MATTER_KEYS, Matter, MatterStrip
@@ -32,7 +31,7 @@ class MatterFields:
         self._at = 0
         self._showing = False
         self.strip = MatterStrip()
-        self.words = TextField("反映内容", required=True, placeholder="尽量用选民原话", least=4)
+        self.words = TextField("反映内容", required=True, placeholder="尽量用选民原话", least=3)
         self.title = LineField("标题", wide=True, placeholder="由反映内容拟出，可改")
         self.category = ChoiceField("类别", placeholder="其他")
         self.nature = ChoiceField("性质", placeholder="意见")
@@ -58,9 +57,6 @@ class MatterFields:
         form.add("answer", self.answer)
         form.add("route", self.route)
         form.add_pair(("confidential", self.confidential), ("urgent", self.urgent))
-        again = button("再记一条意见", "", "Alt+N")
-        again.clicked.connect(lambda _checked=False: self.add())
-        form.add_action(again)
 
     def bindings(self) -> dict[str, Callable[[], Any]]:
         """Return the shortcuts of this part."""
@@ -128,10 +124,16 @@ class MatterFields:
     def _propose_title(self) -> None:
         if not self._showing and not self._matters[self._at].own_title:
             self.title.set_value(short_title(self.words.value()))
+        self._rename()
 
     def _own_title(self) -> None:
         if not self._showing:
             self._matters[self._at].own_title = bool(self.title.value())
+        self._rename()
+
+    def _rename(self) -> None:
+        if not self._showing:
+            self.strip.rename(self._at, self.all()[self._at])
 
     def _show_disposition(self) -> None:
         """A registered opinion may have moved on: its disposition is changed on the page of opinions."""

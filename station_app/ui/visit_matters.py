@@ -106,8 +106,7 @@ class MatterStrip(QWidget):
             part.deleteLater()
         self._parts = []
         for number, matter in enumerate(matters):
-            tab = QPushButton(f"意见{number + 1}　{_beginning(matter)}")
-            tab.setProperty("look", "segment")
+            tab = QPushButton(_caption(number, matter))
             tab.setCheckable(True)
             tab.setChecked(number == at)
             tab.setAutoDefault(True)
@@ -116,6 +115,12 @@ class MatterStrip(QWidget):
         if matters[at].registered is None and len(matters) > 1:
             self._put(link_button("删去这条", self.dropped.emit))
         self.setVisible(len(matters) > 1)
+
+    def rename(self, at: int, matter: Matter) -> None:
+        """Show the words of an opinion as they are typed."""
+        tab = self._group.button(at)
+        if tab is not None:
+            tab.setText(_caption(at, matter))
 
     def labels(self) -> list[str]:
         """Return what the buttons say."""
@@ -126,6 +131,6 @@ class MatterStrip(QWidget):
         self._parts.append(part)
 
 
-def _beginning(matter: Matter) -> str:
+def _caption(number: int, matter: Matter) -> str:
     text = matter.title or matter.words or "（未填）"
-    return text if len(text) <= 8 else text[:8] + "…"
+    return f"意见{number + 1}　{text if len(text) <= 8 else text[:8] + '…'}"

@@ -58,11 +58,11 @@ class VisitorFields:
         flags = FlowLayout(row, spacing=6)
         for flag in self.flags.values():
             flags.addWidget(flag)
-        form.add_widget(row, under_fields=True)
+        form.add_widget(row)
         form.add("visitor.on_behalf_of", self.on_behalf_of)
         form.add_widget(self.earlier)
         form.add("visitor.address", self.address)
-        form.add_widget(self.village, under_fields=True)
+        self.address.row.addWidget(self.village)
 
     def _flag(self, key: str, word: str, shortcut: str) -> Button:
         made = button(word, "", shortcut)
