@@ -1,10 +1,11 @@
 """Every question, notice and file choice of the window. No other module opens a box, so no test can hang on one."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from station_app.support.faults import StationFault
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.theme import TONES, Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter  # loaded when something is printed
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -69,6 +73,17 @@ class Messages(Protocol):
 
     def save_as(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Return where to write, with the suffix of ``suggested``, or None."""
+
+    def choose_printer(self, title: str, sizes: Sequence[tuple[float, float]]) -> "QPrinter | None":
+        """Return the printer with page range, copies and sides as chosen, or None.
+
+        Args:
+            title: the name of the print job.
+            sizes: width and height of every page in points.
+
+        Raises:
+            StationFault: this PC knows no printer.
+        """
 
 
 class Boxes:
@@ -154,6 +169,18 @@ class Boxes:
         path = Path(chosen)
         return path if path.suffix.lower() == suggested.suffix.lower() else Path(chosen + suggested.suffix)
 
+    def choose_printer(self, title: str, sizes: Sequence[tuple[float, float]]) -> "QPrinter | None":
+        """See `Messages.choose_printer`."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from station_app.ui.printing import new_printer
+
+        printer = new_printer(title, sizes)
+        box = QPrintDialog(printer, self.parent)
+        box.setWindowTitle(title)
+        box.setMinMax(1, len(sizes))
+        return printer if box.exec() == QPrintDialog.DialogCode.Accepted else None
+
     def _box(self, sign: QMessageBox.Icon, what: str, detail: str) -> QMessageBox:
         box = QMessageBox(sign, "代表联络站", what, QMessageBox.StandardButton.NoButton, self.parent)
         sign_name, colour = _SIGNS[sign]
@@ -224,6 +251,13 @@ class RecordedMessages:
         """Return the next answer."""
         del folder
         return self._path(title)
+
+    def choose_printer(self, title: str, sizes: Sequence[tuple[float, float]]) -> "QPrinter | None":
+        """Return the next answer."""
+        from PySide6.QtPrintSupport import QPrinter
+
+        del sizes
+        return self._answer(QPrinter, title)
 
     def save_as(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Return the next answer."""

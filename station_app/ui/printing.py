@@ -1,6 +1,6 @@
 """Prints pages through the system's printer, as the very pictures that are previewed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from PySide6.QtCore import QRectF
@@ -15,12 +15,12 @@ MOST_DPI = 300
 """Office printers gain nothing beyond, and a page at 1200 dpi takes half a gigabyte."""
 
 
-def new_printer(title: str, source: PageSource) -> QPrinter:
+def new_printer(title: str, sizes: Sequence[tuple[float, float]]) -> QPrinter:
     """Return a printer set up for the pages: paper size and direction of the first one.
 
     Args:
         title: the name of the print job.
-        source: the pages.
+        sizes: width and height of every page in points.
 
     Raises:
         StationFault: this PC knows no printer.
@@ -32,13 +32,13 @@ def new_printer(title: str, source: PageSource) -> QPrinter:
             "请接通打印机或请人安装后再打印；也可以先导出 PDF，拷到别的电脑上打印。",
         )
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    set_up(printer, title, source)
+    set_up(printer, title, sizes)
     return printer
 
 
-def set_up(printer: QPrinter, title: str, source: PageSource) -> None:
+def set_up(printer: QPrinter, title: str, sizes: Sequence[tuple[float, float]]) -> None:
     """Give a printer the job's name, paper and direction."""
-    width, height = source.sizes[0]
+    width, height = sizes[0]
     wide = width > height
     long_side = max(width, height)
     paper = QPageSize.PageSizeId.A3 if long_side > 1000 else QPageSize.PageSizeId.A4

@@ -1,0 +1,206 @@
+"""What is to be shown and printed on the 台账 page: book, period, version, columns."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QToolButton, QVBoxLayout
+
+from station_app.documents.columns import Ledger
+from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
+from station_app.domain.periods import Period, month_of
+from station_app.services.books import Book, Selection
+from station_app.ui.cards import Card, label
+from station_app.ui.period_picker import PeriodPicker, Span
+from station_app.ui.switch_fields import SegmentField
+from station_app.ui.theme import px
+
+
+class Paper(StrEnum):
+    """What the page can show."""
+
+    VISITS = "visits"
+    OPINIONS = "opinions"
+    ROSTER = "roster"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a paper is called, what it shows, which periods it has.
+
+    Args:
+        book: None for the monthly summary.
+        ledger: its columns, or None.
+    """
+
+    title: str
+    note: str
+    spans: tuple[Span, ...]
+    book: Book | None = None
+    ledger: Ledger[Any] | None = None
+
+
+PAPERS = {
+    Paper.VISITS: About(
+        VISIT_LEDGER.title, "一天或一个月的来访，每件意见一行", (Span.DAY, Span.MONTH), Book.VISITS, VISIT_LEDGER
+    ),
+    Paper.OPINIONS: About(
+        OPINION_LEDGER.title,
+        "按提出日期，写明办理、反馈、评价",
+        (Span.MONTH, Span.YEAR, Span.ALL),
+        Book.OPINIONS,
+        OPINION_LEDGER,
+    ),
+    Paper.ROSTER: About(ROSTER_LEDGER.title, "今天在任的代表，按排序号", (), Book.ROSTER, ROSTER_LEDGER),
+    Paper.MONTH: About("工作月报", "文字、数字表、图表和下月安排", (Span.MONTH,)),
+}
+
+
+class LedgerChoice(Card):
+    """The panel at the left of the 台账 page.
+
+    Signals:
+        changed: something else is chosen.
+
+    Args:
+        today: the day whose month is proposed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, today: date) -> None:
+        super().__init__("选择")
+        self._today = today
+        self._keys: dict[Paper, tuple[str, ...]] = {}
+        self.papers = self._make_list()
+        self.period = PeriodPicker(today)
+        self.period.changed.connect(self.changed)
+        self.version = SegmentField("版本", [(False, "内部"), (True, "隐去联系方式")])
+        self.version.changed.connect(self.changed)
+        self._columns = self._make_columns_button()
+        self._lay_out()
+        self.papers.currentRowChanged.connect(self._chose_paper)
+        self.papers.setCurrentRow(0)
+
+    def _make_list(self) -> QListWidget:
+        made = QListWidget()
+        made.setAccessibleName("台账和月报")
+        for about in PAPERS.values():
+            item = QListWidgetItem(about.title, made)
+            item.setToolTip(about.note)
+            item.setSizeHint(QSize(0, px(36)))
+        return made
+
+    def _make_columns_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("look", "button")
+        made.setText("选择列…")
+        made.setToolTip("选择印哪些列")
+        made.clicked.connect(lambda: self.columns_menu().popup(made.mapToGlobal(made.rect().bottomLeft())))
+        return made
+
+    def _lay_out(self) -> None:
+        self.set_flush()
+        self.setFixedWidth(px(250))
+        self.papers.setFixedHeight(px(36) * len(PAPERS) + px(4))
+        self.body.addWidget(self.papers)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(px(14), px(6), px(14), px(10))
+        inside.setSpacing(px(8))
+        self._period_word = label("期间", "muted")
+        self._version_word = label("版本", "muted")
+        self._note = label("", "small", wrap=True)
+        for part in (
+            self._note, self._period_word, self.period, self._version_word, self.version, self._columns,
+        ):  # fmt: skip
+            inside.addWidget(part)
+        inside.addStretch(1)
+        self.body.addLayout(inside, 1)
+        self.setFocusProxy(self.papers)
+
+    def paper(self) -> Paper:
+        """Return what is chosen."""
+        return list(Paper)[max(self.papers.currentRow(), 0)]
+
+    def choose(self, paper: Paper) -> None:
+        """Choose a book or the summary."""
+        self.papers.setCurrentRow(list(Paper).index(paper))
+
+    def selection(self) -> Selection | None:
+        """Return the book as chosen, or None when no day is chosen or the summary is."""
+        about, picked = PAPERS[self.paper()], self.period.picked()
+        if about.book is None or (picked.span is Span.DAY and picked.day_id is None):
+            return None
+        chosen = Selection(about.book, day_id=picked.day_id, redacted=self.version.value(), keys=self._chosen_keys())
+        if picked.period is not None and about.spans:
+            chosen = replace(
+                chosen, from_on=picked.period.from_on, to_on=picked.period.to_on, title=picked.period.title
+            )
+        return chosen
+
+    def open(self, key: object) -> None:
+        """Choose a book by its name (visits, opinions, roster, month), or a reception day by ``(visits, day id)``."""
+        if isinstance(key, tuple) and len(key) == 2 and isinstance(key[1], int):
+            self.choose(Paper(key[0]))
+            self.period.show_day(key[1])
+            self.changed.emit()
+        elif key in set(Paper):
+            self.choose(Paper(str(key)))
+
+    def columns_menu(self) -> QMenu:
+        """Return the menu that chooses the printed columns."""
+        menu = QMenu(self)
+        ledger = PAPERS[self.paper()].ledger
+        if ledger is None:
+            return menu
+        shown = self._chosen_keys() or self._usual_keys()
+        for column in ledger.columns:
+            choice = QAction(column.title, menu)
+            choice.setCheckable(True)
+            choice.setChecked(column.key in shown)
+            choice.toggled.connect(lambda on, key=column.key: self._show_column(key, shown=on))
+            menu.addAction(choice)
+        menu.addSeparator()
+        menu.addAction("恢复原样", self._reset_columns)
+        return menu
+
+    def _usual_keys(self) -> tuple[str, ...]:
+        ledger = PAPERS[self.paper()].ledger
+        if self.paper() is Paper.VISITS and self.period.span() is Span.MONTH:
+            return MONTH_VISIT_KEYS
+        return tuple(column.key for column in ledger.shown()) if ledger else ()
+
+    def _chosen_keys(self) -> tuple[str, ...]:
+        return self._keys.get(self.paper(), ())
+
+    def _show_column(self, key: str, *, shown: bool) -> None:
+        ledger = PAPERS[self.paper()].ledger
+        chosen = set(self._chosen_keys() or self._usual_keys())
+        chosen = chosen | {key} if shown else chosen - {key}
+        if ledger is not None and chosen:
+            self._keys[self.paper()] = tuple(one.key for one in ledger.columns if one.key in chosen)
+            self.changed.emit()
+
+    def _reset_columns(self) -> None:
+        self._keys.pop(self.paper(), None)
+        self.changed.emit()
+
+    def _chose_paper(self, _row: int) -> None:
+        about = PAPERS[self.paper()]
+        self._note.setText(about.note)
+        self.period.offer(about.spans)
+        for part in (self._version_word, self.version, self._columns):
+            part.setVisible(about.book is not None)
+        self._period_word.setVisible(bool(about.spans))
+        self.changed.emit()
+
+    def month(self) -> Period:
+        """Return the month chosen, or this month where the period is none."""
+        picked = self.period.picked()
+        if picked.span is Span.MONTH and picked.period is not None:
+            return picked.period
+        return month_of(self._today)

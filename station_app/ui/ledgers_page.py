@@ -1,0 +1,277 @@
+"""台账: choose a book, see the very pages, export and print them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTemporaryDir, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from station_app.services.done import EVERYTHING
+from station_app.services.reports import MonthSet
+from station_app.station import Desks
+from station_app.support.faults import Cancelled, StationFault
+from station_app.support.safe_file import safe_name
+from station_app.ui.cards import Card, Notice, link_button
+from station_app.ui.jobs import Progress
+from station_app.ui.ledger_choice import PAPERS, LedgerChoice, Paper
+from station_app.ui.messages import EXCEL_FILES, PDF_FILES
+from station_app.ui.page import Page, Shell
+from station_app.ui.page_preview import PagePreview
+from station_app.ui.pdf_pages import PdfPages
+from station_app.ui.printing import print_pages
+from station_app.ui.theme import Tone, px
+
+_LAST_FOLDER = "folders/export"
+_PATIENCE_MS = 200
+
+
+class LedgersPage(Page):
+    """The books and the monthly summary.
+
+    Args:
+        shell: what the window lends.
+        desks: the desks of the open station.
+    """
+
+    topics = EVERYTHING
+
+    def __init__(self, shell: Shell, desks: Desks) -> None:
+        super().__init__(shell, "台账")
+        self._desks = desks
+        self._scratch = QTemporaryDir()
+        self._generation = 0
+        self._source: PdfPages | None = None
+        self._print = self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
+        self.header.add_button("导出 PDF", "file-text", lambda: self.export_as("pdf"), "Ctrl+Shift+E")
+        self.header.add_button("导出 Excel", "file-spreadsheet", self.export, "Ctrl+E")
+        self.header.add_primary("本月全套", "download", self.new)
+        self.choice = LedgerChoice(shell.clock.today())
+        self.choice.changed.connect(self._chose)
+        self.preview = PagePreview(shell.jobs)
+        self._waiting = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._waiting.timeout.connect(self._render)
+        self._told = Notice(Tone.GOOD)
+        self._links = QWidget()
+        self._link_row = QHBoxLayout(self._links)
+        self._link_row.setContentsMargins(0, 0, 0, 0)
+        self._told.body.addWidget(self._links)
+        self._lay_out()
+        for keys, action in (
+            ("Alt+Left", lambda: self.choice.period.step(-1)),
+            ("Alt+Right", lambda: self.choice.period.step(1)),
+            ("Ctrl+Shift+E", lambda: self.export_as("pdf")),
+            ("Alt+G", self.choice.papers.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self, action)
+
+    def _lay_out(self) -> None:
+        right = Card()
+        right.set_flush()
+        right.body.setContentsMargins(0, 0, 0, 0)
+        right.body.setSpacing(0)
+        told = QVBoxLayout()
+        told.setContentsMargins(px(10), px(8), px(10), 0)
+        told.addWidget(self._told)
+        right.body.addLayout(told)
+        right.body.addWidget(self.preview, 1)
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        row.addWidget(self.choice)
+        row.addWidget(right, 1)
+        self.body.addLayout(row, 1)
+        self.setFocusProxy(self.choice)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts."""
+        return (
+            ("F2", "本月全套：月报和两本台账，PDF 和 Excel 各一份"),
+            ("Ctrl+Shift+E", "导出 PDF"),
+            ("Alt+← / Alt+→", "早一期、晚一期"),
+            ("Alt+G", "到台账列表"),
+            ("PageUp / PageDown", "在页面上：上一屏、下一屏"),
+            ("Ctrl+加号 / Ctrl+减号", "在页面上：放大、缩小"),
+            ("Ctrl+0", "在页面上：适合宽度"),
+        )
+
+    # Showing
+
+    def open_item(self, key: object) -> None:
+        """Choose a book by its name (visits, opinions, roster, month), or a reception day by ``(visits, day id)``."""
+        self.choice.open(key)
+
+    def _chose(self) -> None:
+        """Wait a moment for further choosing, then render."""
+        self._generation += 1
+        if self.isVisible():
+            self._waiting.start()
+
+    def reload(self) -> None:
+        """Fetch the days again and render anew."""
+        self.choice.period.offer_days(self._desks.days.between())
+        self._generation += 1
+        self._render()
+
+    def _render(self) -> None:
+        generation = self._generation
+        write = self._writer()
+        self._set_source(None)
+        if write is None:
+            self.preview.show_sentence("请在左边选择一个接待日。")
+            return
+        self.preview.show_sentence("正在排版…")
+        path = Path(self._scratch.filePath(f"{generation}.pdf"))
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> PdfPages | None:
+            def stale() -> bool:
+                return cancelled() or generation != self._generation
+
+            try:
+                if stale():
+                    return None
+                write(path, progress, stale)
+            except Cancelled:
+                return None
+            return PdfPages(path)
+
+        def done(source: PdfPages | None) -> None:
+            if generation == self._generation and source is not None:
+                self._set_source(source)
+                self.preview.show_pages(source)
+
+        def failed(error: BaseException) -> bool:
+            if generation == self._generation and isinstance(error, StationFault):
+                self.preview.show_sentence(f"{error.what}{error.todo}")
+                return True
+            return isinstance(error, StationFault)
+
+        self.shell.jobs.run("排版", work, done, failed)
+
+    def _set_source(self, source: PdfPages | None) -> None:
+        self._source = source
+        self._print.setEnabled(source is not None)
+
+    def _writer(self) -> Callable[[Path, Progress, Callable[[], bool]], None] | None:
+        """Return what writes the chosen paper to a path, or None when nothing is chosen; runs on the worker thread."""
+        desks = self._desks
+        if self.choice.paper() is Paper.MONTH:
+            month = self.choice.month()
+
+            def write_month(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> None:
+                with desks.reading() as copy:
+                    copy.reports.write_month_paper(month, path, progress, cancelled)
+
+            return write_month
+        selection = self.choice.selection()
+        if selection is None:
+            return None
+
+        def write_book(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> None:
+            with desks.reading() as copy:
+                copy.reports.write_ledger(selection, path, progress, cancelled)
+
+        return write_book
+
+    # Handing out
+
+    def export(self) -> None:
+        """Write the chosen paper as an Excel workbook (Ctrl+E)."""
+        self.export_as("xlsx")
+
+    def export_as(self, format_: str) -> None:
+        """Write the chosen paper as ``xlsx`` or ``pdf`` where the clerk says."""
+        write = self._writer()
+        if write is None:
+            return
+        kinds = EXCEL_FILES if format_ == "xlsx" else PDF_FILES
+        word = "Excel" if format_ == "xlsx" else "PDF"
+        path = self.shell.messages.save_as(f"导出 {word}", self._folder() / self.file_name(format_), kinds)
+        if path is None:
+            return
+        self.shell.settings.setValue(_LAST_FOLDER, str(path.parent))
+        self._begin()
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Path:
+            write(path, progress, cancelled)
+            return path
+
+        self.shell.jobs.run(f"导出 {path.name}", work, lambda made: self._tell((made,), f"已导出 {made.name}"))
+
+    def file_name(self, format_: str) -> str:
+        """Return the name that is proposed for an export."""
+        selection = self.choice.selection()
+        if selection is not None:
+            return self._desks.reports.file_name(selection, format_)
+        return safe_name(f"工作月报_{self.choice.month().title}", f".{format_}")
+
+    def print_(self) -> None:
+        """Print the pages that are shown through the system's printer (Ctrl+P)."""
+        source = self._source
+        if source is None:
+            return
+        title = PAPERS[self.choice.paper()].title
+        try:
+            printer = self.shell.messages.choose_printer(title, source.sizes)
+        except StationFault as fault:
+            self.shell.messages.tell_fault(fault)
+            return
+        if printer is None:
+            return
+        self._begin()
+        self.shell.jobs.run(
+            f"打印 {title}",
+            lambda progress, cancelled: print_pages(printer, source, progress, cancelled),
+            lambda sides: self._tell((), f"已交给打印机：{title} {sides} 面"),
+        )
+
+    def new(self) -> None:
+        """Write the month's set into a folder (F2)."""
+        month = self.choice.month()
+        folder = self.shell.messages.choose_folder(f"{month.title}全套存到哪个文件夹", self._folder())
+        if folder is None:
+            return
+        self.shell.settings.setValue(_LAST_FOLDER, str(folder))
+        desks = self._desks
+        self._begin()
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> MonthSet:
+            with desks.reading() as copy:
+                return copy.reports.month_set(month, folder, progress, cancelled)
+
+        self.shell.jobs.run(
+            f"{month.title}全套", work, lambda made: self._tell(made.files, f"{month.title}全套已写好", made.summary)
+        )
+
+    def _folder(self) -> Path:
+        kept = str(self.shell.settings.value(_LAST_FOLDER, ""))
+        return Path(kept) if kept and Path(kept).is_dir() else Path.home()
+
+    def _begin(self) -> None:
+        self._told.say("", "")
+        self._links.hide()
+
+    def told(self) -> str:
+        """Return what is said about the last export or print."""
+        return self._told.text()
+
+    def _tell(self, files: tuple[Path, ...], what: str, about: str = "") -> None:
+        names = "、".join(path.name for path in files) if len(files) > 1 else ""
+        where = f"文件夹：{files[0].parent}" if files else ""
+        self._told.say(what, "\n".join(part for part in (names, where, about) if part), Tone.GOOD)
+        while item := self._link_row.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if files:
+            links: list[QPushButton] = [link_button("打开文件夹", lambda: _open(files[0].parent))]
+            if len(files) == 1:
+                links.insert(0, link_button("打开文件", lambda: _open(files[0])))
+            for made in (*links, link_button("知道了", self._begin)):
+                self._link_row.addWidget(made)
+            self._link_row.addStretch(1)
+        self._links.setVisible(bool(files))
+
+
+def _open(path: Path) -> None:
+    """Open a file or folder with the system's own program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
