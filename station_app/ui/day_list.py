@@ -46,6 +46,17 @@ def short_day(day: ReceptionDay) -> str:
     return f"{day.on[5:]} {WEEKDAYS[date.fromisoformat(day.on).weekday()][-1]}"
 
 
+def state_word(day: ReceptionDay | None, today: str) -> str:
+    """Return what the button that begins and ends a reception says; empty when there is nothing to do."""
+    if day is None or day.on > today:
+        return ""
+    if day.state is DayState.OPEN:
+        return "结束接待"
+    if day.state in {DayState.PLANNED, DayState.ANNOUNCED}:
+        return "开始接待" if day.on == today else "补记已接待"
+    return "继续接待" if day.state is DayState.HELD and day.on == today else ""
+
+
 class _DayDelegate(QStyledItemDelegate):
     """Draws the date and the pill of its state; a month as a small heading."""
 

@@ -1,12 +1,11 @@
 """The 接待 page: the days, the day with its sign-in and visits, and the form in place."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.calendars import weekday_text
@@ -17,11 +16,12 @@ from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Notice
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
-from station_app.ui.day_list import OUTSIDE, DayList
+from station_app.ui.day_list import OUTSIDE, DayList, state_word
 from station_app.ui.day_panel import DayPanel
 from station_app.ui.draft_bar import DraftBar
 from station_app.ui.fields import FormPanel
 from station_app.ui.page import Page, Shell
+from station_app.ui.reception_papers import ReceptionPapers
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
@@ -29,21 +29,6 @@ from station_app.ui.visit_form import VisitForm
 
 _WAITING = (DayState.PLANNED, DayState.ANNOUNCED)
 _FORM_WIDTH = 400
-
-
-@dataclass(frozen=True)
-class ReceptionPapers:
-    """What prints the page's papers; each shows the pages or prints them.
-
-    Args:
-        ledger: takes the id of a day: 接待选民登记台账.
-        visit_forms: takes ids of visits: 接待选民登记表 to sign.
-        blank_forms: takes the numbers reserved for blank forms.
-    """
-
-    ledger: Callable[[int], None]
-    visit_forms: Callable[[Sequence[int]], None]
-    blank_forms: Callable[[Sequence[str]], None]
 
 
 class ReceptionPage(Page):
@@ -84,7 +69,6 @@ class ReceptionPage(Page):
         self.body.addWidget(self.notice)
         self.body.addWidget(split, 1)
         self._connect()
-        self.setFocusProxy(self.days)
 
     def _connect(self) -> None:
         self.days.chosen.connect(lambda _key: self._show_day())
@@ -134,6 +118,11 @@ class ReceptionPage(Page):
             *printing,
         )
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the days; a focus proxy would keep Tab from the buttons above them."""
+        super().focusInEvent(event)
+        self.days.setFocus()
+
     # What is shown
 
     def reload(self) -> None:
@@ -169,7 +158,7 @@ class ReceptionPage(Page):
         self._print_button.setEnabled(self._day is not None)
 
     def _show_state_button(self) -> None:
-        word = _state_word(self._day, self._today())
+        word = state_word(self._day, self._today())
         self._state_button.setVisible(bool(word))
         self._state_button.setText(word)
         self._state_button.updateGeometry()
@@ -193,7 +182,7 @@ class ReceptionPage(Page):
     def change_state(self) -> None:
         """Begin or end the reception of the day (Alt+K)."""
         day = self._day
-        word = _state_word(day, self._today())
+        word = state_word(day, self._today())
         if day is None or not word:
             return
         desk = self._desks.days
@@ -406,14 +395,3 @@ class ReceptionPage(Page):
             self._papers.visit_forms(tuple(chosen))
         else:
             self.print_ledger()
-
-
-def _state_word(day: ReceptionDay | None, today: str) -> str:
-    """Return what the button that begins and ends a reception says; empty when there is nothing to do."""
-    if day is None or day.on > today:
-        return ""
-    if day.state is DayState.OPEN:
-        return "结束接待"
-    if day.state in _WAITING:
-        return "开始接待" if day.on == today else "补记已接待"
-    return "继续接待" if day.state is DayState.HELD and day.on == today else ""

@@ -159,6 +159,7 @@ class VisitorFields:
         if self.gender.value() is Gender.UNKNOWN:
             self.gender.set_value(visit.gender)
         self.refresh()
+        self.look_up()
         self._form.changed.emit()
 
     def draft(self) -> VisitorDraft:
