@@ -145,7 +145,10 @@ def clock_words(progress: Progress, clock: Clock, stand: Standing, today: str) -
         today: ISO date.
     """
     head, _, reason = stand.text.partition("：")
-    title = f"{_CLOCK_WORDS[clock.kind]}：{head}（{clock.due_on}）"
+    word = _CLOCK_WORDS[clock.kind]
+    if clock.kind is ClockKind.ANSWER and not clock.binding:
+        word = "跟踪期"
+    title = f"{word}：{head.removeprefix(word)}（{clock.due_on}）"
     steps = [reason, *(step for step in clock.why[1:] if step not in reason)]
     if clock.kind is ClockKind.EVALUATION:
         steps.append("过期未评的，按“未评价”自动办结")

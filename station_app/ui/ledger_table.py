@@ -69,6 +69,8 @@ class LedgerTable(QWidget):
         by_pinyin: keys of columns with names, sorted by pinyin.
         widths: by column key, the first width in characters (a Chinese one is 2), where paper's does not suit.
         stretch: key of the column that takes the remaining room.
+        yielding: keys of columns that give way, the first one first, while the stretching one is short of room; how
+            the clerk arranged the columns is not touched by that.
     """
 
     current_changed = Signal(object)
@@ -86,6 +88,7 @@ class LedgerTable(QWidget):
         by_pinyin: Sequence[str] = (),
         widths: dict[str, float] | None = None,
         stretch: str = "",
+        yielding: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -93,6 +96,8 @@ class LedgerTable(QWidget):
         self._settings = settings
         self._widths = widths or {}
         self._stretch = self.model.column_of(stretch) if stretch else -1
+        self._yielding = [self.model.column_of(key) for key in yielding]
+        self._yielded: dict[int, int] = {}
         self._arranging = False
         self._reloading = False
         self._last_current: Hashable | None = None
@@ -216,7 +221,7 @@ class LedgerTable(QWidget):
         for number, column in enumerate(self.model.columns):
             choice = QAction(f"{column.group} · {column.title}" if column.group else column.title, menu)
             choice.setCheckable(True)
-            choice.setChecked(not header.isSectionHidden(number))
+            choice.setChecked(number in self._yielded or not header.isSectionHidden(number))
             choice.toggled.connect(lambda shown, number=number: self._show_column(number, shown=shown))
             menu.addAction(choice)
         menu.addSeparator()
@@ -281,6 +286,7 @@ class LedgerTable(QWidget):
         header = self.view.horizontalHeader()
         if not shown and header.count() - header.hiddenSectionCount() == 1:
             return
+        self._yielded.pop(number, None)
         header.setSectionHidden(number, not shown)
         if shown and header.sectionSize(number) < px(_LEAST_WIDTH):
             header.resizeSection(number, self._usual_width(number))
@@ -298,6 +304,7 @@ class LedgerTable(QWidget):
 
     def _show_columns(self, states: list[ColumnState]) -> None:
         self._arranging = True
+        self._yielded.clear()
         header = self.view.horizontalHeader()
         for visual, state in enumerate(states):
             number = self.model.column_of(state.key)
@@ -313,8 +320,10 @@ class LedgerTable(QWidget):
         return [
             ColumnState(
                 self.model.columns[number].key,
-                not header.isSectionHidden(number),
-                round(header.sectionSize(number) / factor()) if number != self._stretch else 0,
+                number in self._yielded or not header.isSectionHidden(number),
+                round(self._yielded.get(number, header.sectionSize(number)) / factor())
+                if number != self._stretch
+                else 0,
             )
             for number in numbers
         ]
@@ -329,9 +338,29 @@ class LedgerTable(QWidget):
         header = self.view.horizontalHeader()
         if self._stretch < 0 or header.isSectionHidden(self._stretch) or self._arranging:
             return
+        self._give_way()
         rest = self.view.viewport().width() - (header.length() - header.sectionSize(self._stretch))
         self._arranging = True
         header.resizeSection(self._stretch, max(rest, round(self._usual_width(self._stretch) * _LEAST_STRETCH)))
+        self._arranging = False
+
+    def _give_way(self) -> None:
+        """Hide yielding columns while the stretching one is short of room, and show them again when there is enough."""
+        header = self.view.horizontalHeader()
+        needed = header.length() - header.sectionSize(self._stretch) + sum(self._yielded.values())
+        room = self.view.viewport().width() - self._usual_width(self._stretch)
+        yielded: dict[int, int] = {}
+        for number in self._yielding:
+            size = self._yielded.get(number, header.sectionSize(number))
+            if needed > room and size:
+                yielded[number] = size
+                needed -= size
+        if yielded.keys() == self._yielded.keys():
+            return
+        self._arranging = True
+        for number in self._yielded.keys() | yielded.keys():
+            header.setSectionHidden(number, number in yielded)
+        self._yielded = yielded
         self._arranging = False
 
     def changeEvent(self, event: QEvent) -> None:

@@ -154,11 +154,13 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Go to a page; a form that is open on the page left stays as it is."""
+        first_time = key not in self._pages
         page = self.page(key)
         self.stack.setCurrentWidget(page)
         self.navigation.show_current(key)
         self.setWindowTitle(f"{page.title()} - {self._station}")
-        if not page.isAncestorOf(QApplication.focusWidget() or self):
+        # Qt would begin with the first button in the header; a page shown again goes on where the clerk was.
+        if first_time or not page.isAncestorOf(QApplication.focusWidget() or self):
             page.setFocus()
 
     def open_page(self, key: str, item: object = None) -> None:

@@ -89,6 +89,8 @@ class MoveForm(FormPanel):
         self.add_widget(self._why, under_fields=True)
         self.add("text", TextField("交办要求", least=2))
         self._usual_due = ""
+        villages = {case.village for case in self._cases}
+        self._village = villages.pop() if len(villages) == 1 else ""
         self._tier.changed.connect(self._tier_changed)
         self._unit.changed.connect(self._say_contact)
         self.fields["on"].changed.connect(self._reckon_due)
@@ -194,7 +196,8 @@ class MoveForm(FormPanel):
     def _tier_changed(self) -> None:
         """Offer the units of the tier; what goes to the county goes to its standing committee."""
         tier = self._tier.value()
-        self._unit.set_choices([_unit_choice(unit) for unit in self._units if unit.tier is tier])
+        fitting = [unit for unit in self._units if unit.tier is tier]
+        self._unit.set_choices([_unit_choice(unit) for unit in fitting])
         self._assisting.set_choices([_unit_choice(unit) for unit in self._units])
         has_units = tier in {Tier.VILLAGE, Tier.TOWNSHIP}
         self.grid.show_field(self._unit, shown=has_units)
@@ -202,6 +205,9 @@ class MoveForm(FormPanel):
         if not has_units:
             self._unit.set_value(None)
             self._assisting.set_value(())
+        elif tier is Tier.VILLAGE and self._unit.value() is None:
+            own = (unit.id for unit in fitting if self._village and unit.name.startswith(self._village))
+            self._unit.set_value(next(own, None))
         self._say_contact()
         self._reckon_due()
 
@@ -215,6 +221,8 @@ class MoveForm(FormPanel):
         else:
             unit = next((one for one in self._units if one.id == self._unit.value()), None)
             said = f"联系人 {unit.contact or '—'}　{unit.phone}" if unit else ""
+            if not any(one.tier is tier for one in self._units):
+                said = "还没有这一级的承办单位，请先在“设置”里添加。"
         self._contact.setText(said)
         self._contact.setVisible(bool(said))
 

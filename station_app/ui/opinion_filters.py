@@ -16,7 +16,7 @@ from station_app.ui.field import UndoGuard
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.opinion_rows import OpinionRow
-from station_app.ui.theme import MUTED, px
+from station_app.ui.theme import MUTED, TONES, Tone, px
 
 OPEN = "open"
 ALL = "all"
@@ -153,6 +153,32 @@ class FilterButton(QToolButton):
         self._chosen(key)
 
 
+class PressingButton(Button):
+    """A switch that says how many matters press, in the colour of their mark while there are any.
+
+    Args:
+        word: e.g. 超期.
+        switched: called when the clerk switches it.
+    """
+
+    def __init__(self, word: str, icon_name: str, tone: Tone, switched: Callable[[bool], None]) -> None:
+        super().__init__(word, icon_name)
+        self._word = word
+        self._tone = tone
+        self._count = 0
+        self.setCheckable(True)
+        self.toggled.connect(switched)
+
+    def set_count(self, count: int) -> None:
+        """Say how many there are."""
+        self._count = count
+        self.setText(f"{self._word} {count:,}")
+        self.updateGeometry()
+
+    def _inks(self) -> tuple[str, str]:
+        return (TONES[self._tone][0], MUTED) if self._count else super()._inks()
+
+
 class OpinionFilterBar(QWidget):
     """The row of filters over the table; it wraps where the window is narrow.
 
@@ -172,8 +198,8 @@ class OpinionFilterBar(QWidget):
         self.village = FilterButton("村(居)", lambda key: self._set(village=key))
         self.unit = FilterButton("承办", lambda key: self._set(unit=key))
         self.period = FilterButton("期间", lambda key: self._set(period=key))
-        self.overdue = self._toggle("超期", "circle-alert", "overdue")
-        self.due_soon = self._toggle("即将到期", "diamond", "due_soon")
+        self.overdue = PressingButton("超期", "circle-alert", Tone.DANGER, lambda on: self._set(overdue=on))
+        self.due_soon = PressingButton("即将到期", "diamond", Tone.WARNING, lambda on: self._set(due_soon=on))
         self.search = SearchLine()
         self.search.textChanged.connect(lambda text: self._set(typed=text.strip().lower()))
         self.search.left.connect(self.left)
@@ -220,20 +246,12 @@ class OpinionFilterBar(QWidget):
         self._count.setText(f"{shown:,} / {total:,}")
         self._count.setAccessibleName(f"显示 {shown} 件，共 {total} 件")
         self._count.setToolTip(self._count.accessibleName())
-        self.overdue.setText(f"超期 {overdue}")
-        self.due_soon.setText(f"即将到期 {due_soon}")
-        for part in (self.overdue, self.due_soon):
-            part.updateGeometry()
+        self.overdue.set_count(overdue)
+        self.due_soon.set_count(due_soon)
 
     def counts_text(self) -> str:
         """Return how many of how many: ``43 / 1,206``."""
         return self._count.text()
-
-    def _toggle(self, word: str, icon_name: str, key: str) -> Button:
-        made = Button(word, icon_name)
-        made.setCheckable(True)
-        made.toggled.connect(lambda on: self._set(**{key: on}))
-        return made
 
     def _set(self, **changes: Any) -> None:
         wanted = replace(self._filter, **changes)

@@ -20,6 +20,7 @@ from station_app.ui.opinion_rows import OpinionRow, state_mark
 from station_app.ui.theme import Tone, px
 
 MOST_LISTED = 12
+_LONGEST_IN_HEAD = 6
 
 
 class OpinionPanel(Card):
@@ -43,6 +44,7 @@ class OpinionPanel(Card):
         self._phone_button.setToolTip("点击或按空格显示完整电话")
         self.add_to_head(self._phone_button)
         self._subject = label("", "heading", wrap=True)
+        self._who = label("", "muted", wrap=True)
         self._words = label("", "muted", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._chips = _flowing(spacing=6)
@@ -55,7 +57,7 @@ class OpinionPanel(Card):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(14), px(12), px(14), px(12))
         column.setSpacing(px(8))
-        for part in (self._subject, self._words, self._chips, self._clock, self._timeline):
+        for part in (self._subject, self._who, self._words, self._chips, self._clock, self._timeline):
             column.addWidget(part)
         column.addStretch(1)
         self._area = QScrollArea()
@@ -89,7 +91,12 @@ class OpinionPanel(Card):
         today = self._desks.clock.today()
         self._show_parts(matter=True)
         self.set_title(case.number)
-        self.set_note("　".join(part for part in (SOURCE_LABELS[case.source], _who(case)) if part))
+        # A long name would be cut in the head; it stands under the title instead.
+        who, source = _who(case), SOURCE_LABELS[case.source]
+        in_head = len(who) <= _LONGEST_IN_HEAD
+        self.set_note(f"{source}　{who}" if in_head else source)
+        self._who.setText(f"提出人：{who}")
+        self._who.setVisible(not in_head)
         self._hide_phone(case.phone)
         self._subject.setText(case.title)
         self._words.setText(f"“{case.words}”")
@@ -110,6 +117,7 @@ class OpinionPanel(Card):
         self.set_title(f"已选 {len(rows)} 件")
         self.set_note("")
         self._hide_phone("")
+        self._who.hide()
         self._subject.setText(f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的")
         listed = [f"{row.case.number}　{row.case.title}" for row in rows[:MOST_LISTED]]
         more = [f"…… 等 {len(rows)} 件"] if len(rows) > MOST_LISTED else []

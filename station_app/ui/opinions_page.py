@@ -13,6 +13,7 @@ from station_app.domain.opinion import Case
 from station_app.domain.progress import OPEN_STATES
 from station_app.services.books import Book, Selection
 from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
+from station_app.services.reception_desk import Registered
 from station_app.station import Desks
 from station_app.ui.cards import Card
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
@@ -58,8 +59,9 @@ class OpinionsPage(Page):
             marks=MARKS,
             sort_keys=SORT_KEYS,
             by_pinyin=("petitioner", "village", "unit", "category"),
-            widths={"number": 5, "title": 10, "category": 8, "village": 7, "unit": 11, "mark": 9, "state": 6},
+            widths={"number": 5, "title": 20, "category": 8, "village": 7, "unit": 12, "mark": 11, "state": 6},
             stretch="title",
+            yielding=("category", "village", "unit"),
         )
         self.table.sort_by("mark")
         self.filters = OpinionFilterBar(self.table.columns_button())
@@ -202,6 +204,7 @@ class OpinionsPage(Page):
         case_id, move = key if isinstance(key, tuple) else (key, None)
         if not self.close_editor():
             return
+        self.catch_up()
         self._kept_id = case_id
         if not self.table.select(case_id):
             self._apply_filter()
@@ -297,15 +300,12 @@ class OpinionsPage(Page):
 
     def _saved(self, done: Done[object]) -> None:
         """Go back to the matter; it stays in the table though it may no longer fit the filters."""
-        if self._form_of is not None:
-            self._kept_id = self._form_of
-        elif isinstance(done.value, int):
-            self._kept_id = done.value
-        created = self._form_of is None and isinstance(done.value, int)
+        new_id = _new_case(done.value) if self._form_of is None else None
+        self._kept_id = self._form_of if self._form_of is not None else new_id
         self._drop_form()
         self.publish(done)
-        if created:
-            self.table.select(done.value)
+        if new_id is not None:
+            self.table.select(new_id)
 
     def _drop_form(self) -> None:
         if self._form is None:
@@ -345,3 +345,10 @@ class OpinionsPage(Page):
 
     def _today(self) -> date:
         return self._desks.clock.today()
+
+
+def _new_case(value: object) -> int | None:
+    """Return the first matter that a registration made, or None for a visit without any."""
+    if isinstance(value, Registered):
+        return next(iter(value.case_ids), None)
+    return value if isinstance(value, int) else None

@@ -118,7 +118,9 @@ class TodoTable(LedgerTable):
                 "due": _due_mark,
                 "action": lambda row: Mark(row.action, Tone.QUIET, Shape.NONE),
             },
+            widths={"title": 24},
             stretch="title",
+            yielding=("unit", "number"),
         )
         self.view.setSortingEnabled(False)
         self.view.setAccessibleName("待办事项")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,7 +19,7 @@ from station_app.domain.station import Tier
 from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 from station_app.ui.main_window import MainWindow, PageEntry
-from station_app.ui.messages import RecordedMessages
+from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.move_form import MoveForm
 from station_app.ui.opinion_filters import OpinionFilter
 from station_app.ui.opinions_page import OpinionsPage
@@ -369,3 +370,51 @@ def test_date_of_a_move_before_the_last_step_is_refused(clerk: Clerk) -> None:
     clerk.type(date(2026, 11, 1).isoformat())
     clerk.save()
     assert "早于" in form.fields["on"].problem()
+
+
+def test_export_writes_the_rows_and_columns_shown(
+    qtbot: QtBot, clerk: Clerk, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    """Ctrl+E: the file holds the filtered matters, in the order of the table; nothing is offered to be undone."""
+    path = tmp_path / "导出.xlsx"
+    clerk.page.filters.ask(OpinionFilter(state="all", category="交通"))
+    numbers = clerk.numbers()
+    messages.answers.append(path)
+    with qtbot.waitSignal(clerk.window.jobs.ended):
+        clerk.press(Key.Key_E, Ctrl)
+    cells = [[cell.value for cell in row] for row in load_workbook(path).worksheets[0].iter_rows()]
+    assert [cell for row in cells for cell in row if str(cell).startswith("HX-")] == numbers
+    assert "已导出" in clerk.window.status_line.said()
+    assert not clerk.window.status_line.can_undo()
+
+
+def test_columns_give_way_in_a_narrow_window_and_come_back(clerk: Clerk) -> None:
+    """At 1024 pixels the limit and the state are in sight; what the clerk chose to see is not forgotten."""
+    wanted = ("number", "title", "category", "village", "unit", "mark", "state")
+    header = clerk.page.table.view.horizontalHeader()
+    column = clerk.page.table.model.column_of
+    clerk.window.resize(1024, 700)
+    assert header.isSectionHidden(column("category"))
+    assert not header.isSectionHidden(column("state"))
+    assert header.length() <= clerk.page.table.view.viewport().width()
+    assert clerk.page.table.shown_keys() == wanted
+    clerk.window.resize(1400, 800)
+    assert not header.isSectionHidden(column("category"))
+    assert clerk.page.table.shown_keys() == wanted
+
+
+def test_a_form_with_text_asks_before_another_matter_is_chosen(clerk: Clerk, messages: RecordedMessages) -> None:
+    """继续填写 keeps form, text and matter."""
+    case = clerk.go_to("护栏")
+    clerk.page.filters.ask(OpinionFilter())
+    clerk.page.open_item(case.id)
+    form = clerk.do(Move.ANSWER)
+    form.fields["text"].setFocus()
+    clerk.type("护栏月底更换。")
+    messages.answers.append(Unsaved.STAY)
+    clerk.page.table.view.setFocus()
+    clerk.press(Key.Key_Home)
+    clerk.press(Key.Key_Up)
+    assert messages.said == ["登记答复还没有保存。"]
+    assert clerk.form().values()["text"] == "护栏月底更换。"
+    assert clerk.case().id == case.id
