@@ -1,8 +1,8 @@
 """Taking in spreadsheets: a preview of every row first, then one step after a backup."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -33,6 +33,18 @@ class PreviewRow:
 
     row: RosterRow | OpinionRow
     verdict: RowVerdict
+
+    @property
+    def kept(self) -> int:
+        """How many fields keep what is registered although the sheet says something else."""
+        return sum(not difference.applies for difference in self.verdict.differences)
+
+    def overwriting(self) -> "PreviewRow":
+        """Return the row with every difference taken from the sheet."""
+        if not self.kept:
+            return self
+        differences = tuple(replace(difference, applies=True) for difference in self.verdict.differences)
+        return replace(self, verdict=replace(self.verdict, kind="changed", reason="", differences=differences))
 
     @property
     def remark(self) -> str:
@@ -80,6 +92,14 @@ class Preview:
             for row in self.rows
             if row.verdict.kind == "problem"
         )
+
+    def overwriting(self, rows: Collection[int]) -> "Preview":
+        """Return the preview with what was edited by hand taken from the sheet too, in the rows that were ticked.
+
+        Args:
+            rows: row numbers as in Excel.
+        """
+        return replace(self, rows=tuple(r.overwriting() if r.verdict.row in rows else r for r in self.rows))
 
     def as_json(self) -> dict[str, object]:
         """Return the counts and problems as the command line prints them."""

@@ -1,6 +1,7 @@
 """Taking in a spreadsheet: what each row would do is shown first, nothing is written before it is confirmed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,19 @@ def _levels(row: RosterRow) -> str:
     return "、".join(dict.fromkeys(level_label(mandate.level) for mandate in row.deputy.mandates))
 
 
+def _remark(line: PreviewRow) -> str:
+    if not line.kept:
+        return line.remark
+    return f"{line.remark} {replace(line, verdict=replace(line.verdict, reason='')).remark}"
+
+
 _BEFORE = (
     Column[PreviewRow]("row", "行", lambda line: line.verdict.row, Kind.COUNT, 5),
     Column[PreviewRow]("verdict", "结果", lambda line: VERDICT_LABELS[line.verdict.kind], Kind.LABEL, 9),
 )
 _AFTER = (
     Column[PreviewRow]("cell", "单元格", _cell, Kind.CODE, 8),
-    Column[PreviewRow]("remark", "说明", lambda line: line.remark, Kind.TEXT, 40),
+    Column[PreviewRow]("remark", "说明", _remark, Kind.TEXT, 40),
 )
 _COLUMNS: dict[SheetKind, tuple[Column[PreviewRow], ...]] = {
     SheetKind.ROSTER: (
@@ -91,6 +98,8 @@ class ImportPanel(Card):
         self._desks = desks
         self._kind = kind
         self.preview: Preview | None = None
+        self._read: Preview | None = None
+        self._ticked: set[int] = set()
         self.notice = Notice(Tone.INFO)
         self._kinds = QButtonGroup(self)
         self._switches: dict[str, QPushButton] = {}
@@ -102,10 +111,15 @@ class ImportPanel(Card):
             by_pinyin=("name", "petitioner"),
             stretch="remark",
         )
+        self._overwrite = button("用表里的内容覆盖", "", "空格")
+        self._overwrite.setToolTip("选中的行里登记后改过的内容，也换成表里的；再按一次改回保留。")
+        self._overwrite.clicked.connect(lambda _checked=False: self.tick())
         self._confirm = PrimaryButton("确认导入", "check", "Ctrl+S")
         self._confirm.clicked.connect(lambda _checked=False: self.confirm())
         self._summary = label("", "muted")
         self._lay_out()
+        ticking = QShortcut(QKeySequence("Space"), self.table, self.tick)
+        ticking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
             bound = QShortcut(QKeySequence(keys), self, self.confirm)
             bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -124,6 +138,7 @@ class ImportPanel(Card):
             row.addWidget(switch)
         self._switches[""].setChecked(True)
         row.addStretch(1)
+        row.addWidget(self._overwrite)
         row.addWidget(self.table.columns_button())
         last = QHBoxLayout()
         last.setSpacing(px(8))
@@ -164,11 +179,21 @@ class ImportPanel(Card):
 
         self._show(None)
         self.notice.say(f"正在读取 {path.name} …", "", Tone.INFO)
-        self._shell.jobs.run(f"读取 {path.name}", work, self._show, lambda error: self._refused(path, error))
+        self._shell.jobs.run(f"读取 {path.name}", work, self._begin, lambda error: self._refused(path, error))
+
+    def tick(self) -> None:
+        """Let the sheet overwrite what was edited by hand in the selected rows, or keep it again (space)."""
+        read = self._read
+        if read is None:
+            return
+        selected = {line.verdict.row for line in self.table.selected_rows()}
+        doubtful = {line.verdict.row for line in read.rows if line.kept} & selected
+        self._ticked = self._ticked - doubtful if doubtful <= self._ticked else self._ticked | doubtful
+        self._show(read.overwriting(self._ticked))
 
     def leave(self) -> bool:
         """Close without importing (Esc)."""
-        self.preview = None
+        self.preview = self._read = None
         self.closed.emit()
         return True
 
@@ -201,6 +226,15 @@ class ImportPanel(Card):
             return True
         return False
 
+    def _begin(self, preview: Preview) -> None:
+        self._read = preview
+        self._ticked = set()
+        self._show(preview)
+        self._switches["problem" if preview.counts["problem"] else ""].setChecked(True)
+        self._overwrite.setVisible(any(line.kept for line in preview.rows))
+        self._filter()
+        self.table.view.setFocus()
+
     def _show(self, preview: Preview | None) -> None:
         self.preview = preview
         self._choosing.setVisible(preview is not None)
@@ -214,14 +248,12 @@ class ImportPanel(Card):
         for kind, word in VERDICT_LABELS.items():
             self._switches[kind].setText(f"{word} {counts[kind]}")
             self._switches[kind].setEnabled(counts[kind] > 0)
-        self._switches["problem" if counts["problem"] else ""].setChecked(True)
         self._tell(preview)
         wanted = counts["new"] + counts["changed"]
         self._confirm.setEnabled(wanted > 0)
         self._confirm.setText(f"确认导入 {wanted} 行" if wanted else "没有要导入的")
         self._confirm.updateGeometry()
         self._filter()
-        self.table.view.setFocus()
 
     def _tell(self, preview: Preview) -> None:
         counts = preview.counts
@@ -231,6 +263,9 @@ class ImportPanel(Card):
             parts.append(f"{counts['problem']} 行有问题，不会导入；在表里改好后可以再导一次，已导入的不会重复。")
         if not counts["new"] and not counts["changed"] and not counts["problem"]:
             parts.append("表里的内容与登记簿完全一致。")
+        kept = sum(line.kept for line in preview.rows)
+        if kept:
+            parts.append(f"{kept} 处与登记的不同，是手工登记或改过的，保留现有内容；要换成表里的，选中那几行按空格。")
         if preview.new_villages:
             parts.append(f"将新增村(居)：{'、'.join(preview.new_villages)}。")
         if preview.unrecognised:

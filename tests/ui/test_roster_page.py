@@ -1,0 +1,348 @@
+"""The 代表 page by keyboard: finding, entering, checking, grouping and importing deputies."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, QSettings, Qt
+from PySide6.QtGui import QDropEvent, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.people import EndReason, Gender, GroupKind, Level
+from station_app.station import Desks
+from station_app.ui.group_forms import JoinForm
+from station_app.ui.groups_panel import deputy_mime
+from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.mandates_field import MandatesField
+from station_app.ui.messages import RecordedMessages, Unsaved
+from station_app.ui.roster_page import RosterPage
+from tests.ui.small_station import DEPUTIES, small_station
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[Desks]:
+    """Return the desks of an invented station."""
+    made = small_station(tmp_path / "a.station")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
+    """Return a window that shows the roster."""
+    entry = PageEntry("roster", "代表", "users", lambda shell: RosterPage(shell, desks))
+    made = MainWindow(
+        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
+    )
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.show_page("roster")
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.jobs.stop()
+
+
+@pytest.fixture
+def page(window: MainWindow) -> RosterPage:
+    """Return the roster page."""
+    made = window.page("roster")
+    assert isinstance(made, RosterPage)
+    return made
+
+
+def typed_into_focus(qtbot: QtBot, text: str) -> None:
+    """Type a text where the cursor is; Chinese comes committed by an input method."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    if text.isascii():
+        QTest.keyClicks(focus, text)
+    else:
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(focus, event)
+
+
+def press(qtbot: QtBot, key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the cursor is."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, how)
+
+
+def names(page: RosterPage) -> list[str]:
+    """Return the names in the table from top to bottom."""
+    return [line.name for line in page.table.rows()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("oyjg", ["欧阳建国"]),
+        ("zlp", ["曾丽萍"]),
+        ("shanxf", ["单小芳"]),
+        ("水生", ["覃水生"]),
+        ("1003", ["曾丽萍"]),
+        ("aygl", ["阿依古丽·买买提"]),
+        ("网格员", ["单小芳"]),
+        ("没有这人", []),
+    ],
+)
+def test_a_deputy_is_found_by_characters_pinyin_initials_or_phone(
+    qtbot: QtBot, page: RosterPage, typed: str, found: list[str]
+) -> None:
+    press(qtbot, Qt.Key.Key_K, CTRL)
+    typed_into_focus(qtbot, typed)
+    assert names(page) == found
+
+
+def test_names_sort_by_pinyin_with_the_surnames_reading(page: RosterPage) -> None:
+    page.table.sort_by("name")
+    assert names(page)[0] == "阿依古丽·买买提"
+    assert names(page).index("单小芳") < names(page).index("曾丽萍") < names(page).index("钟龑")  # shan, zeng, zhong
+
+
+def test_phones_are_masked_until_asked(page: RosterPage) -> None:
+    column = page.table.model.column_of("phone")
+    assert page.table.model.text_at(0, column) == "140****1001"
+    assert page.card.phone_text() == "140****1001"
+    page.card.toggle_phone()
+    assert page.card.phone_text() == "14000001001"
+
+
+def test_a_deputy_is_entered_without_a_mouse_and_the_entry_can_be_undone(
+    qtbot: QtBot, window: MainWindow, page: RosterPage, desks: Desks
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    for text in ("罗小满", "14000001088"):
+        typed_into_focus(qtbot, text)
+        press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_2)  # 女
+    press(qtbot, Qt.Key.Key_Return)
+    typed_into_focus(qtbot, "枫林村妇女主任")
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    made = next(one for one in desks.roster.deputies() if one.name == "罗小满")
+    assert (made.gender, made.phone, made.post) == (Gender.FEMALE, "14000001088", "枫林村妇女主任")
+    assert [(one.level, one.term) for one in made.mandates] == [(Level.TOWNSHIP, "第十八届")]
+    assert page.table.current_id() == made.id
+    press(qtbot, Qt.Key.Key_Z, CTRL)
+    assert "罗小满" not in names(page)
+
+
+def test_what_is_missing_is_said_at_the_field_and_nothing_typed_is_lost(
+    qtbot: QtBot, window: MainWindow, page: RosterPage, desks: Desks, messages: RecordedMessages
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    press(qtbot, Qt.Key.Key_Return)
+    typed_into_focus(qtbot, "十四万")
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    form = page.editor
+    assert form is not None
+    assert page._form is not None
+    assert page._form.fields["name"].problem() == "请填写代表姓名。"
+    assert "只能是数字" in page._form.fields["phone"].problem()
+    assert page._form.fields["phone"].value() == "十四万"
+    assert len(desks.roster.deputies()) == len(DEPUTIES)
+    messages.answers = [Unsaved.DISCARD]
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.editor is None
+
+
+def test_an_ended_mandate_needs_its_date_and_the_deputy_moves_to_the_former_ones(
+    qtbot: QtBot, page: RosterPage, desks: Desks
+) -> None:
+    deputy = next(one for one in desks.roster.deputies() if one.name == "单小芳")
+    page.table.select(deputy.id)
+    page.table.view.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert page._form is not None
+    mandates = page._form.fields["mandates"]
+    assert isinstance(mandates, MandatesField)
+    row = mandates.rows[0]
+    row.end_reason.setFocus()
+    typed_into_focus(qtbot, "cz")  # 辞职被接受
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    assert "请同时填写终止日期" in page._form.fields["mandates"].problem()
+    row.to_on.setFocus()
+    typed_into_focus(qtbot, "11-20")
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    kept = desks.roster.deputy(deputy.id).mandates[0]
+    assert (kept.to_on, kept.end_reason) == ("2026-11-20", EndReason.RESIGNED)
+    assert "单小芳" not in names(page)
+    page.filters.standing.setCurrentIndex(1)
+    assert names(page) == ["单小芳"]
+
+
+def test_a_second_mandate_of_the_same_time_and_level_is_refused(qtbot: QtBot, page: RosterPage) -> None:
+    page.table.view.setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_M, ALT)
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    assert page._form is not None
+    assert "时间重叠" in page._form.fields["mandates"].problem()
+
+
+def test_checking_the_roster_walks_through_those_not_checked_for_a_year(
+    qtbot: QtBot, page: RosterPage, desks: Desks
+) -> None:
+    page.filters.due.click()
+    assert names(page) == ["欧阳建国", "单小芳"]
+    page.table.view.setFocus()
+    page.table.select(page.table.rows()[0].deputy_id)
+    press(qtbot, Qt.Key.Key_H, ALT)
+    assert names(page) == ["单小芳"]
+    assert page.card.deputy() is not None
+    press(qtbot, Qt.Key.Key_H, ALT)
+    assert names(page) == []
+    checked = {one.name: one.checked_on for one in desks.roster.deputies()}
+    assert checked["欧阳建国"] == checked["单小芳"] == "2026-11-22"
+
+
+def test_a_group_gains_and_loses_members_by_keyboard(qtbot: QtBot, page: RosterPage, desks: Desks) -> None:
+    press(qtbot, Qt.Key.Key_G, ALT)
+    for _ in range(2):  # 片区小组, 上坪片区小组
+        press(qtbot, Qt.Key.Key_Down)
+    assert names(page) == ["钟龑", "欧阳建国", "曾丽萍"]
+    assert page.groups.hints()[0] == "加成员 Insert"
+    press(qtbot, Qt.Key.Key_Insert)
+    typed_into_focus(qtbot, "sxf")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    assert "单小芳" in names(page)
+    area = {one.name: one for one in desks.roster.groups()}
+    left = [one for one in area["水东片区小组"].memberships if one.to_on]
+    assert [one.to_on for one in left] == ["2026-11-22"]  # one area group at a time; history stays
+    press(qtbot, Qt.Key.Key_G, ALT)
+    press(qtbot, Qt.Key.Key_Right)
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Down)
+    assert "移出 Delete" in page.groups.hints()
+    press(qtbot, Qt.Key.Key_L, CTRL)
+    leader = next(one for one in desks.roster.groups()[0].memberships if one.leader)
+    assert desks.roster.deputy(leader.deputy_id).name == "欧阳建国"
+    press(qtbot, Qt.Key.Key_Delete)
+    today = desks.clock.today().isoformat()
+    members = [one.deputy_id for one in desks.roster.groups()[0].memberships if one.holds_on(today)]
+    assert leader.deputy_id not in members
+
+
+def test_a_new_group_is_made_with_its_villages(qtbot: QtBot, page: RosterPage, desks: Desks) -> None:
+    press(qtbot, Qt.Key.Key_G, ALT)
+    press(qtbot, Qt.Key.Key_N, CTRL)
+    typed_into_focus(qtbot, "枫林片区小组")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Return)
+    typed_into_focus(qtbot, "dt")  # 大田村
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    made = next(one for one in desks.roster.groups() if one.name == "枫林片区小组")
+    assert made.kind is GroupKind.AREA
+    assert len(made.village_ids) == 1
+    assert page.groups.tree.place().group_id == made.id
+
+
+def test_a_deputy_dropped_on_a_group_becomes_its_member(page: RosterPage, desks: Desks) -> None:
+    deputy = next(one for one in desks.roster.deputies() if one.name == "𬭚文")
+    tree = page.groups.tree
+    kind = tree.topLevelItem(1)
+    assert kind is not None
+    target = kind.child(0)
+    carried = deputy_mime(deputy.id)
+    point = QPointF(tree.visualItemRect(target).center())
+    tree.dropEvent(
+        QDropEvent(
+            point, Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+    assert deputy.id in [one.deputy_id for one in desks.roster.groups()[0].memberships]
+
+
+def test_several_deputies_join_a_group_one_after_another(qtbot: QtBot, page: RosterPage, desks: Desks) -> None:
+    page.groups.tree.go_to_group(next(one.id for one in desks.roster.groups() if one.kind is GroupKind.FIELD))
+    press(qtbot, Qt.Key.Key_G, ALT)
+    press(qtbot, Qt.Key.Key_Insert)
+    for typed in ("zlp", "sxf"):
+        typed_into_focus(qtbot, typed)
+        press(qtbot, Qt.Key.Key_Return)
+        press(qtbot, Qt.Key.Key_Return, CTRL)
+    assert isinstance(page._form, JoinForm)
+    field = next(one for one in desks.roster.groups() if one.kind is GroupKind.FIELD)
+    assert len(field.memberships) == 4
+
+
+ROSTER_CSV = """禾溪镇人大代表花名册,,,,
+姓名,性别,代表层级,工作单位及职务,联系电话
+罗小满,女,镇,枫林村妇女主任,14000001088
+欧阳建国,男,镇,下坝村党总支书记,14000001002
+,男,镇,没有名字的一行,14000001099
+"""
+
+
+def import_sheet(qtbot: QtBot, page: RosterPage, messages: RecordedMessages, sheet: Path) -> None:
+    """Choose a spreadsheet and wait for its preview."""
+    messages.answers = [sheet]
+    page.start_import()
+    panel = page.importing
+    assert panel is not None
+    qtbot.waitUntil(lambda: panel.preview is not None or "不能导入" in panel.notice.text(), timeout=20_000)
+
+
+def test_an_import_shows_every_row_first_and_is_one_step(
+    qtbot: QtBot, page: RosterPage, desks: Desks, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "名册.csv"
+    sheet.write_text(ROSTER_CSV, encoding="utf-8")
+    before = desks.roster.deputies()
+    import_sheet(qtbot, page, messages, sheet)
+    panel = page.importing
+    assert panel is not None
+    assert panel.preview is not None
+    assert panel.preview.counts == {"new": 1, "changed": 1, "unchanged": 0, "problem": 1}
+    assert [line.verdict.kind for line in panel.shown_rows()] == ["problem"]  # what needs a look comes first
+    assert desks.roster.deputies() == before
+    panel._switches[""].click()
+    panel.table.view.setFocus()
+    press(qtbot, Qt.Key.Key_A, CTRL)
+    press(qtbot, Qt.Key.Key_Space)  # what was entered by hand is kept unless ticked
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    assert "罗小满" in names(page)
+    assert next(one for one in desks.roster.deputies() if one.name == "欧阳建国").post == "下坝村党总支书记"
+    assert list(tmp_path.glob("**/*导入前*"))
+    import_sheet(qtbot, page, messages, sheet)
+    assert page.importing is not None
+    assert page.importing.preview is not None
+    assert page.importing.preview.counts["unchanged"] == 2
+    page.back()
+    press(qtbot, Qt.Key.Key_Z, CTRL)
+    after = [replace(one, revision=0) for one in desks.roster.deputies()]
+    assert after == [replace(one, revision=0) for one in before]
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused_in_words(
+    qtbot: QtBot, page: RosterPage, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "名册.xlsx"
+    sheet.write_bytes(b"PK\x03\x04broken")
+    import_sheet(qtbot, page, messages, sheet)
+    assert page.importing is not None
+    assert "没有写入任何内容" in page.importing.notice.text()
+    page.back()
+    assert page.importing is None
+
+
+def test_the_page_is_complete_in_a_small_window(qtbot: QtBot, window: MainWindow, page: RosterPage) -> None:
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: not page.groups.isVisible())
+    bars: list[QWidget] = [page.table, page.side]
+    assert all(one.isVisible() and one.width() > 250 for one in bars)
+    press(qtbot, Qt.Key.Key_G, ALT)
+    assert page.groups.isVisible()
