@@ -1,0 +1,17 @@
+"""Measures speed and prints one line a measure: ``make bench``. Nothing here is asserted in a test."""
+
+import sys
+
+from tests.benchmarks import bench_desks, bench_documents, bench_window
+
+
+def main() -> None:
+    """Run every benchmark, or those whose module is named."""
+    modules = {"desks": bench_desks, "documents": bench_documents, "window": bench_window}
+    for name in sys.argv[1:] or modules:
+        for measure in modules[name].measures():
+            print(measure.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
