@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from station_app.domain.problems import FieldProblem, InvalidInput
@@ -167,6 +167,20 @@ class FormPanel(Card):
     def add_action(self, made: QWidget) -> None:
         """Add a button before 取消."""
         self._action_row.insert(self._action_row.count() - 1, made)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab come to the buttons after the last field, though they were made before it."""
+        super().showEvent(event)
+        row = self._action_row
+        last = next(reversed(self.fields.values()), None)
+        before: QWidget | None = last.focusProxy() if last is not None else None
+        for place in range(row.count()):
+            item = row.itemAt(place)
+            made = item.widget() if item is not None else None
+            if made is not None:
+                if before is not None:
+                    QWidget.setTabOrder(before, made)
+                before = made
 
     def _know(self, key: str, field: Field) -> None:
         self.fields[key] = field

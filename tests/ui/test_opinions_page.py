@@ -418,3 +418,15 @@ def test_a_form_with_text_asks_before_another_matter_is_chosen(clerk: Clerk, mes
     assert messages.said == ["登记答复还没有保存。"]
     assert clerk.form().values()["text"] == "护栏月底更换。"
     assert clerk.case().id == case.id
+
+
+def test_tab_walks_the_fields_and_then_the_buttons(clerk: Clerk) -> None:
+    """After the last field comes 保存, then 取消."""
+    clerk.go_to("水渠")
+    form = clerk.do(Move.STUDY)
+    clerk.type("拟交镇农技站办理")
+    for _ in form.fields:
+        clerk.press(Key.Key_Tab)
+    assert clerk.focus() is form.save_button
+    clerk.press(Key.Key_Return)
+    assert clerk.case().progress.proposal == "拟交镇农技站办理"
