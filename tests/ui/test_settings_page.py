@@ -1,0 +1,247 @@
+"""The 设置 page by keyboard: lists, order, retiring, numbers, limits, and words shown at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.deadlines import Limit, Measure
+from station_app.domain.numbering import Series
+from station_app.domain.station import ListKey, OrganKind, StaffPost, Tier
+from station_app.station import Desks
+from station_app.ui.limits_section import LimitField
+from station_app.ui.list_section import ListSection
+from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.messages import RecordedMessages, Unsaved
+from station_app.ui.numbering_section import NumberingSection
+from station_app.ui.settings_page import SECTIONS, SettingsPage
+from station_app.ui.station_section import StationSection
+from tests.ui.small_station import VILLAGES, small_station
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[Desks]:
+    """Return the desks of an invented station."""
+    made = small_station(tmp_path / "a.station")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[SettingsPage]:
+    """Return the settings page in a window."""
+    entry = PageEntry("settings", "设置", "settings", lambda shell: SettingsPage(shell, desks))
+    window = MainWindow(
+        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
+    )
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.show_page("settings")
+    qtbot.waitUntil(window.isActiveWindow)
+    made = window.page("settings")
+    assert isinstance(made, SettingsPage)
+    yield made
+    window.jobs.stop()
+
+
+def typed(text: str) -> None:
+    """Type a text where the cursor is; Chinese comes committed by an input method."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    if text.isascii():
+        QTest.keyClicks(focus, text)
+    else:
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(focus, event)
+
+
+def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the cursor is."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, how)
+
+
+def list_of(page: SettingsPage, title: str) -> ListSection:
+    """Go to a list by the keyboard and into its table."""
+    page.sections.setFocus()
+    press(Qt.Key.Key_Home)
+    for _ in range(SECTIONS.index(title)):
+        press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Right)
+    section = page.section()
+    assert isinstance(section, ListSection)
+    return section
+
+
+def test_villages_are_added_one_after_another(page: SettingsPage, desks: Desks) -> None:
+    list_of(page, "村(居)")
+    press(Qt.Key.Key_F2)
+    for name in ("岭背村", "枫林村"):
+        typed(name)
+        press(Qt.Key.Key_Return, CTRL)
+    names = [one.name for one in desks.settings.villages()]
+    assert names == [*VILLAGES, "岭背村", "枫林村"]
+
+
+def test_a_name_that_is_taken_is_refused_at_the_field(page: SettingsPage) -> None:
+    section = list_of(page, "村(居)")
+    press(Qt.Key.Key_F2)
+    typed("大田村")
+    press(Qt.Key.Key_S, CTRL)
+    assert section.form is not None
+    assert section.form.fields["name"].problem() == "已经有“大田村”。"
+
+
+def test_rows_move_by_alt_and_arrows_and_stay_selected(page: SettingsPage, desks: Desks) -> None:
+    section = list_of(page, "村(居)")
+    press(Qt.Key.Key_Home, CTRL)
+    press(Qt.Key.Key_Down, ALT)
+    press(Qt.Key.Key_Down, ALT)
+    assert [one.name for one in desks.settings.villages()] == ["下坝村", "大田村", "上坪村", "水东村", "圩镇社区"]
+    assert [one.name for one in section.table.selected_rows()] == ["上坪村"]
+    press(Qt.Key.Key_Up, ALT)
+    assert [one.name for one in desks.settings.villages()][:2] == ["下坝村", "上坪村"]
+    press(Qt.Key.Key_Z, CTRL)
+    assert [one.name for one in desks.settings.villages()][:2] == ["下坝村", "大田村"]
+
+
+def test_units_move_only_among_their_tier(page: SettingsPage, desks: Desks) -> None:
+    section = list_of(page, "承办单位")
+    before = [one.name for one in desks.settings.units()]
+    last_of_tier = [one for one in desks.settings.units() if one.tier is Tier.TOWNSHIP][-1]
+    section.table.select(last_of_tier.id)
+    press(Qt.Key.Key_Down, ALT)
+    assert [one.name for one in desks.settings.units()] == before
+    press(Qt.Key.Key_Up, ALT)
+    assert [one.name for one in desks.settings.units()] != before
+
+
+def test_what_is_used_is_retired_never_deleted(page: SettingsPage, desks: Desks) -> None:
+    section = list_of(page, "村(居)")
+    section.table.select(desks.settings.villages()[0].id)
+    press(Qt.Key.Key_Delete)
+    retired = [one.name for one in desks.settings.villages() if one.retired]
+    assert retired == ["上坪村"]
+    assert next(one.village for one in desks.opinions.cases()) == "上坪村"
+    press(Qt.Key.Key_Delete)
+    assert not [one for one in desks.settings.villages() if one.retired]
+
+
+def test_a_nature_can_stop_counting(page: SettingsPage, desks: Desks) -> None:
+    section = list_of(page, "诉求性质")
+    help_ = next(one for one in desks.settings.choices(ListKey.NATURE) if one.label == "求助")
+    section.table.select(help_.id)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_S, CTRL)
+    assert not next(one for one in desks.settings.choices(ListKey.NATURE) if one.label == "求助").counts
+
+
+def test_staff_are_kept_with_their_post(page: SettingsPage, desks: Desks) -> None:
+    list_of(page, "工作人员")
+    press(Qt.Key.Key_F2)
+    typed("黄一鸣")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return)
+    typed("14000000077")
+    press(Qt.Key.Key_S, CTRL)
+    made = next(one for one in desks.settings.staff() if one.name == "黄一鸣")
+    assert (made.post, made.phone) == (StaffPost.DEPUTY_HEAD, "14000000077")
+
+
+def test_the_kind_of_the_organ_drives_the_words_at_once(page: SettingsPage, desks: Desks) -> None:
+    section = page.section()
+    assert isinstance(section, StationSection)
+    assert "禾溪镇人民代表大会主席团" in section.words.text()
+    section.fields["organ_kind"].setFocus()
+    press(Qt.Key.Key_4)
+    assert "禾溪镇办事处" in section.words.text()
+    assert "全街道/其他" in section.words.text()
+    press(Qt.Key.Key_S, CTRL)
+    assert desks.settings.profile().organ_kind is OrganKind.STREET
+
+
+def test_market_days_are_typed_as_they_are_spoken(page: SettingsPage, desks: Desks) -> None:
+    section = page.section()
+    assert isinstance(section, StationSection)
+    field = section.fields["market_endings"]
+    field.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    typed("258")
+    assert "逢农历二、五、八为圩日" in section.market.text()
+    press(Qt.Key.Key_S, CTRL)
+    assert desks.settings.profile().market_endings == (2, 5, 8)
+    press(Qt.Key.Key_A, CTRL)
+    typed("周五")
+    press(Qt.Key.Key_S, CTRL)
+    assert "农历尾数" in field.problem()
+
+
+def test_a_number_pattern_shows_its_next_numbers_while_typing(page: SettingsPage, desks: Desks) -> None:
+    page.go_to("编号")
+    section = page.section()
+    assert isinstance(section, NumberingSection)
+    section.start()
+    press(Qt.Key.Key_A, CTRL)
+    typed("{站}{年}")
+    assert "一个序号" in section.example(Series.OPINION)
+    press(Qt.Key.Key_S, CTRL)
+    assert section.fields["opinion"].problem()
+    typed("-{001}")
+    assert "HX2026-001、HX2026-002、HX2026-147" in section.example(Series.OPINION)
+    press(Qt.Key.Key_S, CTRL)
+    assert desks.settings.pattern(Series.OPINION).text == "{站}{年}-{001}"
+
+
+def test_a_limit_has_a_number_and_a_unit(page: SettingsPage, desks: Desks) -> None:
+    page.go_to("办理期限")
+    section = page.section()
+    assert not isinstance(section, ListSection)
+    section.start()
+    field = section.fields["hand_over"]
+    assert isinstance(field, LimitField)
+    press(Qt.Key.Key_A, CTRL)
+    typed("x")
+    press(Qt.Key.Key_S, CTRL)
+    assert "整数" in field.problem()
+    press(Qt.Key.Key_A, CTRL)
+    typed("7")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_S, CTRL)
+    assert desks.settings.limits().hand_over == Limit(7, Measure.DAY)
+
+
+def test_leaving_a_section_asks_about_unsaved_text(page: SettingsPage, messages: RecordedMessages) -> None:
+    section = page.section()
+    assert isinstance(section, StationSection)
+    section.fields["place"].setFocus()
+    typed("x")
+    messages.answers = [Unsaved.STAY]
+    page.go_to("村(居)")
+    assert page.section() is section
+    assert page.sections.currentRow() == 0
+    messages.answers = [Unsaved.DISCARD]
+    page.go_to("村(居)")
+    assert isinstance(page.section(), ListSection)
+
+
+def test_every_section_opens_without_a_mouse(page: SettingsPage) -> None:
+    page.sections.setFocus()
+    for title in SECTIONS[1:]:
+        press(Qt.Key.Key_Down)
+        assert page.stack.currentWidget() is page.section()
+        assert page.sections.currentItem().text() == title
