@@ -6,6 +6,7 @@ from typing import Any
 from station_app.services.done import EVERYTHING, Done
 from station_app.storage.backups import Backup
 from station_app.storage.drafts import Drafts, KeptDraft
+from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 
 
@@ -70,6 +71,18 @@ class Housekeeping:
         """
         self.last_backup = self._file.back_up(occasion)
         return self.last_backup
+
+    def versions(self) -> dict[str, str]:
+        """Return the versions of SQLite, its encryption and the tables, for the diagnostic package."""
+        return self._file.versions()
+
+    def counts(self) -> dict[str, int]:
+        """Return rows by table, for the diagnostic package."""
+        return self._file.counts()
+
+    def setting_keys(self) -> list[str]:
+        """Return the names of the settings, for the diagnostic package."""
+        return Settings(self._file).keys()
 
     def check(self) -> Health:
         """Check the file: integrity, references, counts, chain of steps."""

@@ -18,6 +18,11 @@ class Settings:
         text = self._file.value("SELECT value FROM settings WHERE key = ? AND deleted_at IS NULL", [key])
         return default if text is None else json.loads(text)
 
+    def keys(self) -> list[str]:
+        """Return the names of all settings."""
+        found = self._file.tuples("SELECT key FROM settings WHERE deleted_at IS NULL ORDER BY key")
+        return [str(key) for (key,) in found]
+
     def put(self, step: Step, key: str, value: Any) -> None:
         """Set ``key`` within a step."""
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -221,6 +221,14 @@ class StationFile:
         with driver.spoken_errors():
             return counts(self._db)
 
+    def versions(self) -> dict[str, str]:
+        """Return the versions of SQLite, its encryption and the tables, for the diagnostic package."""
+        return {
+            "sqlite": str(self.value("SELECT sqlite_version()")),
+            "sqlcipher": str(self.value("PRAGMA cipher_version") or ""),
+            "tables": str(self.value("PRAGMA user_version")),
+        }
+
     def first_broken_step(self) -> int | None:
         """Return the first step at which the chain of the log is broken, or None."""
         with driver.spoken_errors():

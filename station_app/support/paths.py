@@ -36,3 +36,10 @@ def default_settings_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path(APP_FOLDER, appauthor=False) / "window.ini"
+
+
+def default_log_folder() -> Path:
+    """Return the per-user folder for the log; it need not exist yet."""
+    from platformdirs import user_log_path
+
+    return user_log_path(APP_FOLDER, appauthor=False)
