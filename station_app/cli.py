@@ -179,7 +179,7 @@ def _everywhere(options: argparse.Namespace) -> list[str]:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from station_app.services.demo import make_demo
+    from station_app.station import make_demo
 
     out: Path = options.out
     path = out / "示范.station"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from station_app.domain.station import StaffPost, StationProfile
+from station_app.services.demo import write_demo
 from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.intake import Intake
@@ -100,6 +101,26 @@ class Desks:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def make_demo(
+    path: Path,
+    clock: Clock,
+    *,
+    years: int = 3,
+    opinions: int = 1200,
+    seed: int = 1,
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Desks:
+    """Write the demo station to ``path`` and open it; what the arguments mean is told at `write_demo`.
+
+    Raises:
+        StationFault: a file of that name exists, or the disk refuses.
+        Cancelled: it was stopped; nothing remains.
+    """
+    write_demo(path, clock.today(), years=years, opinions=opinions, seed=seed, progress=progress, cancelled=cancelled)
+    return Desks.open(path, clock)
 
 
 def _clerk_of(file: StationFile) -> str:
