@@ -112,7 +112,7 @@ class ReceptionRecords:
             condition: SQL beginning with AND over the alias ``v``; only from within this room.
         """
         rows = self._file.rows(f"{_VISIT_SQL} {condition} ORDER BY v.on_date, v.id", parameters)
-        receivers = self._receivers() if len(rows) > 1 else self._receivers(rows[0]["id"] if rows else 0)
+        receivers = self._receivers(condition, parameters)
         return [_visit(row, tuple(receivers.get(row["id"], ()))) for row in rows]
 
     def visits_between(self, from_on: str, to_on: str) -> list[Visit]:
@@ -170,13 +170,14 @@ class ReceptionRecords:
                 )  # fmt: skip
         return visit_id
 
-    def _receivers(self, visit_id: int | None = None) -> dict[int, list[Receiver]]:
-        condition = "" if visit_id is None else "AND visit_id = ?"
+    def _receivers(self, condition: str, parameters: tuple[Any, ...]) -> dict[int, list[Receiver]]:
+        """Return who received each visit that meets ``condition``, as in `visits`."""
+        chosen = f"AND visit_id IN (SELECT v.id FROM visits v WHERE v.deleted_at IS NULL {condition})"
         found: dict[int, list[Receiver]] = defaultdict(list)
         for owner, name, deputy_id, staff_id in self._file.tuples(
             "SELECT visit_id, name, deputy_id, staff_id FROM visit_receivers"
-            f" WHERE deleted_at IS NULL {condition} ORDER BY visit_id, position",
-            [] if visit_id is None else [visit_id],
+            f" WHERE deleted_at IS NULL {chosen if condition else ''} ORDER BY visit_id, position",
+            parameters,
         ):
             found[owner].append(Receiver(name, deputy_id, staff_id))
         return found

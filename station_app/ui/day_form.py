@@ -105,7 +105,7 @@ class CallOffForm(FormPanel):
     """Notes that a day was not held, is moved or cancelled, and why."""
 
     def __init__(self, desks: Desks, messages: Messages, day: ReceptionDay) -> None:
-        super().__init__(f"{day.on[5:]} 未能接待", self._write, messages)
+        super().__init__(f"{day.on[5:]} 接待日变更", self._write, messages)
         self._desks = desks
         self._day = day
         offered = [(state, DAY_STATE_LABELS[state]) for state in _CALLED_OFF]

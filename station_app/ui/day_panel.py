@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Ledger
 from station_app.documents.ledgers import VISIT_LEDGER
@@ -50,6 +51,26 @@ DAY_LEDGER: Ledger[VisitLine] = Ledger(
     "visits_of_day", VISIT_LEDGER.title, tuple(_column(one) for one in VISIT_LEDGER.columns if one.key != "index")
 )
 """The reception ledger as the page shows it: four columns, the others hidden until chosen."""
+
+
+class DayArea(QScrollArea):
+    """Holds the day's panel; what does not fit a low window can be scrolled to."""
+
+    def __init__(self, panel: "DayPanel") -> None:
+        super().__init__()
+        self._panel = panel
+        self.setWidget(panel)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(px(264))
+        self.viewport().setAutoFillBackground(False)
+        panel.setAutoFillBackground(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the panel follow the room there is."""
+        self._panel.fit(event.size().width())
+        super().resizeEvent(event)
 
 
 class DayPanel(QWidget):
@@ -102,17 +123,21 @@ class DayPanel(QWidget):
         self._nobody = label("还没有安排代表。在下面打姓名首字母添加。", "muted", wrap=True)
         self._nobody.setContentsMargins(px(14), px(4), px(14), px(4))
         self.add_deputy = AddDeputy()
+        self._hint = label(SIGN_IN_HINT, "small")
         self._lay_out_attendance()
         self.visits = Card("接待登记")
         self.visits.set_flush()
+        self.visits.setMinimumHeight(px(170))
         self.table = LedgerTable(
             DAY_LEDGER,
             lambda line: (line.visit_id, line.case_number),
             settings,
             by_pinyin=("name", "receivers"),
-            widths={"number": 10, "name": 11, "words": 14, "disposition": 9},
+            widths={"number": 6, "name": 10, "words": 10, "disposition": 9},
             stretch="words",
         )
+        # The room that is left over is enough; the table asks for none of its own.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.visits.body.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -133,8 +158,12 @@ class DayPanel(QWidget):
         row.setContentsMargins(px(12), 0, px(12), 0)
         row.setSpacing(px(12))
         row.addWidget(self.add_deputy, 1)
-        row.addWidget(label(SIGN_IN_HINT, "small"), 0, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignRight)
         body.addLayout(row)
+
+    def fit(self, room: int) -> None:
+        """Leave the hint to the tooltip where there is no room for it."""
+        self._hint.setVisible(room >= px(420))
 
     def show_day(self, day: ReceptionDay) -> None:
         """Show a reception day with its visits."""
@@ -189,11 +218,9 @@ class DayPanel(QWidget):
 
 
 def _facts(day: ReceptionDay, profile: StationProfile) -> str:
-    """Return the line under the date: lunar date, market day, hours, kind, place."""
+    """Return the lines under the date: lunar date, market day, hours; kind and place."""
     on = date.fromisoformat(day.on)
     market = f" {profile.market_word}" if day.market else ""
     kind = DAY_KIND_LABELS[day.kind] + (f"（{day.with_units}）" if day.with_units else "")
-    parts = [f"{lunar_text(on)}{market}", f"{day.starts}–{day.ends}", kind, day.place]
-    if day.announced_on:
-        parts.append(f"公告 {day.announced_on[5:]} 张贴")
-    return "　".join(parts)
+    announced = f"　公告 {day.announced_on[5:]} 张贴" if day.announced_on else ""
+    return f"{lunar_text(on)}{market}　{day.starts}–{day.ends}{announced}\n{kind}　{day.place}"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.calendars import weekday_text
@@ -17,10 +17,11 @@ from station_app.support.faults import StationFault
 from station_app.ui.cards import Notice
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.day_list import OUTSIDE, DayList, state_word
-from station_app.ui.day_panel import DayPanel
+from station_app.ui.day_panel import DayArea, DayPanel
 from station_app.ui.draft_bar import DraftBar
 from station_app.ui.fields import FormPanel
 from station_app.ui.page import Page, Shell
+from station_app.ui.reception_keys import SHORTCUTS
 from station_app.ui.reception_papers import ReceptionPapers
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
@@ -29,6 +30,8 @@ from station_app.ui.visit_form import VisitForm
 
 _WAITING = (DayState.PLANNED, DayState.ANNOUNCED)
 _FORM_WIDTH = 400
+_ROOM_FOR_ALL = 880
+_ROOM_FOR_TWO = 720
 
 
 class ReceptionPage(Page):
@@ -46,6 +49,7 @@ class ReceptionPage(Page):
         self._papers = papers
         self._day: ReceptionDay | None = None
         self._form: FormPanel | None = None
+        self._note = ""
         self._print_button = self.header.add_button("打印台账", "printer", self.print_ledger, "Alt+L")
         self._print_button.setVisible(papers is not None)
         self.header.add_button("补录纸质", "clipboard-list", self.enter_paper, "Alt+B")
@@ -61,8 +65,8 @@ class ReceptionPage(Page):
         self._right.setMinimumWidth(px(_FORM_WIDTH))
         self._right.hide()
         self.days.setMinimumWidth(px(176))
-        self.panel.setMinimumWidth(px(260))
-        split = Split(shell.settings, "reception", [self.days, self.panel, self._right], [196, 430, 490])
+        self._middle = DayArea(self.panel)
+        split = Split(shell.settings, "reception", [self.days, self._middle, self._right], [196, 430, 490])
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
         self.body.addWidget(self.draft_bar)
@@ -100,23 +104,7 @@ class ReceptionPage(Page):
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
         printing = (("Alt+L", "打印这一天的台账"), ("Ctrl+P", "打印所选来访的登记表")) if self._papers else ()
-        return (
-            ("F2", "登记接待（今天有接待日就登记在今天，否则登记为日常来访）"),
-            ("Alt+B", "补录纸质登记表"),
-            ("Alt+K", "开始接待、结束接待"),
-            ("Alt+T", "新建接待日"),
-            ("空格、Q、X、Del", "签到列表：签到、请假、缺席、移出"),
-            ("←、→", "接待日列表：前一年、后一年"),
-            ("回车", "登记列表：更正这次来访"),
-            ("Alt+U、Alt+P、Alt+D", "登记表：不愿留名、未留电话、代他人反映"),
-            ("Alt+R", "登记表：带出此人以前的性别、电话、住址"),
-            ("Alt+N", "登记表：再记一条意见"),
-            ("Alt+PgUp、Alt+PgDn", "登记表：上一条、下一条意见"),
-            ("Alt+M", "登记表：更多（来源渠道、备注）"),
-            ("Ctrl+Enter", "登记表：保存并登记下一位"),
-            ("Alt+G", "继续没有完成的登记"),
-            *printing,
-        )
+        return (*SHORTCUTS, *printing)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus to the days; a focus proxy would keep Tab from the buttons above them."""
@@ -147,13 +135,14 @@ class ReceptionPage(Page):
             return
         if key == OUTSIDE:
             self._day = None
-            self.header.set_note("日常来访")
+            self._note = "日常来访"
             self.panel.show_outside(self.days.year)
         else:
             self._day = self._desks.days.one(key)
             on = date.fromisoformat(self._day.on)
-            self.header.set_note(f"{on.month}月{on.day}日 {weekday_text(on)}　{self._day.place}")
+            self._note = f"{on.month}月{on.day}日 {weekday_text(on)}　{self._day.place}"
             self.panel.show_day(self._day)
+        self._fit()
         self._show_state_button()
         self._print_button.setEnabled(self._day is not None)
 
@@ -273,7 +262,7 @@ class ReceptionPage(Page):
 
     def open_visit(self, visit_id: int) -> None:
         """Open a registered visit for correction."""
-        form = VisitForm(self._desks, self.shell.messages)
+        form = VisitForm(self._desks, self.shell.messages, correcting=True)
         if self._open_form(form):
             form.correct(self._desks.reception.visit(visit_id))
             self._look_for_drafts()
@@ -310,8 +299,21 @@ class ReceptionPage(Page):
         form.set_active(active=True)
         self._right_column.addWidget(form)
         self._right.show()
+        self._fit()
         form.start()
         return True
+
+    def _fit(self) -> None:
+        """Make room for the form: in a narrow window the days, then the day as well, step aside while it is open."""
+        wide = self.width() >= px(_ROOM_FOR_ALL)
+        self.days.setVisible(wide or self._form is None)
+        self._middle.setVisible(self.width() >= px(_ROOM_FOR_TWO) or self._form is None)
+        self.header.set_note(self._note if wide else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what is shown to the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _saved(self, done: Done[Any]) -> None:
         form = self._form
@@ -344,6 +346,7 @@ class ReceptionPage(Page):
         form.hide()
         form.deleteLater()
         self._right.hide()
+        self._fit()
         self._look_for_drafts()
         self.catch_up()
         self._go_to_table()

@@ -47,16 +47,16 @@ class VisitForm(FormPanel):
     Args:
         desks: the open station file.
         messages: for faults.
+        correcting: whether it is for `correct`; then nothing follows a save.
 
     Attributes:
         place: where the visit belongs.
         slot: under which the unfinished form is kept.
     """
 
-    def __init__(self, desks: Desks, messages: Messages, parent: QWidget | None = None) -> None:
-        super().__init__(
-            MODE_TITLES[VisitMode.NEW], self._register, messages, next_word="保存并登记下一位", parent=parent
-        )
+    def __init__(self, desks: Desks, messages: Messages, *, correcting: bool = False) -> None:
+        next_word = "" if correcting else "保存并登记下一位"
+        super().__init__(MODE_TITLES[VisitMode.NEW], self._register, messages, next_word=next_word)
         self._desks = desks
         self.slot = ""
         self._began_at = ""
@@ -192,7 +192,6 @@ class VisitForm(FormPanel):
         self.set_note(place_words(place))
         if self.next_button is not None:
             self.next_button.setText("保存并补录下一张" if paper else "保存并登记下一位")
-            self.next_button.setVisible(not correction)
 
     def show_more(self, *, shown: bool = True, focus: bool = True) -> None:
         """Show the fields that are seldom needed (Alt+M)."""

@@ -133,4 +133,4 @@ class MatterStrip(QWidget):
 
 def _caption(number: int, matter: Matter) -> str:
     text = matter.title or matter.words or "（未填）"
-    return f"意见{number + 1}　{text if len(text) <= 8 else text[:8] + '…'}"
+    return f"意见{number + 1}　{text if len(text) <= 6 else text[:6] + '…'}"

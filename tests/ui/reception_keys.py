@@ -85,9 +85,9 @@ class Clerk:
     def table(self) -> list[tuple[str, str, str]]:
         """Return what the table of visits shows: name, words, disposition."""
         model = self.page.panel.table.model
-        keys = ("name", "words", "disposition")
+        name, words, disposition = (model.column_of(key) for key in ("name", "words", "disposition"))
         return [
-            (*(model.text_at(row, model.column_of(key)) for key in keys),)  # type: ignore[misc] - three keys, three words
+            (model.text_at(row, name), model.text_at(row, words), model.text_at(row, disposition))
             for row in range(model.rowCount())
         ]
 

@@ -101,7 +101,6 @@ def test_the_form_asks_for_at_most_twelve_fields_and_requires_four(clerk: Clerk)
 
 
 def test_a_phone_is_not_asked_for_once_an_address_is_typed(clerk: Clerk) -> None:
-    assert clerk.form.visitor.phone.required
     clerk.tab_to(clerk.form.visitor.address)
     clerk.type("竹坑")
     assert not clerk.form.visitor.phone.required
@@ -339,6 +338,40 @@ def test_a_registered_visit_is_corrected_in_the_form(clerk: Clerk) -> None:
     assert visit.village == "上坪村"
     words = [case.words for case in clerk.desks.reception.cases_of_visit(visit.id)]
     assert words == ["上坪三组的水渠淤了，晚稻灌不上水。", "路灯也坏了。"]
+
+
+def test_nothing_follows_a_correction(clerk: Clerk) -> None:
+    fill(clerk)
+    clerk.key(K.Key_S, CTRL)
+    before = visit_count(clerk)
+    clerk.key(K.Key_Return)
+    clerk.key(K.Key_Return, CTRL)
+    assert clerk.page.editor is None
+    assert visit_count(clerk) == before
+
+
+def test_a_correction_left_unsaved_is_offered_again(clerk: Clerk) -> None:
+    fill(clerk)
+    clerk.key(K.Key_S, CTRL)
+    clerk.key(K.Key_Return)
+    clerk.type("老")
+    clerk.key(K.Key_Escape)
+    assert newest(clerk).name == "覃水生"
+    assert "更正登记" in clerk.page.draft_bar.words()
+    clerk.key(K.Key_G, ALT)
+    assert clerk.form.visitor.name.value() == "老覃水生"
+    clerk.key(K.Key_S, CTRL)
+    assert newest(clerk).name == "老覃水生"
+    assert not clerk.page.draft_bar.isVisible()
+
+
+def test_an_undo_while_a_visit_is_corrected_closes_the_form(clerk: Clerk) -> None:
+    fill(clerk)
+    clerk.key(K.Key_S, CTRL)
+    clerk.key(K.Key_Return)
+    clerk.key(K.Key_Z, CTRL)
+    assert clerk.page.editor is None
+    assert all(name != "覃水生" for name, _, _ in clerk.table())
 
 
 def test_a_correction_does_not_touch_what_became_of_an_opinion(clerk: Clerk) -> None:
