@@ -78,7 +78,7 @@ def _open_station(path: Path | None, settings: QSettings, clock: Clock, operator
 
 def _open_demo(clock: Clock, operator: str) -> Desks:
     """Open today's demo; yesterday's is left where it is, as its days have gone stale."""
-    from station_app.services.demo import make_demo
+    from station_app.station import make_demo
 
     folder = default_data_folder() / "示范" / clock.today().isoformat()
     path = folder / DEMO_FILE

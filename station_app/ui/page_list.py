@@ -1,8 +1,17 @@
 """The pages of the window, in the order of Alt+1, Alt+2 …; each module is imported when its page is first shown."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
 from station_app.station import Desks
 from station_app.ui.main_window import PageEntry
 from station_app.ui.page import Page, Shell
+
+if TYPE_CHECKING:
+    from station_app.ui.reception_papers import ReceptionPapers
 
 
 def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
@@ -16,7 +25,7 @@ def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
     def reception(shell: Shell) -> Page:
         from station_app.ui.reception_page import ReceptionPage
 
-        return ReceptionPage(shell, desks)
+        return ReceptionPage(shell, desks, _reception_papers(shell, desks))
 
     def opinions(shell: Shell) -> Page:
         from station_app.ui.opinions_page import OpinionsPage
@@ -45,4 +54,25 @@ def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
         PageEntry("roster", "代表", "users", roster),
         PageEntry("ledgers", "台账", "clipboard-list", ledgers),
         PageEntry("settings", "设置", "settings", settings),
+    )
+
+
+def _reception_papers(shell: Shell, desks: Desks) -> "ReceptionPapers":
+    """Return how the reception page prints: the day's ledger on the 台账 page, forms in a window of their own."""
+    from station_app.ui.paper_window import PaperWindow
+    from station_app.ui.reception_papers import ReceptionPapers
+
+    def show(title: str, write: Callable[[Desks, Path], None]) -> None:
+        def write_from_copy(path: Path) -> None:
+            with desks.reading() as copy:
+                write(copy, path)
+
+        PaperWindow(shell, title, write_from_copy, QApplication.activeWindow()).show()
+
+    return ReceptionPapers(
+        ledger=lambda day_id: shell.open_page("ledgers", ("visits", day_id)),
+        visit_forms=lambda ids: show("接待选民登记表", lambda copy, path: copy.reports.forms.write(ids, path)),
+        blank_forms=lambda numbers: show(
+            "空白接待选民登记表", lambda copy, path: copy.reports.forms.write_blank(numbers, path)
+        ),
     )

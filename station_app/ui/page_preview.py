@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from station_app.ui.cards import EmptyState, label
 from station_app.ui.icons import icon, icon_size
@@ -180,8 +181,8 @@ class PageCanvas(QAbstractScrollArea):
         dpi = want.width * POINTS_PER_INCH / source.sizes[page][0]
 
         def drawn(picture: QImage) -> None:
-            if generation != self._generation:
-                return
+            if not isValid(self) or generation != self._generation:
+                return  # closed, or showing another paper by now
             self._asked.discard(want)
             self._pictures = {kept: image for kept, image in self._pictures.items() if kept.page != page}
             self._pictures[want] = picture

@@ -30,7 +30,7 @@ class StationWindow(MainWindow):
 
     def __init__(self, desks: Desks, settings: QSettings, messages: Messages) -> None:
         profile = desks.settings.profile()
-        self._desks = desks
+        self.desks = desks
         super().__init__(
             profile.name,
             page_entries(desks),
@@ -53,12 +53,12 @@ class StationWindow(MainWindow):
     def _find(self, typed: str) -> Sequence[Hit]:
         return [
             Hit(_PAGE_OF[result.kind], result.id, result.title, result.detail)
-            for result in self._desks.finder.find(typed)
+            for result in self.desks.finder.find(typed)
         ]
 
     def _tell_the_day(self) -> None:
-        today = self._desks.clock.today()
-        profile = self._desks.settings.profile()
+        today = self.desks.clock.today()
+        profile = self.desks.settings.profile()
         market = is_market_day(today, profile.market_endings)
         self.top_bar.set_station(profile.name)
         self.top_bar.set_day(today_line(today), f"今日{profile.market_word}" if market else "")
@@ -75,7 +75,7 @@ class StationWindow(MainWindow):
         self._day_timer.stop()
         if self._changed:
             try:
-                self._desks.housekeeping.back_up("关闭时")
+                self.desks.housekeeping.back_up("关闭时")
             except StationFault as fault:
                 self.messages.tell_fault(fault)
-        self._desks.close()
+        self.desks.close()

@@ -3,8 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from station_app.services.demo import make_demo
-from station_app.station import Desks
+from station_app.station import Desks, make_demo
 from station_app.support.clock import fixed_clock
 
 TODAY = date(2026, 11, 25)

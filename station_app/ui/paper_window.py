@@ -1,0 +1,91 @@
+"""A window that shows the very pages of one paper and prints them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTemporaryDir
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from station_app.support.faults import StationFault
+from station_app.ui.cards import Button, PrimaryButton, label
+from station_app.ui.page import Shell
+from station_app.ui.page_preview import PagePreview
+from station_app.ui.pdf_pages import PdfPages
+from station_app.ui.printing import print_pages
+from station_app.ui.theme import px
+
+
+class PaperWindow(QDialog):
+    """Shows a paper that is written on the worker thread; Ctrl+P prints, Esc closes.
+
+    Args:
+        shell: what the window lends.
+        title: what the paper is called.
+        write: writes the PDF to the path it is given; called off the window's thread.
+        parent: the window it belongs to.
+    """
+
+    def __init__(self, shell: Shell, title: str, write: Callable[[Path], None], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._title = title
+        self._scratch = QTemporaryDir()
+        self._source: PdfPages | None = None
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(px(820), px(760))
+        self.preview = PagePreview(shell.jobs)
+        self.preview.show_sentence("正在排版…")
+        self._print = PrimaryButton("打印", "printer", "Ctrl+P")
+        self._print.setEnabled(False)
+        self._print.clicked.connect(self.print_)
+        close = Button("关闭", hint="Esc")
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.addWidget(label(title, "title"))
+        row.addStretch(1)
+        row.addWidget(close)
+        row.addWidget(self._print)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(self.preview, 1)
+        QShortcut(QKeySequence("Ctrl+P"), self, self.print_)
+        path = Path(self._scratch.filePath("paper.pdf"))
+
+        def work(_progress: object, _cancelled: object) -> PdfPages:
+            write(path)
+            return PdfPages(path)
+
+        shell.jobs.run(title, work, self._show_pages, self._failed)
+
+    def is_ready(self) -> bool:
+        """Tell whether the pages are there."""
+        return self._source is not None
+
+    def print_(self) -> None:
+        """Print the pages through the system's printer."""
+        source = self._source
+        if source is None:
+            return
+        try:
+            printer = self._shell.messages.choose_printer(self._title, source.sizes)
+        except StationFault as fault:
+            self._shell.messages.tell_fault(fault)
+            return
+        if printer is not None:
+            self._shell.jobs.run(
+                f"打印 {self._title}",
+                lambda progress, cancelled: print_pages(printer, source, progress, cancelled),
+                lambda _sides: None,
+            )
+
+    def _show_pages(self, source: PdfPages) -> None:
+        self._source = source
+        self._print.setEnabled(True)
+        self.preview.show_pages(source)
+        self.preview.setFocus()
+
+    def _failed(self, error: BaseException) -> bool:
+        self.preview.show_sentence(str(error) if isinstance(error, StationFault) else "这份文书没有排成。")
+        return isinstance(error, StationFault)
