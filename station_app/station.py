@@ -2,11 +2,14 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Self
 
-from station_app.domain.station import StaffPost, StationProfile
+from station_app.domain.founding import Founding
+from station_app.domain.problems import FieldProblem, InvalidInput
+from station_app.domain.station import Staff, StaffPost, StationProfile, Village
 from station_app.services.demo import write_demo
 from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
@@ -21,6 +24,8 @@ from station_app.services.today_board import TodayBoard
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support.clock import Clock
+from station_app.support.faults import StationFault
+from station_app.support.places import refuse_place
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -59,8 +64,11 @@ class Desks:
             operator: who works with it; empty for the station's clerk.
 
         Raises:
-            StationFault: missing, locked, foreign, damaged or written by a newer program.
+            StationFault: missing, locked, foreign, damaged, written by a newer program, or, to be written to, in a
+                place where it would be spoilt.
         """
+        if not read_only:
+            refuse_place(path)
         file = StationFile.open(path, clock, operator, read_only=read_only)
         file.operator = operator or _clerk_of(file)
         desks = cls(file)
@@ -80,8 +88,9 @@ class Desks:
         """Make a new station file with its profile and the default lists.
 
         Raises:
-            StationFault: the file exists or cannot be made.
+            StationFault: the file exists, cannot be made, or would be spoilt in this place.
         """
+        refuse_place(path)
         file = StationFile.create(path, clock, operator or DEFAULT_OPERATOR, randbits)
         records = StationRecords(file)
         with file.write("建立登记簿") as step:
@@ -98,9 +107,64 @@ class Desks:
         finally:
             copy.close()
 
+    def settle(self, founding: Founding) -> None:
+        """Write what the assistant asked, in one step.
+
+        Raises:
+            InvalidInput: see `found_station`.
+        """
+        problems: list[FieldProblem] = []
+
+        def save(write: Callable[[], object], at: Callable[[str], str]) -> None:
+            try:
+                write()
+            except InvalidInput as wrong:
+                problems.extend(FieldProblem(at(one.field), one.message) for one in wrong.problems)
+
+        with self._file.write("填写联络站、村(居)和工作人员"):
+            save(lambda: self.settings.save_profile(founding.profile), lambda field: field)
+            for first in founding.villages:
+                village = Village(0, "", first.name, first.name, first.groups)
+                save(partial(self.settings.save_village, village), lambda _field: "villages")
+            for person in founding.staff:
+                staff = Staff(0, "", person.name, person.post, person.phone)
+                save(partial(self.settings.save_staff, staff), f"{person.key}_{{}}".format)
+            if problems:
+                raise InvalidInput(problems)
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def found_station(path: Path, clock: Clock, founding: Founding) -> Desks:
+    """Make a new station file with everything the assistant asked, and open it; it appears only when complete.
+
+    Raises:
+        InvalidInput: at the profile's fields, ``villages``, or ``‹key›_name`` and ``‹key›_phone`` of a person.
+        StationFault: the file exists, cannot be made, or would be spoilt in this place.
+    """
+    if path.exists():
+        raise StationFault(f"已经有一个文件“{path.name}”。", "没有改动它。", "请换一个名称，或直接打开它。")
+    unfinished = path.with_name(f"{path.name}.part")
+    clerk = next((person.name for person in founding.staff if person.post is StaffPost.CLERK), "")
+    try:
+        unfinished.unlink(missing_ok=True)
+        # What was typed is checked and saved by `settle`; until then the station has a name that the file accepts.
+        desks = Desks.create(unfinished, clock, StationProfile("联络站"), clerk)
+        try:
+            desks.settle(founding)
+        finally:
+            desks.close()
+        unfinished.rename(path)
+    except OSError as error:
+        raise StationFault(
+            "不能在这个文件夹里建立登记簿。", "没有改动任何文件。", "请换一个有写权限的文件夹。"
+        ) from error
+    finally:
+        with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
+            unfinished.unlink(missing_ok=True)
+    return Desks.open(path, clock)
 
 
 def make_demo(

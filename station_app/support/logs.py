@@ -14,6 +14,7 @@ from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 LOG_NAME = "program.log"
 MOST_BYTES = 512 * 1024
@@ -134,10 +135,10 @@ class RunMark:
 
     def __init__(self, folder: Path, now: datetime) -> None:
         self.path = folder / f"running-{os.getpid()}.txt"
+        self._file: TextIO | None = None
         try:
             self._file = self.path.open("w", encoding="utf-8")
         except OSError:
-            self._file = None
             return
         self._file.write(f"{now.isoformat(timespec='seconds')}\n")
         self._file.flush()
