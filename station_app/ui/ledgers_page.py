@@ -250,6 +250,14 @@ class LedgersPage(Page):
         self._told.say("", "")
         self._links.hide()
 
+    def source(self) -> PdfPages | None:
+        """Return the pages that are shown, or None while there are none."""
+        return self._source
+
+    def is_working(self) -> bool:
+        """Tell whether what is chosen is still to be rendered."""
+        return self._waiting.isActive() or self.shell.jobs.busy
+
     def told(self) -> str:
         """Return what is said about the last export or print."""
         return self._told.text()

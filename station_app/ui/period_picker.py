@@ -155,8 +155,8 @@ class PeriodPicker(QWidget):
     def _make_kind(self) -> SegmentField:
         made = SegmentField("期间", [(span, _SPAN_LABELS[span]) for span in self._spans or (Span.ALL,)])
         made.changed.connect(self._kind_changed)
-        made.setVisible(len(self._spans) > 1)
         self._column.insertWidget(0, made)
+        made.setVisible(len(self._spans) > 1)
         return made
 
     def _kind_changed(self) -> None:

@@ -88,8 +88,12 @@ def print_pages(printer: QPrinter, source: PageSource, progress: Progress, cance
         StationFault: the printer refused the job.
     """
     pages = pages_to_print(printer, len(source.sizes))
+    if not pages:
+        raise StationFault(
+            "页码范围里没有页。", "没有打印任何内容。", f"一共 {len(source.sizes)} 页，请在打印窗口里重填页码。"
+        )
     painter = QPainter()
-    if not pages or not painter.begin(printer):
+    if not painter.begin(printer):
         raise StationFault(
             "打印机没有接受打印任务。", "要打印的内容没有丢失。", "请检查打印机是否开机、有纸，再打印一次。"
         )
