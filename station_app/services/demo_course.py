@@ -17,8 +17,7 @@ from station_app.services.demo_texts import fill
 
 SYSTEM = "系统"
 _OFTEN_MISTAKEN = ("镇城建办", "镇综合行政执法队", "镇环卫所", "镇水务站")
-_LAST_MINUTE = 1290
-"""What the program closes by itself is written in the evening of the limit's last day."""
+_LAST_MINUTE = 1290  # what the program closes by itself is written in the evening of the limit's last day
 
 
 @dataclass
@@ -230,7 +229,7 @@ class Course:
         if tier is Tier.SUGGESTION:
             return day
         if self.matter.urgent:
-            return self.waiting.held("urgent", self._handed, self._handed + timedelta(days=8), day)
+            return self.waiting.held("urgent", self._handed, self._handed + timedelta(days=16), day)
         day = self.waiting.held("overdue", due + timedelta(days=1), late, day)
         return self.waiting.held("due_soon", soon, due, day)
 

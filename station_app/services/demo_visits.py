@@ -331,5 +331,5 @@ class VisitBook:
 
     def _urgent(self, theme: Theme, on: date) -> bool:
         """Tell whether a matter is urgent; the last days have one, so that today's list begins with it."""
-        lately = 0 < (self._today - on).days <= 6
+        lately = 0 < (self._today - on).days <= 14
         return bool(theme.urgent) and (self._rng.random() < theme.urgent or (lately and self._waiting.wants("urgent")))
