@@ -22,7 +22,7 @@ class CategoryBars:
 
     rows: Sequence[tuple[str, int, int]]
     names: tuple[str, str] = ("新收", "办结")
-    pitch: float = 20.0
+    pitch: float = 16.0
 
     @property
     def height(self) -> float:
@@ -39,12 +39,12 @@ class CategoryBars:
         scale = (width - labels - numbers) / most
         y = top - _LEGEND - self.pitch
         for (label, received, closed), text in zip(self.rows, texts, strict=True):
-            ink.right(x + labels - 6, y + 6, label, Role.TABLE, _SIZE)
+            ink.right(x + labels - 6, y + 4, label, Role.TABLE, _SIZE)
             if closed:
-                ink.box(x + labels, y + 3, closed * scale, self.pitch - 7, _DARK, thickness=0)
+                ink.box(x + labels, y + 2, closed * scale, self.pitch - 5, _DARK, thickness=0)
             if received:
-                ink.box(x + labels, y + 3, received * scale, self.pitch - 7, thickness=0.7)
-            ink.text(x + labels + max(received, closed) * scale + 6, y + 6, text, Role.TABLE, _SIZE)
+                ink.box(x + labels, y + 2, received * scale, self.pitch - 5, thickness=0.7)
+            ink.text(x + labels + max(received, closed) * scale + 6, y + 4, text, Role.TABLE, _SIZE)
             y -= self.pitch
         ink.lines([(x + labels, top - _LEGEND, x + labels, top - _LEGEND - self.pitch * len(self.rows))], 0.7)
 

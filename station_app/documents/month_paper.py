@@ -153,12 +153,12 @@ def _blocks(paper: MonthPaper) -> list[Block]:
         (
             "超期未答复和到期承诺事项",
             _or_none(
-                [Table(OVERDUE_HEADS, paper.overdue, (14, 38, 20, 15, 13), frozenset({1}))],
+                [Table(OVERDUE_HEADS, paper.overdue, (19, 34, 20, 15, 12), frozenset({1}))],
                 paper.overdue,
                 "月末无超期未答复事项。",
             )
             + _or_none(
-                [Table(PROMISE_HEADS, paper.promises, (14, 46, 24, 16), frozenset({1}))],
+                [Table(PROMISE_HEADS, paper.promises, (19, 41, 24, 16), frozenset({1}))],
                 paper.promises,
                 "无到期承诺事项。",
             ),
@@ -188,7 +188,7 @@ def _figures(paper: MonthPaper) -> Table:
         return max(text_width(cell.replace("（", "\n（")) for cell in cells) + 2
 
     others = [max(9, widest(index)) for index in range(1, len(paper.figure_heads))]
-    return Table(paper.figure_heads, paper.figures, (min(22, widest(0) + 2), *others), frozenset({0}), size=10)
+    return Table(paper.figure_heads, paper.figures, (min(26, widest(0) + 2), *others), frozenset({0}), size=10)
 
 
 def _disposition_words(dispositions: tuple[tuple[str, int], ...]) -> str:

@@ -25,15 +25,13 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("代表进站（人次）", ("attended",)),
     ("接待群众（批／人次）", ("visits", "people")),
     ("收集意见建议（件）", ("received",)),
-    ("　其中：群众意见", ("received.source.voter",)),
-    ("　　　　代表意见", ("received.source.deputy",)),
-    ("交办／转办（件次）", ("handed", "sent_up")),
-    ("答复／反馈（件次）", ("answered", "fed_back")),
+    ("　其中：群众／代表意见", ("received.source.voter", "received.source.deputy")),
+    ("交办／转办／答复（件次）", ("handed", "sent_up", "answered")),
     ("办结（件）", ("closed",)),
     ("新收办结率", ("rate.closed",)),
     ("按期答复率", ("rate.in_time",)),
     ("满意率（含基本满意）", ("rate.content",)),
-    ("期末在办／超期未答复（件）", ("closing", "closing.overdue")),
+    ("期末在办／超期（件）", ("closing", "closing.overdue")),
 )
 _AT_AN_END = frozenset({"closing", "closing.overdue"})
 """A stock at the period's end; the running year and term end where the month ends, so they would only repeat it."""
@@ -160,7 +158,7 @@ class MonthReport:
                 deputies = "、".join(
                     f"{one.name}（{level_label(one.level, kind)}）" if one.level else one.name for one in day.attendance
                 )
-                when = f"{lunar_text(on)}　{weekday_text(on)}{market}"
+                when = f"{lunar_text(on)}\n{weekday_text(on)}{market}"
                 yield (f"{on.month}月{on.day}日", when, f"{day.starts}–{day.ends}", day.place, deputies)
 
     def _next_month(self) -> Period:
