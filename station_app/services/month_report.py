@@ -26,7 +26,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("接待群众（批／人次）", ("visits", "people")),
     ("收集意见建议（件）", ("received",)),
     ("　其中：群众／代表意见", ("received.source.voter", "received.source.deputy")),
-    ("交办／转办／答复（件次）", ("handed", "sent_up", "answered")),
+    ("交办／转办（件次）", ("handed", "sent_up")),
     ("办结（件）", ("closed",)),
     ("新收办结率", ("rate.closed",)),
     ("按期答复率", ("rate.in_time",)),
