@@ -1,7 +1,7 @@
 """Conditions of the machine that the clerk can do something about."""
 
 
-class StationFault(Exception):
+class StationFault(Exception):  # noqa: N818 - the agreed word for the machine's conditions
     """A disk, file, lock or printer is not as it must be; nothing of the clerk's work is wrong.
 
     Args:
