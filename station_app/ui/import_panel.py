@@ -116,7 +116,10 @@ class ImportPanel(Card):
         self._overwrite.clicked.connect(lambda _checked=False: self.tick())
         self._confirm = PrimaryButton("确认导入", "check", "Ctrl+S")
         self._confirm.clicked.connect(lambda _checked=False: self.confirm())
-        self._summary = label("", "muted")
+        self._summary = label("", "muted", wrap=True)
+        self._reason = label("", wrap=True)
+        self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.table.current_changed.connect(self._tell_row)
         self._lay_out()
         ticking = QShortcut(QKeySequence("Space"), self.table, self.tick)
         ticking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -155,6 +158,7 @@ class ImportPanel(Card):
         row.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._choosing)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._reason)
         self.body.addLayout(last)
         self.setFocusProxy(self.table)
 
@@ -242,6 +246,7 @@ class ImportPanel(Card):
         self._summary.setText("确认之前不写入任何内容；写入前先做备份，写入后可以整个撤销。")
         if preview is None:
             self.table.set_rows([])
+            self._tell_row(None)
             return
         counts = preview.counts
         self._switches[""].setText(f"全部 {len(preview.rows)}")
@@ -276,11 +281,22 @@ class ImportPanel(Card):
             parts.append(f"跳过 {told}{more}。")
         self.notice.say(place, "\n".join(parts), Tone.WARNING if counts["problem"] else Tone.INFO)
 
+    def _tell_row(self, line: PreviewRow | None) -> None:
+        """Say the whole of what the table may have cut."""
+        about = _remark(line) if line is not None else ""
+        place = f"{_cell(line) or f'第 {line.verdict.row} 行'}　" if line is not None else ""
+        self._reason.setText(f"{place}{about}" if about else "")
+        self._reason.setVisible(bool(about))
+
     def _filter(self) -> None:
         if self.preview is None:
             return
         wanted = next((kind for kind, switch in self._switches.items() if switch.isChecked()), "")
-        self.table.set_rows([line for line in self.preview.rows if wanted in ("", line.verdict.kind)])
+        rows = [line for line in self.preview.rows if wanted in ("", line.verdict.kind)]
+        self.table.set_rows(rows)
+        if rows and self.table.current_row() is None:
+            self.table.select(rows[0].verdict.row)
+        self._tell_row(self.table.current_row())
 
     def shown_rows(self) -> list[Any]:
         """Return the rows shown now."""

@@ -113,9 +113,9 @@ class LedgerChoice(Card):
         inside.setSpacing(px(8))
         self._period_word = label("期间", "muted")
         self._version_word = label("版本", "muted")
-        self._note = label("", "small", wrap=True)
+        self._about = label("", "small", wrap=True)
         for part in (
-            self._note, self._period_word, self.period, self._version_word, self.version, self._columns,
+            self._about, self._period_word, self.period, self._version_word, self.version, self._columns,
         ):  # fmt: skip
             inside.addWidget(part)
         inside.addStretch(1)
@@ -191,7 +191,7 @@ class LedgerChoice(Card):
 
     def _chose_paper(self, _row: int) -> None:
         about = PAPERS[self.paper()]
-        self._note.setText(about.note)
+        self._about.setText(about.note)
         self.period.offer(about.spans)
         for part in (self._version_word, self.version, self._columns):
             part.setVisible(about.book is not None)

@@ -43,8 +43,8 @@ class LedgersPage(Page):
         self._generation = 0
         self._source: PdfPages | None = None
         self._print = self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
-        self.header.add_button("导出 PDF", "file-text", lambda: self.export_as("pdf"), "Ctrl+Shift+E")
-        self.header.add_button("导出 Excel", "file-spreadsheet", self.export, "Ctrl+E")
+        pdf = self.header.add_button("导出 PDF", "file-text", lambda: self.export_as("pdf"), "Ctrl+Shift+E")
+        self._exports = (pdf, self.header.add_button("导出 Excel", "file-spreadsheet", self.export, "Ctrl+E"))
         self.header.add_primary("本月全套", "download", self.new)
         self.choice = LedgerChoice(shell.clock.today())
         self.choice.changed.connect(self._chose)
@@ -116,6 +116,8 @@ class LedgersPage(Page):
         generation = self._generation
         write = self._writer()
         self._set_source(None)
+        for one in self._exports:
+            one.setEnabled(write is not None)
         if write is None:
             self.preview.show_sentence("请在左边选择一个接待日。")
             return

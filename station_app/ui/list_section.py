@@ -84,7 +84,7 @@ class ListSection(QWidget):
         )
         self.table.opened.connect(lambda _row: self.edit())
         self.table.current_changed.connect(lambda _row: self._show_buttons())
-        self.table.set_empty(f"{what.note}还没有登记。", f"新增{what.noun}", self.new)
+        self.table.set_empty(f"还没有登记{what.title}。", f"新增{what.noun}", self.new)
         card = Card(what.title)
         card.set_flush()
         card.body.addWidget(self.table, 1)

@@ -276,7 +276,7 @@ class RosterPage(Page):
 
     def new(self) -> None:
         """Begin a new entry (F2)."""
-        if self.close_editor():
+        if self.importing is None and self.close_editor():
             form = DeputyForm(self._desks, self.shell)
             form.saved_next.connect(lambda done: self._saved_next(form, done))
             self._open_form(form)
@@ -284,13 +284,13 @@ class RosterPage(Page):
     def edit(self) -> None:
         """Correct the current deputy (Enter)."""
         line = self.table.current_row()
-        if line is not None and self.close_editor():
+        if line is not None and self.importing is None and self.close_editor():
             self._open_form(DeputyForm(self._desks, self.shell, self._desks.roster.deputy(line.deputy_id)))
 
     def assign(self) -> None:
         """Put the current deputy into a group (Alt+J)."""
         line = self.table.current_row()
-        if line is not None and self.close_editor():
+        if line is not None and self.importing is None and self.close_editor():
             self._open_form(JoinForm(self._desks, self.shell, self._groups, None, line.deputy_id))
 
     def _open_form(self, form: FormPanel) -> None:
@@ -339,7 +339,7 @@ class RosterPage(Page):
     def check(self) -> None:
         """Note that the current entry was checked today, and go to the next one (Alt+H)."""
         line = self.table.current_row()
-        if line is None or self.editor is not None:
+        if line is None or self.editor is not None or self.importing is not None:
             return
         rows = self.table.rows()
         place = rows.index(line)
