@@ -25,6 +25,8 @@ _TONES = {
     DayState.CANCELLED: Tone.QUIET,
 }
 _SHAPES = {DayState.OPEN: Shape.DISC, DayState.NOT_HELD: Shape.DIAMOND}
+WAITING = (DayState.PLANNED, DayState.ANNOUNCED)
+"""States of a day that has not begun."""
 OUTSIDE = 0
 """The key of the visits that came outside any reception day (日常来访)."""
 
@@ -34,11 +36,14 @@ class _Role(IntEnum):
     MARK = Qt.ItemDataRole.UserRole + 1
 
 
-def day_mark(day: ReceptionDay) -> Mark:
-    """Return the pill of a day's state: 接待中, 已接待 8."""
+def day_mark(day: ReceptionDay, market_word: str = "") -> Mark:
+    """Return the pill of a day's state: 接待中, 已接待 8, and for one to come on a market day 计划 圩日."""
     word = DAY_STATE_LABELS[day.state]
-    counted = f" {day.visits}" if day.visits and day.state in {DayState.HELD, DayState.OPEN} else ""
-    return Mark(f"{word}{counted}", _TONES[day.state], _SHAPES.get(day.state, Shape.NONE))
+    if day.state in {DayState.HELD, DayState.OPEN}:
+        more = f" {day.visits}" if day.visits else ""
+    else:
+        more = f" {market_word}" if day.market and market_word and day.state in WAITING else ""
+    return Mark(f"{word}{more}", _TONES[day.state], _SHAPES.get(day.state, Shape.NONE))
 
 
 def short_day(day: ReceptionDay) -> str:
@@ -52,7 +57,7 @@ def state_word(day: ReceptionDay | None, today: str) -> str:
         return ""
     if day.state is DayState.OPEN:
         return "结束接待"
-    if day.state in {DayState.PLANNED, DayState.ANNOUNCED}:
+    if day.state in WAITING:
         return "开始接待" if day.on == today else "补记已接待"
     return "继续接待" if day.state is DayState.HELD and day.on == today else ""
 
@@ -124,6 +129,7 @@ class DayList(Card):
         self._days: list[ReceptionDay] = []
         self._outside: dict[int, int] = {}
         self._today = ""
+        self._market_word = ""
         self.year = 0
         self._filling = False
         self._earlier = self._arrow("chevron-left", "前一年（←）", -1)
@@ -154,23 +160,34 @@ class DayList(Card):
         made.clicked.connect(lambda _checked=False: self.turn(by))
         return made
 
-    def set_days(self, days: list[ReceptionDay], outside: dict[int, int], today: date) -> None:
+    def set_days(self, days: list[ReceptionDay], outside: dict[int, int], today: date, market_word: str = "") -> None:
         """Show other days; the day the clerk stands on is kept.
 
         Args:
             days: all days, oldest first.
             outside: number of visits outside any day, by year.
             today: the day the list opens at.
+            market_word: the local word for a market day.
         """
+        self._market_word = market_word
         self._days, self._outside, self._today = days, outside, today.isoformat()
         self.year = self.year or today.year
         self._fill(self.current_id())
+
+    def has_days(self) -> bool:
+        """Tell whether there is any reception day at all."""
+        return bool(self._days)
 
     def current_id(self) -> int | None:
         """Return the id of the day the clerk stands on, `OUTSIDE`, or None."""
         item = self.list.currentItem()
         key = item.data(_Role.KEY) if item else None
         return key if isinstance(key, int) else None
+
+    def mark_words(self) -> list[str]:
+        """Return the words of the pills from top to bottom."""
+        found = (self.list.item(row).data(_Role.MARK) for row in range(self.list.count()))
+        return [mark.word for mark in found if isinstance(mark, Mark)]
 
     def select(self, day_id: int) -> bool:
         """Go to a day, in its year; return whether there is one."""
@@ -211,7 +228,7 @@ class DayList(Card):
                 month = day.on[5:7]
                 heading = self._add(f"{int(month)} 月", None, None)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            item = self._add(short_day(day), day.id, day_mark(day))
+            item = self._add(short_day(day), day.id, day_mark(day, self._market_word))
             item.setToolTip("\n".join(part for part in (day.place, day.topic, day.reason) if part))
         self._stand(keep if keep is not None else self._nearest(days))
         self._filling = False

@@ -17,7 +17,7 @@ from station_app.domain.station import StationProfile
 from station_app.station import Desks
 from station_app.ui.cards import Card, Chip, label, link_button
 from station_app.ui.choice_popup import Choice
-from station_app.ui.day_list import day_mark
+from station_app.ui.day_list import WAITING, day_mark
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.sign_in_list import SIGN_IN_HINT, AddDeputy, SignInList
@@ -25,8 +25,8 @@ from station_app.ui.theme import px
 
 _SHOWN = ("number", "name", "words", "disposition")
 _EMPTY_DAY = "这一天还没有登记。选民来了按 F2 登记；先填了纸表的，按“补录纸质”照表录入。"
+_EMPTY_STATION = "这里登记接待日来访的选民和他们反映的意见。先新建一个接待日；今天就有人来，也可以直接按 F2 登记。"
 _EMPTY_OUTSIDE = "不在接待日、自己到站里来的选民登记在这里，按 F2 登记。"
-_WAITING = (DayState.PLANNED, DayState.ANNOUNCED)
 
 
 def _screen_name(line: VisitLine) -> str:
@@ -77,7 +77,7 @@ class DayPanel(QWidget):
     """The day in the middle of the page.
 
     Signals:
-        change_asked / announce_asked / call_off_asked / blanks_asked: a link was pressed.
+        new_day_asked / change_asked / announce_asked / call_off_asked / blanks_asked: a link was pressed.
         marked: id of a deputy and the new `Presence`.
         deputy_added / deputy_removed: id of a deputy.
         opened: the `VisitLine` to correct.
@@ -87,6 +87,7 @@ class DayPanel(QWidget):
         settings: where the table's columns are remembered.
     """
 
+    new_day_asked = Signal()
     change_asked = Signal()
     announce_asked = Signal()
     call_off_asked = Signal()
@@ -133,7 +134,7 @@ class DayPanel(QWidget):
             lambda line: (line.visit_id, line.case_number),
             settings,
             by_pinyin=("name", "receivers"),
-            widths={"number": 6, "name": 10, "words": 10, "disposition": 9},
+            widths={"number": 6, "name": 13, "words": 10, "disposition": 9},
             stretch="words",
         )
         # The room that is left over is enough; the table asks for none of its own.
@@ -178,7 +179,7 @@ class DayPanel(QWidget):
         self._topic.setVisible(bool(self._topic.text()))
         self.links["change"].show()
         self.links["announce"].setVisible(day.state is DayState.PLANNED)
-        self.links["call_off"].setVisible(day.state in _WAITING)
+        self.links["call_off"].setVisible(day.state in WAITING)
         self.attendance.show()
         self.sign_in.show_attendance(day.attendance, profile.organ_kind)
         self._nobody.setVisible(not day.attendance)
@@ -196,8 +197,8 @@ class DayPanel(QWidget):
         self.table.set_empty(_EMPTY_DAY)
         self.visits.set_note(f"{day.visits} 批 {day.people} 人")
 
-    def show_outside(self, year: int) -> None:
-        """Show the visits of a year that came outside any reception day."""
+    def show_outside(self, year: int, *, no_days: bool) -> None:
+        """Show the visits of a year that came outside any reception day; offer to begin when there is no day yet."""
         self.head.set_title("日常来访")
         self.chip.hide()
         self._facts.setText(f"{year}年不在接待日的来访、上门、电话等登记。")
@@ -208,7 +209,10 @@ class DayPanel(QWidget):
         first, last = f"{year}-01-01", f"{year}-12-31"
         visits = [one for one in self._desks.reception.visits_between(first, last) if one.day_id is None]
         self._show_visits(visits, first, last)
-        self.table.set_empty(_EMPTY_OUTSIDE)
+        if no_days:
+            self.table.set_empty(_EMPTY_STATION, "新建接待日", self.new_day_asked.emit)
+        else:
+            self.table.set_empty(_EMPTY_OUTSIDE)
         self.visits.set_note(f"{len(visits)} 批 {sum(one.people for one in visits)} 人")
 
     def _show_visits(self, visits: list[Any], first: str, last: str) -> None:

@@ -89,7 +89,11 @@ class EarlierVisits(QFrame):
 def _line(visit: Visit, cases: list[Case]) -> str:
     if not cases:
         return f"{visit.number}　{visit.on}　{visit.shown_name}　{visit.village}"
-    return "\n".join(f"{case.number}　{visit.on}　“{case.title}”（{_state(case)}）" for case in cases[:2])
+    return "\n".join(f"{case.number}　{visit.on}　“{_short(case.title)}”（{_state(case)}）" for case in cases[:2])
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 11 else f"{title[:10]}…"
 
 
 def _state(case: Case) -> str:

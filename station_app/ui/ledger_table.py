@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QMenu,
@@ -111,7 +111,6 @@ class LedgerTable(QWidget):
         header = self.view.horizontalHeader()
         header.sectionMoved.connect(self._columns_changed)
         header.sectionResized.connect(self._columns_changed)
-        self.setFocusProxy(self.view)
 
     def _make_view(self) -> _Grid:
         view = _Grid(self)
@@ -362,6 +361,11 @@ class LedgerTable(QWidget):
             header.setSectionHidden(number, number in yielded)
         self._yielded = yielded
         self._arranging = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the rows; a focus proxy would keep Tab from the button of the empty table."""
+        super().focusInEvent(event)
+        self.view.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow another font size."""

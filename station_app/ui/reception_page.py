@@ -16,7 +16,7 @@ from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Notice
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
-from station_app.ui.day_list import OUTSIDE, DayList, state_word
+from station_app.ui.day_list import OUTSIDE, WAITING, DayList, state_word
 from station_app.ui.day_panel import DayArea, DayPanel
 from station_app.ui.draft_bar import DraftBar
 from station_app.ui.fields import FormPanel
@@ -28,7 +28,6 @@ from station_app.ui.theme import Tone, px
 from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
 
-_WAITING = (DayState.PLANNED, DayState.ANNOUNCED)
 _FORM_WIDTH = 400
 _ROOM_FOR_ALL = 880
 _ROOM_FOR_TWO = 720
@@ -78,6 +77,7 @@ class ReceptionPage(Page):
         self.days.chosen.connect(lambda _key: self._show_day())
         self.days.opened.connect(self._go_to_table)
         self.days.new_asked.connect(self.new_day)
+        self.panel.new_day_asked.connect(self.new_day)
         self.panel.change_asked.connect(self._change_day)
         self.panel.announce_asked.connect(lambda: self._with_day(self._desks.days.announce))
         self.panel.call_off_asked.connect(self._call_off)
@@ -115,9 +115,9 @@ class ReceptionPage(Page):
 
     def reload(self) -> None:
         """Fetch days and visits again; the open form is left alone."""
-        self.days.set_days(
-            self._desks.days.between(), self._desks.reception.outside_counts(), self._desks.clock.today()
-        )
+        desks = self._desks
+        word = desks.settings.profile().market_word
+        self.days.set_days(desks.days.between(), desks.reception.outside_counts(), desks.clock.today(), word)
         self._close_if_gone()
         self._show_day()
         self._look_for_drafts()
@@ -136,7 +136,7 @@ class ReceptionPage(Page):
         if key == OUTSIDE:
             self._day = None
             self._note = "日常来访"
-            self.panel.show_outside(self.days.year)
+            self.panel.show_outside(self.days.year, no_days=not self.days.has_days())
         else:
             self._day = self._desks.days.one(key)
             on = date.fromisoformat(self._day.on)
@@ -228,7 +228,7 @@ class ReceptionPage(Page):
         if not self.close_editor():
             return
         day = self._todays_day()
-        if day is not None and day.state in _WAITING and not self._do(lambda: self._desks.days.open(day.id)):
+        if day is not None and day.state in WAITING and not self._do(lambda: self._desks.days.open(day.id)):
             return
         self.days.select(day.id if day else OUTSIDE)
         self._begin(VisitPlace(VisitMode.NEW, self._today(), self._day))
@@ -238,7 +238,7 @@ class ReceptionPage(Page):
         if self.days.current_id() == OUTSIDE and self.isVisible():
             return None
         today = self._today()
-        usable = (DayState.OPEN, *_WAITING, DayState.HELD)
+        usable = (DayState.OPEN, *WAITING, DayState.HELD)
         found = [one for one in self._desks.days.between(today, today) if one.state in usable]
         return min(found, key=lambda one: usable.index(one.state), default=None)
 

@@ -5,6 +5,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.reception import DayKind, DayState, Presence, ReceptionDay
@@ -52,7 +53,9 @@ def test_the_page_opens_on_todays_reception(clerk: Clerk) -> None:
 
 def test_an_empty_station_is_told_how_to_begin(new_clerk: Clerk) -> None:
     assert lines(new_clerk) == ["日常来访"]
-    new_clerk.key(K.Key_T, ALT)
+    begin = next(one for one in new_clerk.page.panel.table.findChildren(QPushButton) if one.text() == "新建接待日")
+    new_clerk.tab_to(begin)
+    new_clerk.key(K.Key_Return)
     form = new_clerk.page.editor
     assert isinstance(form, DayForm)
     new_clerk.type("今天")
@@ -259,6 +262,14 @@ def test_the_selected_visit_prints_its_form_and_the_day_its_ledger(clerk: Clerk)
     clerk.key(K.Key_P, CTRL)
     visit = clerk.desks.reception.visits_of_day(day_on(clerk, "2026-11-25").id)[0]
     assert clerk.printed == [day_on(clerk, "2026-11-25").id, (visit.id,)]
+
+
+def test_a_day_to_come_on_a_market_day_says_so(clerk: Clerk) -> None:
+    clerk.key(K.Key_T, ALT)
+    clerk.type("12-12")
+    clerk.key(K.Key_S, CTRL)
+    assert day_on(clerk, "2026-12-12").market, "农历十一月初四"
+    assert clerk.page.days.mark_words()[-5:] == ["0 批", "计划 圩日", "计划", "接待中 1", "已接待 4"]
 
 
 def test_left_and_right_turn_the_year(clerk: Clerk) -> None:
