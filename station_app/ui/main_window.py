@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -19,10 +19,12 @@ from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import Messages
 from station_app.ui.navigation import Navigation
 from station_app.ui.page import Page, Shell
-from station_app.ui.shortcut_help import ShortcutHelp
 from station_app.ui.status_line import StatusLine
 from station_app.ui.theme import ACCENT
 from station_app.ui.top_bar import Hit, TopBar
+
+if TYPE_CHECKING:
+    from station_app.ui.help_window import HelpWindow  # loaded when F1 is pressed
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._settings = settings
         self._undo = undo
+        self._help: HelpWindow | None = None
         self.messages = messages
         self.changes = ChangeSignal(self)
         self.jobs = JobRunner(messages, self)
@@ -190,11 +193,15 @@ class MainWindow(QMainWindow):
             self.status_line.say(done.label)
 
     def show_help(self) -> None:
-        """List the shortcuts (F1)."""
+        """Show the help of this page with all shortcuts (F1)."""
+        from station_app.ui.help_window import HelpWindow
+
+        if self._help is None:
+            numbered = enumerate(self._entries.values(), start=1)
+            self._help = HelpWindow(self, self.messages, tuple((f"Alt+{number}", one.word) for number, one in numbered))
         page = self.current_page()
-        pages = tuple((f"Alt+{number}", entry.word) for number, entry in enumerate(self._entries.values(), start=1))
-        help_ = ShortcutHelp(self, pages, page.title() if page else "", page.shortcuts() if page else ())
-        help_.show()
+        key = next((key for key, one in self._pages.items() if one is page), "")
+        self._help.show_page(key, page.shortcuts() if page else ())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved forms, stop the job, remember size and place."""

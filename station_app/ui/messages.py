@@ -1,7 +1,7 @@
 """Every question, notice and file choice of the window. No other module opens a box, so no test can hang on one."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -87,10 +87,16 @@ class Messages(Protocol):
 
 
 class Boxes:
-    """The real boxes, shown over ``parent``."""
+    """The real boxes, shown over ``parent``.
+
+    Attributes:
+        save_package: saves a diagnostic package about an error; the box about a bug offers it. None offers none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.parent = parent
+        self.save_package: Callable[[BaseException], None] | None = None
+        self._telling_bug = False
 
     def ask(
         self, question: str, detail: str = "", *, yes: str = "继续", no: str = "取消", danger: bool = False
@@ -137,14 +143,25 @@ class Boxes:
     def tell_bug(self, error: BaseException) -> None:
         """See `Messages.tell_bug`."""
         log.error("bug", exc_info=error)
+        if self._telling_bug:
+            return  # one box is enough for a bug that comes with every drawing of the window
         box = self._box(
             QMessageBox.Icon.Critical,
             "程序出错",
             "刚才这一步没有完成，已保存的内容没有受影响，可以继续使用。\n"
             f"错误已记入日志（{type(error).__name__}），日志里没有姓名、电话和反映内容。",
         )
-        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
+        wanted = box.addButton("保存诊断包…", QMessageBox.ButtonRole.ActionRole) if self.save_package else None
+        known = box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(known)
+        box.setEscapeButton(known)
+        self._telling_bug = True
+        try:
+            box.exec()
+            if self.save_package is not None and box.clickedButton() is wanted:
+                self.save_package(error)
+        finally:
+            self._telling_bug = False
 
     def choose_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """See `Messages.choose_file`."""

@@ -1,10 +1,6 @@
-"""F1: every shortcut of the window and of the page that is shown."""
+"""Every shortcut of the window, as tables for the help of a page."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
-
-from station_app.ui.cards import button, label
-from station_app.ui.theme import px
+from collections.abc import Sequence
 
 EVERYWHERE = (
     ("F2", "新建（登记）"),
@@ -14,6 +10,7 @@ EVERYWHERE = (
     ("Ctrl+Z", "撤销上一步"),
     ("Ctrl+P", "打印"),
     ("Ctrl+E", "导出"),
+    ("Alt+F", "登记簿文件：新建、打开、关于"),
     ("F1", "帮助"),
 )
 IN_FORMS = (
@@ -24,54 +21,22 @@ IN_FORMS = (
     ("↑ ↓", "日期、数字增减；在列表中选择"),
     ("zwm", "列表可按拼音首字母或汉字查找，如 zwm 即张伟明"),
 )
-_Lines = tuple[tuple[str, str], ...]
+Lines = Sequence[tuple[str, str]]
 
 
-class ShortcutHelp(QDialog):
-    """The list of shortcuts; Esc or 关闭 closes it.
+def shortcut_tables(text: str, own: Lines, pages: Lines) -> str:
+    """Return the shortcuts as Markdown: the page's own that its help ``text`` does not tell, then everybody's.
 
     Args:
+        text: the help of the page.
+        own: the page's own shortcuts as pairs of key and what it does.
         pages: Alt+1 and so on with the pages' words.
-        page_title: title of the shown page.
-        own: the shown page's own shortcuts.
     """
-
-    def __init__(self, parent: QWidget, pages: _Lines, page_title: str, own: _Lines) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("快捷键")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column, parts in (
-            (left, (("任何时候", EVERYWHERE), ("页面", pages))),
-            (right, (("表单中", IN_FORMS), (page_title, own))),
-        ):
-            column.setSpacing(px(8))
-            for heading, lines in parts:
-                if lines:
-                    column.addWidget(label(heading, "heading"))
-                    column.addLayout(_listed(lines))
-                    column.addSpacing(px(8))
-            column.addStretch(1)
-        columns = QGridLayout()
-        columns.setHorizontalSpacing(px(40))
-        columns.addLayout(left, 0, 0)
-        columns.addLayout(right, 0, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(24), px(20), px(24), px(16))
-        whole.setSpacing(px(10))
-        whole.addLayout(columns)
-        close = button("关闭", "", "Esc")
-        close.clicked.connect(lambda _checked=False: self.close())
-        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    untold = [(keys, what) for keys, what in own if keys not in text]
+    parts = (("本页其他按键", untold), ("任何时候", EVERYWHERE), ("页面", pages), ("表单中", IN_FORMS))
+    return "".join(_table(heading, lines) for heading, lines in parts if lines)
 
 
-def _listed(lines: _Lines) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(px(16))
-    grid.setVerticalSpacing(px(4))
-    grid.setColumnStretch(1, 1)
-    grid.setColumnMinimumWidth(0, px(84))
-    for row, (keys, what) in enumerate(lines):
-        grid.addWidget(label(keys, "strong"), row, 0)
-        grid.addWidget(label(what), row, 1)
-    return grid
+def _table(heading: str, lines: Lines) -> str:
+    rows = "".join(f"| {keys.replace('|', '/')} | {what.replace('|', '/')} |\n" for keys, what in lines)
+    return f"\n\n## {heading}\n\n| 按键 | 作用 |\n| --- | --- |\n{rows}"

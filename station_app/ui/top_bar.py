@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
 from station_app.ui.cards import Chip, ElidedLabel, label
 from station_app.ui.choice_popup import Choice, ChoicePopup
@@ -117,6 +117,13 @@ class TopBar(QFrame):
         super().__init__()
         self.setObjectName("topbar")
         self._station = ElidedLabel(station, "heading", least=120)
+        self._files = QToolButton()
+        self._files.setProperty("look", "plain")
+        self._files.setIcon(icon("chevron-down", INK))
+        self._files.setIconSize(icon_size(14))
+        self._files.setAccessibleName("登记簿文件")
+        self._files.setToolTip("登记簿文件：新建、打开、关于（Alt+F）")
+        self._files.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._today = ElidedLabel("", "muted", least=90)
         self._day_chip = Chip()
         self._demo_chip = Chip("示例数据", Tone.WARNING)
@@ -130,7 +137,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(18), px(6), px(18), px(6))
         row.setSpacing(px(12))
-        for part in (self._station, self._today, self._day_chip, self._demo_chip):
+        for part in (self._station, self._files, self._today, self._day_chip, self._demo_chip):
             row.addWidget(part)
         row.addStretch(1)
         if self.search is not None:
@@ -139,7 +146,7 @@ class TopBar(QFrame):
             row.addWidget(self.search, 2)
         row.addWidget(self._operator)
         row.addWidget(self._lock)
-        for hidden in (self._day_chip, self._demo_chip, self._operator, self._lock):
+        for hidden in (self._files, self._day_chip, self._demo_chip, self._operator, self._lock):
             hidden.hide()
         self.setMinimumHeight(px(46))
 
@@ -161,6 +168,12 @@ class TopBar(QFrame):
         """Show who works, e.g. 联络员 肖敏; empty hides it."""
         self._operator.setText(operator)
         self._operator.setVisible(bool(operator))
+
+    def set_file_menu(self, menu: QMenu) -> None:
+        """Put a menu at the station's name, opened by Alt+F too."""
+        self._files.setMenu(menu)
+        self._files.show()
+        QShortcut(QKeySequence("Alt+F"), self.window(), self._files.showMenu)
 
     def set_lock(self, action: Callable[[], None]) -> None:
         """Show the lock, which calls ``action``."""

@@ -31,12 +31,12 @@ from station_app.ui.fields import (
     TimeField,
 )
 from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.help_window import HelpWindow
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.main_window import MainWindow, PageEntry, window_settings
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.messages import Boxes, RecordedMessages
 from station_app.ui.page import Page, Shell
-from station_app.ui.shortcut_help import ShortcutHelp
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 
@@ -419,7 +419,8 @@ def _calendar(_folder: Path) -> QWidget:
 
 def _help(folder: Path) -> QWidget:
     parent = window(folder, TodayScene, "today")
-    made = ShortcutHelp(parent, (("Alt+1", "今日"), ("Alt+2", "接待")), "接待", (("Alt+N", "再记一条意见"),))
+    made = HelpWindow(parent, RecordedMessages(), (("Alt+1", "今日"), ("Alt+2", "接待")))
+    made.show_page("reception", (("Alt+N", "再记一条意见"),))
     made.destroyed.connect(parent.deleteLater)
     return made
 
@@ -441,7 +442,7 @@ SIZES = {
     "frame-opinions-small": (1024, 700),
     "frame-form-small": (1024, 700),
     "widgets": (900, 560),
-    "help": (640, 420),
+    "help": (820, 640),
     "fault": (420, 160),
     "calendar": (320, 260),
 }

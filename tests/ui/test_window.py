@@ -15,10 +15,10 @@ from station_app.domain.problems import invalid
 from station_app.services.done import Done
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
+from station_app.ui.help_window import HelpWindow
 from station_app.ui.main_window import MainWindow, PageEntry, window_settings
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page import Page, Shell
-from station_app.ui.shortcut_help import ShortcutHelp
 from station_app.ui.top_bar import Hit
 
 Key = Qt.Key
@@ -247,12 +247,13 @@ def test_search_says_when_there_is_nothing(qtbot: QtBot, window: MainWindow) -> 
     assert search.text() == "没有的"
 
 
-def test_f1_lists_the_shortcuts(qtbot: QtBot, window: MainWindow) -> None:
+def test_f1_opens_the_help_of_the_shown_page(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClick(window, Key.Key_F1)
-    help_ = window.findChild(ShortcutHelp)
-    assert isinstance(help_, ShortcutHelp)
-    assert help_.isVisible()
+    help_ = window.findChild(HelpWindow)
+    assert isinstance(help_, HelpWindow)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is help_)
     QTest.keyClick(help_, Key.Key_Escape)
+    assert not help_.isVisible()
 
 
 def test_size_is_remembered_in_the_ini_file(
