@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from station_app.domain.people import Deputy, Gender, Level, Mandate, level_label
 from station_app.services.done import Done
 from station_app.station import Desks
-from station_app.ui.fields import ChoiceField, Field, FormPanel, LineField, NumberField, SegmentField
+from station_app.ui.fields import ChoiceField, FormPanel, LineField, NumberField, SegmentField
 from station_app.ui.mandates_field import MandatesField
 from station_app.ui.page import Shell
 
@@ -53,6 +56,8 @@ class DeputyForm(FormPanel):
         self._deputy = deputy or Deputy("")
         self._add_fields()
         self.begin(deputy)
+        self._arrange_tabs()
+        self.mandates.rows_changed.connect(self._arrange_tabs)
 
     def begin(self, deputy: Deputy | None = None) -> None:
         """Show an entry, or an empty form for the next one."""
@@ -78,7 +83,7 @@ class DeputyForm(FormPanel):
         )
         self.add("gender", SegmentField("性别", [(Gender.MALE, "男"), (Gender.FEMALE, "女"), (Gender.UNKNOWN, "未填")]))
         self.add("post", LineField("单位及职务", wide=True))
-        self.add_block("mandates", self._mandates(known))
+        self.mandates = self.add_block("mandates", self._mandates(known))
         self.add_pair(
             ("birth_month", MonthField("出生年月", placeholder="如 1978-05")),
             ("ethnicity", ChoiceField("民族", ethnicities, free=True)),
@@ -95,7 +100,7 @@ class DeputyForm(FormPanel):
             self.add("address", LineField("住址"))
         self.add("remark", LineField("备注", wide=True))
 
-    def _mandates(self, known: list[Deputy]) -> Field:
+    def _mandates(self, known: list[Deputy]) -> MandatesField:
         profile = self._desks.settings.profile()
         own = Level.TOWNSHIP if profile.has_congress else Level.COUNTY
         levels = [(level, level_label(level, profile.organ_kind)) for level in reversed(Level)]
@@ -105,6 +110,15 @@ class DeputyForm(FormPanel):
         term = profile.term_name if profile.has_congress else ""
         usual = Mandate(own, term=term, from_on=profile.term_from if term else "")
         return MandatesField(levels, [one for one in terms if one], usual, self._today)
+
+    def _arrange_tabs(self) -> None:
+        """Let Tab walk the mandates where they stand, though rows are made after the later fields."""
+        stops: list[QWidget] = []
+        for field in self.fields.values():
+            stops += field.stops() if isinstance(field, MandatesField) else [field.typing()]
+        stops += [one for one in (self.next_button, self.save_button, self.cancel_button) if one is not None]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _save_deputy(self, values: dict[str, Any]) -> Done[int]:
         filled: dict[str, Any] = {

@@ -108,6 +108,10 @@ class Field(QWidget):
         self._typing.setAccessibleName(self.title)
         self.caption.setBuddy(self._typing)
 
+    def typing(self) -> QWidget:
+        """Return the part that takes the keys."""
+        return self._typing
+
     @property
     def required(self) -> bool:
         """Whether the field must be filled."""

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.people import END_REASON_LABELS, Level, Mandate
@@ -53,10 +54,10 @@ class MandateRow(QFrame):
         grid.add_pair(self.constituency, self.card)
         grid.add_pair(self.from_on, self.to_on)
         grid.add_pair(self.end_reason, self.suspended)
-        taking_away = link_button("移除这个职务", lambda: remove(self))
+        self._taking_away = link_button("移除这个职务", lambda: remove(self))
         last = QHBoxLayout()
         last.addStretch(1)
-        last.addWidget(taking_away)
+        last.addWidget(self._taking_away)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(8), px(8), px(8), px(4))
         column.setSpacing(px(2))
@@ -72,6 +73,10 @@ class MandateRow(QFrame):
             self.level, self.term, self.constituency, self.card, self.from_on, self.to_on, self.end_reason,
             self.suspended,
         )  # fmt: skip
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return where the Tab key stops in this row, in order."""
+        return (*(field.typing() for field in self.fields()), self._taking_away)
 
     def mandate(self) -> Mandate:
         """Return what is typed."""
@@ -115,12 +120,17 @@ class MandateRow(QFrame):
 class MandatesField(Field):
     """The mandates of a deputy, at least one. The value is a tuple of `Mandate`.
 
+    Signals:
+        rows_changed: there are other rows; the form sets the order of the Tab key anew.
+
     Args:
         levels: pairs of level and the word it has here, the usual one of a new mandate first.
         terms: terms known already.
         usual: the mandate a new row begins with.
         today: returns the day that short dates are relative to.
     """
+
+    rows_changed = Signal()
 
     def __init__(
         self,
@@ -142,10 +152,12 @@ class MandatesField(Field):
         head = QHBoxLayout()
         head.addWidget(label("代表职务", "strong"))
         head.addStretch(1)
-        self._adding = link_button("再加一个职务　Alt+M", self.add_row)
-        head.addWidget(self._adding)
+        adding = link_button("再加一个职务　Alt+M", self.add_row)
+        adding.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter goes from the field before straight into the first row
+        head.addWidget(adding)
         self._column.addLayout(head)
-        self.put(box, self._adding)
+        self.put(box)
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes None for no proxy
         whole = self.layout()
         if isinstance(whole, QVBoxLayout):
             whole.insertWidget(0, self._problem)  # above the rows, which may be longer than the panel
@@ -164,6 +176,7 @@ class MandatesField(Field):
         self.rows = []
         for mandate in value or (self._usual,):
             self._add(mandate)
+        self.rows_changed.emit()
         self.clear_problem()
 
     def own_problem(self) -> str:
@@ -184,11 +197,21 @@ class MandatesField(Field):
             for field in row.fields():
                 field.leave()
 
+    def stops(self) -> list[QWidget]:
+        """Return where the Tab key stops in the rows, in order."""
+        return [stop for row in self.rows for stop in row.stops()]
+
     def add_row(self) -> None:
         """Add a mandate and go to its level."""
         row = self._add(replace(self._usual, id=0, uid=""))
+        self.rows_changed.emit()
         self.changed.emit()
         row.level.setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the first row."""
+        super().focusInEvent(event)
+        self.rows[0].level.setFocus()
 
     def _add(self, mandate: Mandate) -> MandateRow:
         row = MandateRow(mandate, self._levels, self._terms, self._today, self.changed.emit, self._remove)

@@ -180,6 +180,21 @@ def test_an_ended_mandate_needs_its_date_and_the_deputy_moves_to_the_former_ones
     assert names(page) == ["单小芳"]
 
 
+def test_tab_walks_the_form_from_top_to_bottom_with_its_mandates(qtbot: QtBot, page: RosterPage) -> None:
+    page.table.view.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    walked = []
+    for _ in range(30):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        walked.append(focus.accessibleName())
+        press(qtbot, Qt.Key.Key_Tab)
+    row = ["代表层级", "届次", "选区", "代表证号", "任职自", "至", "终止原因", "暂停执行职务", ""]
+    assert walked[:4] == ["姓名", "联系电话", "性别", "单位及职务"]
+    assert walked[4:22] == [*row, *row]  # a deputy of the county and of the township
+    assert walked[22:29] == ["出生年月", "民族", "政治面貌", "学历", "所在村(居)", "排序号", "备注"]
+
+
 def test_a_second_mandate_of_the_same_time_and_level_is_refused(qtbot: QtBot, page: RosterPage) -> None:
     page.table.view.setFocus()
     press(qtbot, Qt.Key.Key_Down)
