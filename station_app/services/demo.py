@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from station_app.domain.calendars import WorkCalendar, add_months
+from station_app.domain.problems import FieldProblem, refuse
 from station_app.services.demo_days import DayBook, plan_days
 from station_app.services.demo_diary import Diary
 from station_app.services.demo_people import CLERK, demo_profile, settle
@@ -44,9 +45,14 @@ def write_demo(
         cancelled: asked now and then whether to stop.
 
     Raises:
+        InvalidInput: years or opinions are not positive; fields ``years`` and ``opinions``.
         StationFault: a file of that name exists, or the disk refuses.
         Cancelled: it was stopped; nothing remains.
     """
+    refuse(
+        FieldProblem(field, f"{label}要填大于 0 的整数。") if value < 1 else None
+        for field, label, value in (("years", "年数", years), ("opinions", "意见件数", opinions))
+    )
     if path.exists():
         raise StationFault(f"已经有一个文件“{path.name}”。", "没有改动它。", "请换一个名称，或直接打开它。")
     unfinished = path.with_name(f"{path.name}.part")

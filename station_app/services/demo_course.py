@@ -45,8 +45,6 @@ class Course:
         self.matter.open_until = past[-1].day
         return past
 
-    # The parts of a life
-
     def _life(self) -> Iterator[Happening]:
         rng, matter, theme = self.rng, self.matter, self.matter.theme
         yield self._at_the_table(EventKind.REGISTERED, operator=matter.recorder)
@@ -151,7 +149,8 @@ class Course:
     def _first_office(self, tier: Tier, office: Office) -> Office:
         """Return the office it is handed to first: now and then one that will say it is not theirs."""
         others = [self.town.offices[name] for name in _OFTEN_MISTAKEN if name != office.name]
-        mistaken = tier is Tier.TOWNSHIP and not self.matter.main and self.rng.random() < 0.045
+        lately = 8 <= (self.waiting.today - self._day).days <= 14 and self.waiting.wants("return")
+        mistaken = tier is Tier.TOWNSHIP and not self.matter.main and (self.rng.random() < 0.045 or lately)
         return self.rng.choice(others) if mistaken else office
 
     def _returned(self, office: Office) -> Iterator[Happening]:
@@ -280,9 +279,10 @@ class Course:
         return letter, texts.answer(rng, theme, self.matter.scene, letter, words), promised
 
     def _promise_day(self) -> date:
-        """Return the last day of a month some time ahead; for a few a day about now, so that promises fall due."""
+        """Return a day some months ahead; for a few a day about now, so that promises fall due."""
         month = add_months(self._day, self.rng.randint(1, 9)).replace(day=1)
-        end = add_months(month, 1) - timedelta(days=1)
+        end = self.rng.choice((add_months(month, 1) - timedelta(days=1), month.replace(day=10), month.replace(day=20)))
+        end = max(end, self._day + timedelta(days=10))
         today = self.waiting.today
         near = today + timedelta(days=self.rng.choice((-6, -4, -3, 2, 5, 9)))
         since, until = self._day + timedelta(days=40), self._day + timedelta(days=200)

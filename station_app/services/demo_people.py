@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -196,6 +196,7 @@ def _deputies(
 
 
 _REMARKS = {"B": "补选", "M": "工作调动"}
+_CARD_LETTERS = dict(zip(Level, "全省市县镇", strict=True))
 _BODIES = {
     Level.CITY: "清源县人民代表大会",
     Level.PROVINCIAL: "岚江市人民代表大会",
@@ -204,7 +205,10 @@ _BODIES = {
 
 
 def _mandates(level: Level, district: int, order: int, flag: str, today: date, first: date) -> list[Mandate]:
-    """Return the mandates of one level: the current one, and the one before for those of two terms."""
+    """Return the mandates of one level: the current one, and the one before for those of two terms.
+
+    Where the current term began within the register's time, everybody served in the one before.
+    """
     term = term_on(today)
     start, number = term.from_on, term.number
     if level is Level.CITY:
@@ -212,30 +216,29 @@ def _mandates(level: Level, district: int, order: int, flag: str, today: date, f
     elif level in {Level.PROVINCIAL, Level.NATIONAL}:
         later = (today.year - 2024) // 5
         start, number = date(2023 + 5 * later, 2, 24), 14 + later
-    number_of_card = f"{'全省市县镇'[list(Level).index(level)]}{number}{order:03d}"
     current = Mandate(
         level=level,
         term=f"第{_numeral(number)}届",
         constituency=_constituency(level, district),
-        card_number=number_of_card,
+        card_number=f"{_CARD_LETTERS[level]}{number}{order:03d}",
         from_on=start.isoformat(),
     )
-    if flag == "B":
-        current = replace(current, from_on=_of_register(first, today, 0.62).isoformat())
-    if flag == "M":
-        left = _of_register(first, today, 0.55 if district % 2 else 0.4)
-        current = replace(current, to_on=left.isoformat(), end_reason=EndReason.MOVED)
-    if flag != "2" or level is not Level.TOWNSHIP:
-        return [current]
     before = replace(
         current,
         term=f"第{_numeral(number - 1)}届",
-        card_number=f"镇{number - 1}{order:03d}",
-        from_on=date(start.year - 5, 11, 18).isoformat(),
-        to_on=date(start.year, 11, 25).isoformat(),
+        card_number=f"{_CARD_LETTERS[level]}{number - 1}{order:03d}",
+        from_on=add_months(start, -60).isoformat(),
+        to_on=(start - timedelta(days=1)).isoformat(),
         end_reason=EndReason.TERM_OVER,
     )
-    return [before, current]
+    if flag == "B":
+        return [replace(current, from_on=max(start, _of_register(first, today, 0.62)).isoformat())]
+    if flag == "M":
+        left = _of_register(first, today, 0.55 if district % 2 else 0.4)
+        held = current if left > start else before
+        return [replace(held, to_on=left.isoformat(), end_reason=EndReason.MOVED)]
+    again = start > first or (flag == "2" and level is Level.TOWNSHIP)
+    return [before, current] if again else [current]
 
 
 def _of_register(first: date, today: date, part: float) -> date:

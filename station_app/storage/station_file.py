@@ -165,6 +165,8 @@ class StationFile:
         with driver.spoken_errors():
             self._db.execute("PRAGMA synchronous=OFF")
             self._db.execute("PRAGMA journal_mode=MEMORY")
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._db.execute("PRAGMA cache_size=-200000")
 
     def plain_write(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Write to a table that stands outside the change log (drafts, counters)."""

@@ -38,7 +38,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
 
 @pytest.fixture(scope="module")
 def cases(desks: Desks) -> list[Case]:
-    return desks.opinions.cases()
+    return list(desks.opinions.cases())
 
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
