@@ -17,6 +17,7 @@ from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT, clean, clean_line, 
 from station_app.services.done import OPINIONS, Done
 from station_app.services.reception_desk import DEFAULT_CATEGORY, DEFAULT_NATURE, short_title
 from station_app.services.settings_desk import SettingsDesk
+from station_app.storage.case_book import CaseBook, Snapshot
 from station_app.storage.numbers import Numbers
 from station_app.storage.opinions import OpinionRecords
 from station_app.storage.station_file import StationFile
@@ -98,14 +99,34 @@ class OpinionDesk:
         self._file = file
         self._settings = settings
         self._records = OpinionRecords(file)
+        self._book = CaseBook(file)
         self._stations = StationRecords(file)
         self._numbers = Numbers(file)
 
     # Reading
 
     def cases(self) -> list[Case]:
-        """Return every opinion, oldest first."""
-        return self._records.cases()
+        """Return every opinion, oldest first; what did not change since the last time is the same object."""
+        return list(self._book.cases())
+
+    def current(self, since: str) -> list[Case]:
+        """Return the opinions that are open, hold an unkept promise, or were touched since an ISO date."""
+        cases = self._book.cases() if self._book.is_open() else self._records.maybe_current(since)
+        return [
+            case
+            for case in cases
+            if case.progress.is_open
+            or (case.progress.promised_on and not case.progress.promise_kept_on)
+            or any(event.on >= since for event in case.events)
+        ]
+
+    def snapshot(self) -> Snapshot:
+        """Return all opinions for another reader of the same file to adopt."""
+        return self._book.snapshot()
+
+    def adopt(self, snapshot: Snapshot) -> None:
+        """Take over what a second reader has read on the worker thread."""
+        self._book.adopt(snapshot)
 
     def raised_between(self, from_on: str, to_on: str) -> list[Case]:
         """Return the opinions raised between two ISO dates."""
@@ -217,7 +238,7 @@ class OpinionDesk:
         """
         today = self._file.clock.today()
         late = []
-        for case in self._records.cases():
+        for case in self.current(today.isoformat()):
             clock = self.clock(case) if case.progress.fed_back_on and case.progress.is_open else None
             if clock and EventKind.FED_BACK in {e.kind for e in case.events} and clock.due_on < today:
                 late.append((case, clock))

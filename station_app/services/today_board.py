@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from station_app.domain.agenda import TodoItem, todo
+from station_app.domain.calendars import add_months
 from station_app.domain.figure_tables import MonthLine, months_in_a_row
 from station_app.domain.figure_values import Figures, VisitCount
 from station_app.domain.figures import Rules, figures_of, lives_of
@@ -60,8 +61,10 @@ class TodayBoard:
         profile, limits = self._settings.profile(), self._settings.limits()
         calendar = self._settings.calendar()
         rules = Rules(profile, limits, calendar, today)
-        cases, days = self._opinions.cases(), self._days.between()
+        days = self._days.between()
         span, span_before = month_to_date(today), same_days_last_month(today)
+        # The chart's year holds all that the month's figures and the list of things to do can ask for.
+        cases = self._opinions.current(month_of(add_months(today, -11)).from_on)
         visits = [
             VisitCount(visit.id, visit.number, visit.day_id, visit.on, visit.counts, visit.people)
             for visit in self._reception.visits_between(span_before.from_on, span.to_on)

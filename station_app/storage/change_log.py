@@ -51,9 +51,10 @@ class Step:
             list(row.values()),
         )
         record_id = int(cursor.lastrowid or 0)
-        # The image needs no reading back: defaults of the table are the same for ever, the values given are not.
+        # What is empty or a default is left out of the image: the table's defaults are the same for ever.
         self.touched.append((table, record_id))
-        self._log(table, str(row["uid"]), None, {"id": record_id, **row})
+        filled = {key: value for key, value in row.items() if value not in ("", None)}
+        self._log(table, str(row["uid"]), None, {"id": record_id, **filled})
         return record_id
 
     def update(self, table: str, record_id: int, **values: Any) -> None:
@@ -62,10 +63,10 @@ class Step:
         changed = {key: value for key, value in values.items() if before[key] != value}
         if not changed:
             return
-        after = {**before, **changed, "updated_at": self.at, "revision": before["revision"] + 1}
-        self._store(table, record_id, {key: after[key] for key in (*changed, *_STAMPED)})
+        after = {**changed, "updated_at": self.at, "revision": before["revision"] + 1}
+        self._store(table, record_id, after)
         self.touched.append((table, record_id))
-        self._log(table, before["uid"], before, after)
+        self._log(table, before["uid"], {key: before[key] for key in after}, after)
 
     def delete(self, table: str, record_id: int) -> None:
         """Mark a record as deleted; it can be restored."""

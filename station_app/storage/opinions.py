@@ -1,6 +1,7 @@
 """Opinions and their events as rows."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Final
 
 from station_app.domain.events import Event, EventKind, Satisfaction
@@ -32,6 +33,23 @@ _EVENT_SQL: Final = """
     FROM events e LEFT JOIN units u ON u.id = e.unit_id
     WHERE e.deleted_at IS NULL
 """
+# Looking a code up is many times faster than calling its enum, and there are a million of them in a big file.
+_EVENT_KINDS: Final = {kind.value: kind for kind in EventKind}
+_TIERS: Final = {None: None} | {tier.value: tier for tier in Tier}
+_SATISFACTIONS: Final = {None: None} | {rating.value: rating for rating in Satisfaction}
+
+# Every open matter is among these; a few that were restarted or corrected and closed again are, too.
+_MAYBE_OPEN: Final = """
+    (NOT EXISTS (SELECT 1 FROM events e WHERE e.opinion_id = o.id AND e.deleted_at IS NULL
+        AND e.kind IN ('closed', 'redirected', 'ended', 'voided'))
+    OR o.id IN (SELECT e.opinion_id FROM events e WHERE e.kind IN ('restarted', 'withdrawn_event'))
+    OR o.id IN (SELECT e.opinion_id FROM events e WHERE e.amends <> ''))
+"""
+_PROMISED: Final = """
+    o.id IN (SELECT e.opinion_id FROM events e WHERE e.kind = 'answered' AND e.due_on <> '' AND e.deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM events k WHERE k.opinion_id = e.opinion_id AND k.kind = 'promise_checked'
+            AND k.deleted_at IS NULL AND k.due_on = ''))
+"""
 
 
 class OpinionRecords:
@@ -47,9 +65,9 @@ class OpinionRecords:
             condition: SQL beginning with AND over the alias ``o``; only from within this room.
         """
         rows = self._file.tuples(f"{_CASE_SQL} {condition} ORDER BY o.raised_on, o.id", parameters)
-        narrowed = f"AND e.opinion_id IN (SELECT o.id FROM opinions o WHERE o.deleted_at IS NULL {condition})"
-        events = self._events(narrowed if condition else "", parameters)
-        receivers = self._receivers()
+        chosen = f"(SELECT {{}} FROM opinions o WHERE o.deleted_at IS NULL {condition})" if condition else ""
+        events = self._events(chosen and f"AND e.opinion_id IN {chosen.format('o.id')}", parameters)
+        receivers = self._receivers(chosen and f"AND visit_id IN {chosen.format('o.visit_id')}", parameters)
         cases = []
         for row in rows:
             own = tuple(events.get(row[0], ()))
@@ -104,6 +122,21 @@ class OpinionRecords:
         """Return the opinions raised between two ISO dates, inclusive."""
         return self.cases("AND o.raised_on BETWEEN ? AND ?", (from_on, to_on))
 
+    def by_id(self, ids: Collection[int]) -> list[Case]:
+        """Return the opinions with these ids."""
+        return self.cases(f"AND o.id IN ({', '.join(str(int(one)) for one in ids)})") if ids else []
+
+    def maybe_current(self, since: str) -> list[Case]:
+        """Return every open opinion, every one with an unkept promise, and every one something happened to.
+
+        Args:
+            since: ISO date; what happened before does not count. A few others may be among them.
+        """
+        return self.cases(
+            f"AND ({_MAYBE_OPEN} OR {_PROMISED} OR o.id IN (SELECT e.opinion_id FROM events e WHERE e.on_date >= ?))",
+            (since,),
+        )
+
     def of_visit(self, visit_id: int) -> list[Case]:
         """Return the opinions of one visit."""
         return self.cases("AND o.visit_id = ?", (visit_id,))
@@ -144,21 +177,22 @@ class OpinionRecords:
         assisting: dict[int, list[str]] = defaultdict(list)
         for event_id, name in self._file.tuples(
             "SELECT t.event_id, u.name FROM event_units t JOIN units u ON u.id = t.unit_id"
-            " WHERE t.deleted_at IS NULL ORDER BY t.id"
+            f" JOIN events e ON e.id = t.event_id WHERE t.deleted_at IS NULL {condition} ORDER BY t.id",
+            parameters,
         ):
             assisting[event_id].append(name)
         found: dict[int, list[Event]] = defaultdict(list)
         for row in self._file.tuples(f"{_EVENT_SQL} {condition} ORDER BY e.opinion_id, e.id", parameters):
             found[row[4]].append(
                 Event(
-                    kind=EventKind(row[0]),
+                    kind=_EVENT_KINDS[row[0]],
                     on=row[1],
                     id=row[2],
                     uid=row[3],
                     opinion_id=row[4],
                     recorded_at=row[5],
                     operator=row[6],
-                    tier=Tier(row[7]) if row[7] else None,
+                    tier=_TIERS[row[7]],
                     unit_id=row[8],
                     unit=row[9],
                     assisting=tuple(assisting.get(row[2], ())),
@@ -168,7 +202,7 @@ class OpinionRecords:
                     decision=row[13],
                     way=row[14],
                     answer_class=row[15],
-                    satisfaction=Satisfaction(row[16]) if row[16] else None,
+                    satisfaction=_SATISFACTIONS[row[16]],
                     due_on=row[17],
                     route=row[18],
                     amends=row[19],
@@ -177,10 +211,12 @@ class OpinionRecords:
             )
         return found
 
-    def _receivers(self) -> dict[int, tuple[str, ...]]:
+    def _receivers(self, condition: str, parameters: tuple[Any, ...]) -> dict[int, tuple[str, ...]]:
         found: dict[int, list[str]] = defaultdict(list)
         for visit_id, name in self._file.tuples(
-            "SELECT visit_id, name FROM visit_receivers WHERE deleted_at IS NULL ORDER BY visit_id, position"
+            "SELECT visit_id, name FROM visit_receivers"
+            f" WHERE deleted_at IS NULL {condition} ORDER BY visit_id, position",
+            parameters,
         ):
             found[visit_id].append(name)
         return {visit_id: tuple(names) for visit_id, names in found.items()}
