@@ -11,6 +11,7 @@ from station_app.domain.station import ListKey
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.station import Desks
 from station_app.ui.cards import Card
+from station_app.ui.display_section import DisplaySection
 from station_app.ui.form import FormPanel
 from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import EditableList, ListSection
@@ -21,6 +22,7 @@ from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
 SettingForm = StationSection | NumberingSection | LimitsSection
+Section = ListSection | SettingForm | DisplaySection
 _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
     "联络站": StationSection,
     "编号": NumberingSection,
@@ -34,7 +36,7 @@ _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
     "来源渠道": choice_list(ListKey.CHANNEL),
     "诉求性质": choice_list(ListKey.NATURE),
 }
-SECTIONS = ("联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限")
+SECTIONS = ("联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "显示")
 
 
 class SettingsPage(Page):
@@ -50,7 +52,7 @@ class SettingsPage(Page):
     def __init__(self, shell: Shell, desks: Desks) -> None:
         super().__init__(shell, "设置")
         self._desks = desks
-        self._shown: dict[str, ListSection | SettingForm] = {}
+        self._shown: dict[str, Section] = {}
         self._turning_back = False
         self.header.set_note("改动马上用于登记和文书；用过的项目不删除，停用即可")
         self.sections = QListWidget()
@@ -86,7 +88,7 @@ class SettingsPage(Page):
             ("Alt+↑ / Alt+↓", "上移、下移"),
         )
 
-    def section(self) -> ListSection | SettingForm:
+    def section(self) -> Section:
         """Return the section that is shown."""
         return self._shown[self._current()]
 
@@ -102,7 +104,7 @@ class SettingsPage(Page):
     def reload(self) -> None:
         """Fetch what the shown section shows again."""
         for section in self._shown.values():
-            if isinstance(section, ListSection) or not section.is_changed():
+            if not isinstance(section, SettingForm) or not section.is_changed():
                 section.reload()
 
     def new(self) -> None:
@@ -126,12 +128,14 @@ class SettingsPage(Page):
         section = self.section()
         if isinstance(section, ListSection) and section.form is not None:
             section.close_form()
-        elif isinstance(section, ListSection) or section.leave():
+        elif not isinstance(section, SettingForm) or section.leave():
             self.sections.setFocus()
 
     def _form(self) -> FormPanel | None:
         section = self._shown.get(self._current())
-        return section.form if isinstance(section, ListSection) else section
+        if isinstance(section, ListSection):
+            return section.form
+        return section if isinstance(section, SettingForm) else None
 
     def _current(self) -> str:
         shown = self.stack.currentWidget()
@@ -153,7 +157,9 @@ class SettingsPage(Page):
         section.reload()
         self.stack.setCurrentWidget(section)
 
-    def _make(self, title: str) -> ListSection | SettingForm:
+    def _make(self, title: str) -> Section:
+        if title == "显示":
+            return DisplaySection(self.shell)
         if title in _LISTS:
             made = ListSection(self.shell, _LISTS[title](self.shell, self._desks))
             made.saved.connect(self._saved)

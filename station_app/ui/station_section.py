@@ -10,12 +10,13 @@ from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.ui.cards import Notice
 from station_app.ui.endings_field import EndingsField, endings_text
-from station_app.ui.fields import ChoiceField, DateField, FormPanel, LineField, NumberField, SegmentField
+from station_app.ui.fields import CheckField, ChoiceField, DateField, FormPanel, LineField, NumberField, SegmentField
 from station_app.ui.page import Shell
 from station_app.ui.theme import Tone
 
 MARKET_WORDS = ("圩日", "集日", "场日", "街日")
 _DAYS_AHEAD = 31
+_PRIVATE = "private"
 
 
 def resulting_words(profile: StationProfile) -> str:
@@ -80,15 +81,18 @@ class StationSection(FormPanel):
             ("term_name", LineField("本届届次", placeholder="如 第十八届")),
             ("term_from", DateField("本届起始", self._today)),
         )
+        self.add(_PRIVATE, CheckField("个人信息", "代表名册登记身份证号和住址（非必要不收集，默认不登记）"))
 
     def reload(self) -> None:
         """Show the station as it is kept."""
         profile = self._desks.settings.profile()
-        self.set_values({key: getattr(profile, key) for key in self.fields})
+        kept = {key: getattr(profile, key) for key in self.fields if key != _PRIVATE}
+        self.set_values({**kept, _PRIVATE: self._desks.settings.preference("roster.private", default=False)})
         self._show_words()
 
     def _typed(self) -> StationProfile:
         values = self.values()
+        values.pop(_PRIVATE)
         kind = values["kind"] or self._desks.settings.profile().kind
         values["organ_kind"] = OrganKind(values["organ_kind"])
         values["market_word"] = values["market_word"] or MARKET_WORDS[0]
@@ -100,5 +104,7 @@ class StationSection(FormPanel):
         self.market.say("", market_words(profile, self._today()))
 
     def _save_profile(self, values: dict[str, Any]) -> Done[None]:
-        del values
-        return self._desks.settings.save_profile(self._typed())
+        done = self._desks.settings.save_profile(self._typed())
+        if values[_PRIVATE] != self._desks.settings.preference("roster.private", default=False):
+            self._desks.settings.remember("roster.private", values[_PRIVATE])
+        return done

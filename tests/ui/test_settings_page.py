@@ -14,7 +14,8 @@ from station_app.domain.deadlines import Limit, Measure
 from station_app.domain.numbering import Series
 from station_app.domain.station import ListKey, OrganKind, StaffPost, Tier
 from station_app.station import Desks
-from station_app.ui.limits_section import LimitField
+from station_app.ui.display_section import DisplaySection
+from station_app.ui.limits_section import LimitField, LimitsSection
 from station_app.ui.list_section import ListSection
 from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages, Unsaved
@@ -209,7 +210,7 @@ def test_a_number_pattern_shows_its_next_numbers_while_typing(page: SettingsPage
 def test_a_limit_has_a_number_and_a_unit(page: SettingsPage, desks: Desks) -> None:
     page.go_to("办理期限")
     section = page.section()
-    assert not isinstance(section, ListSection)
+    assert isinstance(section, LimitsSection)
     section.start()
     field = section.fields["hand_over"]
     assert isinstance(field, LimitField)
@@ -245,3 +246,24 @@ def test_every_section_opens_without_a_mouse(page: SettingsPage) -> None:
         press(Qt.Key.Key_Down)
         assert page.stack.currentWidget() is page.section()
         assert page.sections.currentItem().text() == title
+
+
+def test_the_font_size_takes_effect_at_once_and_is_remembered(page: SettingsPage, settings: QSettings) -> None:
+    page.go_to("显示")
+    section = page.section()
+    assert isinstance(section, DisplaySection)
+    before = QApplication.font().pointSizeF()
+    section.start()
+    press(Qt.Key.Key_3)
+    assert QApplication.font().pointSizeF() > before
+    assert settings.value("window/font_size") == "largest"
+
+
+def test_personal_fields_of_deputies_are_off_until_asked_for(page: SettingsPage, desks: Desks) -> None:
+    section = page.section()
+    assert isinstance(section, StationSection)
+    assert desks.settings.preference("roster.private") is None
+    section.fields["private"].setFocus()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_S, CTRL)
+    assert desks.settings.preference("roster.private") is True
