@@ -1,21 +1,16 @@
 """代表: the roster, its groups, and the card of one deputy."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from station_app.documents.columns import Ledger
-from station_app.documents.ledgers import ROSTER_LEDGER
 from station_app.domain.people import Deputy, Group, GroupKind, Level, RosterLine, level_label
 from station_app.domain.problems import InvalidInput
-from station_app.domain.text import masked_phone
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.services.intake import SheetKind
 from station_app.station import Desks
-from station_app.support import pinyin
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, EmptyState
 from station_app.ui.deputy_card import DeputyCard, check_is_due
@@ -25,27 +20,12 @@ from station_app.ui.group_forms import GroupForm, JoinForm
 from station_app.ui.groups_panel import DeputyDrag, GroupsPanel, Place
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.ledger_table import LedgerTable
-from station_app.ui.marks import Mark
 from station_app.ui.page import Page, Shell
 from station_app.ui.roster_filters import RosterFilterRow
-from station_app.ui.theme import Tone, px
+from station_app.ui.roster_table import roster_table
+from station_app.ui.theme import px
 
-_SCREEN_KEYS = ("name", "post", "levels", "checked_on")
-"""The groups and the card beside the table show the rest."""
 _NARROW = 1040
-
-
-def screen_roster() -> Ledger[RosterLine]:
-    """Return the roster's columns as the screen shows them: few at first, phones masked."""
-    columns = tuple(
-        replace(
-            column,
-            shown=column.key in _SCREEN_KEYS,
-            value=(lambda line: masked_phone(line.phone)) if column.key == "phone" else column.value,
-        )
-        for column in ROSTER_LEDGER.columns
-    )
-    return Ledger(ROSTER_LEDGER.key, ROSTER_LEDGER.title, columns)
 
 
 class RosterPage(Page):
@@ -91,27 +71,7 @@ class RosterPage(Page):
         self._bind()
 
     def _make_table(self) -> LedgerTable:
-        today = self.shell.clock.today
-
-        def checked(line: RosterLine) -> Mark | None:
-            if line.state == "已离任" or not check_is_due(line.checked_on, today()):
-                return None
-            return Mark(line.checked_on or "未核对", Tone.WARNING)
-
-        def standing(line: RosterLine) -> Mark:
-            tone = {"在任": Tone.GOOD, "暂停履职": Tone.WARNING}.get(line.state, Tone.QUIET)
-            return Mark(line.state, tone)
-
-        table = LedgerTable(
-            screen_roster(),
-            lambda line: line.deputy_id,
-            self.shell.settings,
-            marks={"checked_on": checked, "state": standing},
-            sort_keys={"name": lambda line: (line.pinyin.split(" ")[0], pinyin.sort_key(line.name))},
-            by_pinyin=("post", "area_groups", "villages"),
-            widths={"name": 10, "levels": 6, "area_groups": 14, "post": 18, "phone": 13, "checked_on": 13},
-            stretch="post",
-        )
+        table = roster_table(self.shell.settings, self.shell.clock.today)
         table.current_changed.connect(lambda _line: self._show_card())
         table.opened.connect(lambda _line: self.edit())
         table.view.viewport().installEventFilter(DeputyDrag(table))
