@@ -1,24 +1,26 @@
-"""The window: builds the application, dresses it, opens the station, and keeps running when a bug shows."""
+"""The window: builds the application, opens one program for each user, and ends it cleanly."""
 
 import logging
+import signal
+import socket
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
-from station_app.domain.station import StationProfile
-from station_app.station import Desks
+from station_app import VERSION
 from station_app.support.clock import Clock
-from station_app.support.faults import StationFault
-from station_app.support.paths import default_data_folder, default_settings_file
+from station_app.support.logs import RunMark, start_log, stop_log, take_crashes
+from station_app.support.paths import default_data_folder, default_log_folder, default_settings_file
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import Boxes
-from station_app.ui.station_window import StationWindow
+from station_app.ui.program import Places, Program
+from station_app.ui.second_start import FirstStarted, Wish, hand_over, meeting_point
 from station_app.ui.theme import FontSize, apply_theme
 
-DEMO_FILE = "示范.station"
 log = logging.getLogger(__name__)
 
 
@@ -38,51 +40,71 @@ def build_application(settings_file: Path | None = None) -> QApplication:
 def open_window(path: Path | None, clock: Clock, operator: str, *, demo: bool = False) -> int:
     """Open a station file, or the demo, in the window and return the exit code when it is closed.
 
+    A program of the same user that already runs is handed the wish instead.
+
     Args:
-        path: the file; None for the one opened last, else the default one, which is made when it is missing.
-        demo: open the demo station, making it on the first day of use.
+        path: the file; None for the one opened last, else the only one at the default place, else the assistant.
+        demo: open the demo station, making it on the first use of the day.
     """
     app = build_application()
+    name = meeting_point(default_settings_file())
+    wish = Wish(path.absolute() if path else None, demo)
+    if hand_over(name, wish):
+        return 0
+    log_folder = default_log_folder()
+    start_log(log_folder)
+    crashes = take_crashes(log_folder)
+    mark = RunMark(log_folder, clock.now())
     boxes = Boxes()
     settings = window_settings(str(default_settings_file()))
+    program = Program(Places(default_data_folder(), log_folder), settings, boxes, clock, operator)
+    boxes.save_package = program.packages.save
+    _watch_for_bugs(boxes)
+    _end_when_told(app, mark)
+    first = FirstStarted(name, program)
+    log.info("program %s starts", VERSION)
     try:
-        desks = _open_demo(clock, operator) if demo else _open_station(path, settings, clock, operator)
-    except StationFault as fault:
-        boxes.tell_fault(fault)
-        return 1
-    if not demo:
-        settings.setValue("station/last_file", str(desks.path))
-    window = StationWindow(desks, settings, boxes)
-    boxes.parent = window
+        first.wished.connect(program.grant)
+        if not program.begin(wish):
+            return 1
+        program.tell_crashes(crashes)
+        return app.exec()
+    finally:
+        first.close()
+        program.close()
+        mark.remove()
+        log.info("program ends")
+        stop_log()
 
-    def bug(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
-        log.error("bug", exc_info=(kind, error, where))
-        boxes.tell_bug(error)
+
+def _watch_for_bugs(boxes: Boxes) -> None:
+    """Tell a bug and go on; `Boxes.tell_bug` writes it to the log."""
+
+    def bug(_kind: type[BaseException], error: BaseException, _where: TracebackType | None) -> None:
+        if threading.current_thread() is threading.main_thread():
+            boxes.tell_bug(error)
+        else:
+            log.error("bug in a thread", exc_info=error)
 
     sys.excepthook = bug
-    window.show_page("today")
-    window.show()
-    return app.exec()
 
 
-def _open_station(path: Path | None, settings: QSettings, clock: Clock, operator: str) -> Desks:
-    """Open the file that is named, else the last one, else the default one; only the default one is made."""
-    last = str(settings.value("station/last_file", ""))
-    if path is None and last and Path(last).exists():
-        path = Path(last)
-    default = default_data_folder() / "人大代表联络站.station"
-    if path is None and not default.exists():
-        return Desks.create(default, clock, StationProfile(name="人大代表联络站"), operator)
-    return Desks.open(path or default, clock, operator)
+def _end_when_told(app: QApplication, mark: RunMark) -> None:
+    """Take the end of the session (SIGTERM) for a clean end; Windows tells Qt itself."""
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        return
+    inside, outside = socket.socketpair()
+    for end in (inside, outside):
+        end.setblocking(False)
+    notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read, app)
 
+    def end_now() -> None:
+        inside.recv(1)
+        mark.remove()
+        app.exit(0)
 
-def _open_demo(clock: Clock, operator: str) -> Desks:
-    """Open today's demo; yesterday's is left where it is, as its days have gone stale."""
-    from station_app.station import make_demo
-
-    folder = default_data_folder() / "示范" / clock.today().isoformat()
-    path = folder / DEMO_FILE
-    if path.exists():
-        return Desks.open(path, clock, operator)
-    make_demo(path, clock).close()
-    return Desks.open(path, clock, operator)
+    notifier.activated.connect(lambda *_: end_now())
+    app.setProperty("woken_by", [inside, outside])
+    # Qt's loop runs no Python while it waits: the signal has to arrive as something to read.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    signal.set_wakeup_fd(outside.fileno())

@@ -1,6 +1,5 @@
 """The menu at the station's name: everything about the file itself."""
 
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -73,12 +72,13 @@ class FileMenu(QMenu):
         if not does.in_demo():
             self.addAction("看示例联络站", does.try_demo)
         self.addSeparator()
-        self.addAction("保存诊断包…", does.save_package)
+        self.addAction("保存诊断包…").triggered.connect(lambda _checked=False: does.save_package())
         self.addAction("关于", does.show_about)
 
     def _add_recent(self, path: Path) -> None:
         there = path.is_file()
         words = f"{path.stem}　{path.parent}" if there else f"{path.stem}　找不到"
-        entry = self.addAction(words.replace("&", "&&"), partial(self._does.open_file, path))
+        entry = self.addAction(words.replace("&", "&&"))
+        entry.triggered.connect(lambda _checked=False: self._does.open_file(path))
         entry.setEnabled(there)
         entry.setToolTip(str(path))

@@ -16,6 +16,7 @@ from station_app.ui.theme import px
 
 KEYS = "keys"
 TOPICS = (
+    ("start", "开始使用"),
     ("today", "今日"),
     ("reception", "接待"),
     ("opinions", "意见"),

@@ -67,6 +67,19 @@ class StationWindow(MainWindow):
         self._changed = self._changed or bool(done.step_id)
         self._tell_the_day()
 
+    def give_up_changes(self) -> None:
+        """Close without a backup: the file is about to be thrown away."""
+        self._changed = False
+
+    def start_roster_import(self) -> None:
+        """Go to the roster and choose a spreadsheet to import."""
+        from station_app.ui.roster_page import RosterPage
+
+        self.show_page("roster")
+        page = self.page("roster")
+        assert isinstance(page, RosterPage)
+        page.start_import()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the pages, back up what changed, close the file."""
         super().closeEvent(event)

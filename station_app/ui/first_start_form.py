@@ -1,0 +1,183 @@
+"""The form of the assistant: the station, its villages and people, and where the register is to lie."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings
+
+from station_app.domain.founding import FirstPerson, Founding, guess, read_villages
+from station_app.domain.problems import invalid
+from station_app.domain.station import (
+    ORGAN_KIND_LABELS,
+    STAFF_POST_LABELS,
+    STATION_KIND_LABELS,
+    OrganKind,
+    StaffPost,
+    StationKind,
+    StationProfile,
+)
+from station_app.services.done import EVERYTHING, Done
+from station_app.station import Desks, found_station
+from station_app.support.clock import Clock
+from station_app.support.faults import StationFault
+from station_app.support.safe_file import safe_name
+from station_app.ui.cards import Notice, label
+from station_app.ui.fields import ChoiceField, FormPanel, LineField, SegmentField, TextField
+from station_app.ui.file_field import FileField
+from station_app.ui.messages import STATION_FILES, Messages
+from station_app.ui.station_section import resulting_words
+from station_app.ui.theme import Tone
+
+KEPT = "first_start"
+"""Group of the window's settings that keeps what is typed until the register exists."""
+
+_UNNAMED = "人大代表联络站"
+_PEOPLE = (("head", StaffPost.HEAD), ("clerk", StaffPost.CLERK))
+_ORGAN_EXAMPLES = {
+    OrganKind.TOWN: "如 禾溪镇",
+    OrganKind.TOWNSHIP: "如 石坡乡",
+    OrganKind.ETHNIC_TOWNSHIP: "如 三岔瑶族乡",
+    OrganKind.STREET: "如 桥头街道",
+    OrganKind.PARK: "如 城南工业园区",
+}
+
+
+class FirstStartForm(FormPanel):
+    """Asks for a station and makes its register; what is typed is kept until then.
+
+    Signals (besides a form's own): ``saved`` carries a `Done` whose value is the open `Desks`.
+
+    Args:
+        folder: where the register is to lie unless the clerk chooses another place.
+        clock: today is an argument.
+        settings: keeps what is typed.
+        messages: for the place and for faults.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, settings: QSettings, messages: Messages) -> None:
+        super().__init__("联络站", self._found, messages, save_word="建立登记簿")
+        self._folder = folder
+        self._clock = clock
+        self._settings = settings
+        self._own: set[str] = set()
+        self._restored = False
+        self.words = Notice(Tone.INFO)
+        self._add_fields()
+        for key, field in self.fields.items():
+            field.changed.connect(self._typed_in(key))
+        self._bring_back()
+        self._follow()
+        self.cancel_button.setText("以后再填")
+
+    def _add_fields(self) -> None:
+        self.add("name", LineField("联络站名称", required=True, wide=True, placeholder="如 清源县禾溪镇人大代表联络站"))
+        kinds = [OrganKind.TOWN, OrganKind.TOWNSHIP, OrganKind.ETHNIC_TOWNSHIP, OrganKind.STREET, OrganKind.PARK]
+        self.add("organ_kind", SegmentField("所属机关", [(kind, ORGAN_KIND_LABELS[kind]) for kind in kinds]))
+        self.add_pair(
+            ("organ_name", LineField("机关名称", required=True)),
+            ("county_name", LineField("所在县区", placeholder="如 清源县")),
+        )
+        self.add_pair(
+            ("code", LineField("简称代码", required=True, placeholder="编号里用，如 HX")),
+            ("kind", ChoiceField("站点类型", STATION_KIND_LABELS.items(), required=True)),
+        )
+        self.add_widget(self.words, under_fields=True)
+        villages = TextField(
+            "村(居)", placeholder="一行一个，可以从表格粘贴；知道组数的写在后面：\n上坪村 12\n圩镇社区", least=4, most=9
+        )
+        self.add("villages", villages)
+        for key, post in _PEOPLE:
+            self.add_pair(
+                (f"{key}_name", LineField(STAFF_POST_LABELS[post], placeholder="姓名")),
+                (f"{key}_phone", LineField("电话")),
+            )
+        self.add_widget(label("其他人员、承办单位，以后在“设置”里随时添加和修改。", "small"), under_fields=True)
+        self.add("file", FileField("保存位置", self._choose_place))
+        self.fields["kind"].set_value(StationKind.STATION)
+
+    def was_kept(self) -> bool:
+        """Tell whether something typed earlier was brought back."""
+        return self._restored
+
+    def leave(self) -> bool:
+        """Leave; what is typed is kept, so nothing is asked."""
+        self.closed.emit()
+        return True
+
+    def profile(self) -> StationProfile:
+        """Return the station as typed so far."""
+        values = self.values()
+        return StationProfile(
+            name=values["name"],
+            code=values["code"],
+            kind=StationKind(values["kind"] or StationKind.STATION),
+            organ_kind=OrganKind(values["organ_kind"]),
+            organ_name=values["organ_name"],
+            county_name=values["county_name"],
+        )
+
+    def _typed_in(self, key: str) -> Callable[[], None]:
+        def note() -> None:
+            self._own.add(key)
+            self._settings.setValue(f"{KEPT}/{key}", str(self.fields[key].value() or ""))
+            self._follow()
+
+        return note
+
+    def _bring_back(self) -> None:
+        for key, field in self.fields.items():
+            kept = str(self._settings.value(f"{KEPT}/{key}", "") or "")
+            if kept:
+                self._own.add(key)
+                field.set_value(Path(kept) if key == "file" else kept)
+                self._restored = True
+
+    def _follow(self) -> None:
+        """Fill what follows from what is typed, unless the clerk has typed it."""
+        told = guess(self.fields["name"].value())
+        follow: dict[str, Any] = {
+            "organ_name": told.organ_name,
+            "county_name": told.county_name,
+            "code": told.code,
+            "file": self._folder / safe_name(self.fields["name"].value() or _UNNAMED, ".station"),
+        }
+        if told.organ_kind is not None:
+            follow["organ_kind"] = told.organ_kind
+        for key, value in follow.items():
+            if key not in self._own and self.fields[key].value() != value:
+                self.fields[key].set_value(value)
+        profile = self.profile()
+        organ_name = self.fields["organ_name"]
+        assert isinstance(organ_name, LineField)
+        organ_name.edit.setPlaceholderText(_ORGAN_EXAMPLES[profile.organ_kind])
+        self.words.say("", resulting_words(profile) if profile.organ_name else "")
+
+    def _choose_place(self, present: Path) -> Path | None:
+        present.parent.mkdir(parents=True, exist_ok=True)
+        return self._messages.save_as("登记簿保存在哪里", present, STATION_FILES)
+
+    def _found(self, values: dict[str, Any]) -> Done[Desks]:
+        if not values["name"]:
+            raise invalid("name", "请填写联络站名称，台账和文书上都用它。")
+        if not values["organ_name"]:
+            raise invalid("organ_name", "请填写机关名称，如 禾溪镇；文书落款和交办对象由它而来。")
+        people = tuple(
+            FirstPerson(key, values[f"{key}_name"], post, values[f"{key}_phone"])
+            for key, post in _PEOPLE
+            if values[f"{key}_name"] or values[f"{key}_phone"]
+        )
+        path: Path = values["file"]
+        if path.exists():
+            raise invalid(
+                "file", f"这个文件夹里已经有“{path.name}”。请更改保存位置或名称；要用原来那一份，按“打开已有的登记簿”。"
+            )
+        try:
+            desks = found_station(
+                path, self._clock, Founding(self.profile(), read_villages(values["villages"]), people)
+            )
+        except StationFault as fault:
+            raise invalid("file", f"{fault.what}{fault.todo}") from fault
+        self._settings.remove(KEPT)
+        self._settings.sync()
+        return Done(desks, "已建立登记簿", EVERYTHING, 0)

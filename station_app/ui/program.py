@@ -1,0 +1,369 @@
+"""What stands behind the windows: which file is open, which window shows it, and what is done about files."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station_app.station import Desks
+from station_app.support.clock import Clock
+from station_app.support.faults import StationFault
+from station_app.ui.about import AboutBox, Action
+from station_app.ui.demo_maker import DemoMaker
+from station_app.ui.diagnostic_packages import DiagnosticPackages
+from station_app.ui.file_menu import FileMenu
+from station_app.ui.first_start import FirstStart
+from station_app.ui.messages import STATION_FILES, Boxes, Messages
+from station_app.ui.recent_files import RecentFiles
+from station_app.ui.second_start import Wish
+from station_app.ui.station_window import StationWindow
+
+log = logging.getLogger(__name__)
+DEMO_FILE = "示范.station"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things lie on this PC.
+
+    Args:
+        data: the folder of registers, unless the clerk chooses another.
+        log: the folder of the log.
+    """
+
+    data: Path
+    log: Path
+
+
+class Program(QObject):
+    """Opens one register at a time in its window, and the assistant where there is none.
+
+    Args:
+        places: where things lie.
+        settings: what the window remembers.
+        messages: every question and notice.
+        clock: today is an argument.
+        operator: who works; empty for the station's clerk.
+    """
+
+    def __init__(self, places: Places, settings: QSettings, messages: Messages, clock: Clock, operator: str) -> None:
+        super().__init__()
+        self._places = places
+        self._settings = settings
+        self._messages = messages
+        self._clock = clock
+        self._operator = operator
+        self._files = RecentFiles(settings)
+        self.packages = DiagnosticPackages(places.log, settings, messages, clock, self._open_desks)
+        self.window: StationWindow | None = None
+        self.assistant: FirstStart | None = None
+        self.maker: DemoMaker | None = None
+        self.desks: Desks | None = None
+
+    # Beginning
+
+    def begin(self, wish: Wish) -> bool:
+        """Show the first window; return False when a file that was named cannot be opened, which is told."""
+        if wish.demo:
+            self.try_demo()
+            return True
+        if wish.file is not None:
+            return self._try_open(wish.file)
+        last = self._files.last() or self._only_register()
+        if last is None:
+            self.show_assistant()
+            return True
+        try:
+            self._show(self._opened(last))
+        except StationFault as fault:
+            self.show_assistant()
+            self._explain(last, fault)
+        return True
+
+    def grant(self, wish: Wish) -> None:
+        """Grant the wish of a later start: come forward, and ask before another file is opened."""
+        self.come_forward()
+        if wish.demo and not self.in_demo() and self.maker is None:
+            QTimer.singleShot(0, self._ask_for_demo)
+        elif wish.file is not None and wish.file != self._open_path():
+            path = wish.file
+            QTimer.singleShot(0, lambda: self._ask_for(path))
+
+    def come_forward(self) -> None:
+        """Put the window in front."""
+        window = self._front()
+        if window is not None:
+            if window.isMinimized():
+                window.showNormal()
+            window.raise_()
+            window.activateWindow()
+
+    def tell_crashes(self, crashes: Iterable[str]) -> None:
+        """Tell that the last run ended badly, once the window is shown, and offer a diagnostic package."""
+        self.packages.crashes = list(crashes)
+        if self.packages.crashes:
+            log.warning("%d runs ended badly", len(self.packages.crashes))
+            QTimer.singleShot(0, self.packages.offer)
+
+    def close(self) -> None:
+        """Close what is still open; the windows are gone by now, or the session ends."""
+        if self.maker is not None:
+            self.maker.jobs.stop()
+        if self.window is not None:
+            self.window.jobs.stop()
+        if self.desks is not None:
+            self.desks.close()
+            self.desks = None
+
+    # The assistant
+
+    def show_assistant(self) -> None:
+        """Show the assistant; a register that is open stays open beside it."""
+        if self.assistant is None:
+            made = FirstStart(
+                self._places.data, self._clock, self._settings, self._messages, beside=self.window is not None
+            )
+            made.founded.connect(self._founded)
+            made.demo_asked.connect(self.try_demo)
+            made.open_asked.connect(self.choose_file)
+            made.again_asked.connect(self._look_again)
+            made.left.connect(self._assistant_left)
+            self.assistant = made
+            self._set_parent_of_boxes(made)
+            made.show()
+            made.begin()
+        self.come_forward()
+
+    def _founded(self, desks: Desks, import_roster: bool) -> None:
+        log.info("register founded")
+        if not self._leave_open_file():
+            self._files.remember(desks.path)
+            desks.close()
+            if self.assistant is not None:
+                self.assistant.close()
+            return
+        self._show(desks)
+        if import_roster and self.window is not None:
+            QTimer.singleShot(0, self.window.start_roster_import)
+
+    def _assistant_left(self) -> None:
+        if self.assistant is not None:
+            self.assistant.deleteLater()
+            self.assistant = None
+            self._set_parent_of_boxes(self.window)
+
+    def _explain(self, path: Path, fault: StationFault) -> None:
+        if self.assistant is not None:
+            self.assistant.say(f"上次用的登记簿“{path.stem}”没有打开：{fault.what}", fault.todo, again=True)
+
+    def _look_again(self) -> None:
+        last = self._files.last() or self._only_register()
+        if last is None:
+            return
+        try:
+            desks = self._opened(last)
+        except StationFault as fault:
+            self._explain(last, fault)
+        else:
+            self._show(desks)
+
+    # FileActions
+
+    def recent(self) -> list[Path]:
+        """Return the files opened lately, the open one not among them."""
+        return [path for path in self._files.all() if path != self._open_path()]
+
+    def in_demo(self) -> bool:
+        """Tell whether the open file is a demo."""
+        return self.desks is not None and self.window is not None and self.desks.settings.profile().demo
+
+    def new_file(self) -> None:
+        """Begin a new register."""
+        self.show_assistant()
+
+    def choose_file(self) -> None:
+        """Let the clerk choose a register to open."""
+        folder = self._open_path()
+        chosen = self._messages.choose_file("打开登记簿", STATION_FILES, folder.parent if folder else self._places.data)
+        if chosen is not None:
+            self.open_file(chosen)
+
+    def open_file(self, path: Path) -> None:
+        """Open a register instead of the open one; that one stays when the other cannot be opened."""
+        if path == self._open_path():
+            self.come_forward()
+        else:
+            self._try_open(path)
+
+    def show_folder(self) -> None:
+        """Show the folder of the open file in the system's file window."""
+        path = self._open_path()
+        if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+            self._messages.tell("这台电脑没有能打开文件夹的程序。", f"登记簿在：{path}")
+
+    def try_demo(self) -> None:
+        """Open today's demo, making it first; yesterday's is left where it is, as its days have gone stale."""
+        path = self._places.data / "示范" / self._clock.today().isoformat() / DEMO_FILE
+        if path.exists():
+            self._try_open(path)
+            return
+        if self.maker is not None:
+            return
+        maker = DemoMaker(path, self._clock, self._messages)
+        maker.made.connect(self._demo_made)
+        maker.given_up.connect(self._demo_given_up)
+        self.maker = maker
+        maker.show()
+        if self.assistant is not None:
+            self.assistant.setEnabled(False)
+        maker.start()
+
+    def end_demo(self) -> None:
+        """Throw the open demo away after a question, and go back to the real register or to the assistant."""
+        desks, window = self.desks, self.window
+        if desks is None or window is None or not self.in_demo():
+            return
+        agreed = self._messages.ask(
+            "结束体验，删除这个示例吗？",
+            "只删除示例文件，里面试着登记的内容也一起删除，不能恢复。正式的登记簿不受影响。",
+            yes="结束体验",
+            danger=True,
+        )
+        if not agreed:
+            return
+        window.give_up_changes()
+        path = desks.path
+        if not self._leave_open_file():
+            return
+        log.info("demo thrown away")
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            self._messages.tell_fault(
+                StationFault("示例文件没有删掉。", "它不影响正式的登记簿。", "可能有别的程序开着它，以后可以手工删除。")
+            )
+        self.begin(Wish())
+
+    def save_package(self) -> None:
+        """Save a diagnostic package where the clerk chooses."""
+        self.packages.save()
+
+    def show_about(self) -> None:
+        """Show versions, places and licences."""
+        parent = self._front()
+        if parent is None:
+            return
+        places = {"日志": self._places.log}
+        versions: dict[str, str] = {}
+        actions = [Action("保存诊断包…", "download", self.save_package)]
+        if self.desks is not None:
+            places = {"登记簿": self.desks.path, **places}
+            versions = self.desks.housekeeping.versions()
+            actions.append(Action("打开所在文件夹", "folder-open", self.show_folder))
+        if self.in_demo():
+            actions.insert(0, Action("结束体验，建立正式登记簿…", "trash-2", self.end_demo, closes=True))
+        AboutBox(parent, places, versions, tuple(actions)).show()
+
+    # Files and windows
+
+    def _opened(self, path: Path) -> Desks:
+        return Desks.open(path, self._clock, self._operator)
+
+    def _try_open(self, path: Path) -> bool:
+        """Open a file and show it; a fault is told, and what was open stays."""
+        try:
+            desks = self._opened(path)
+        except StationFault as fault:
+            self._enable_assistant()
+            self._messages.tell_fault(fault)
+            return False
+        if not self._leave_open_file():
+            desks.close()
+            return False
+        self._show(desks)
+        return True
+
+    def _leave_open_file(self) -> bool:
+        """Close the open register with its window; return False when the clerk wants to go on with a form."""
+        window = self.window
+        if window is None:
+            return True
+        QApplication.setQuitOnLastWindowClosed(False)
+        closed = window.close()
+        QApplication.setQuitOnLastWindowClosed(True)
+        if closed:
+            self.window = None
+            self.desks = None
+            window.deleteLater()
+        return closed
+
+    def _show(self, desks: Desks) -> None:
+        window = StationWindow(desks, self._settings, self._messages)
+        window.top_bar.set_file_menu(FileMenu(self, window))
+        self.desks, self.window = desks, window
+        if not desks.settings.profile().demo:
+            self._files.remember(desks.path)
+        self._set_parent_of_boxes(window)
+        window.show_page("today")
+        window.show()
+        # Closed only now, for without any window the program would end.
+        if self.assistant is not None:
+            self.assistant.close()
+
+    def _only_register(self) -> Path | None:
+        """Return the one register at the default place; with several the clerk has to say which."""
+        found = sorted(self._places.data.glob("*.station"))
+        return found[0] if len(found) == 1 else None
+
+    def _open_path(self) -> Path | None:
+        return self.desks.path if self.desks is not None and self.window is not None else None
+
+    def _front(self) -> QWidget | None:
+        return self.maker or self.assistant or self.window
+
+    def _set_parent_of_boxes(self, parent: QWidget | None) -> None:
+        if isinstance(self._messages, Boxes):
+            self._messages.parent = parent
+
+    # Questions
+
+    def _ask_for(self, path: Path) -> None:
+        if self._messages.ask(
+            f"要打开“{path.stem}”吗？", "现在开着的登记簿会先关闭；没有保存的表单会先问。", yes="打开", no="不打开"
+        ):
+            self.open_file(path)
+
+    def _ask_for_demo(self) -> None:
+        if self.window is None or self._messages.ask(
+            "要打开示例联络站吗？", "现在开着的登记簿会先关闭；没有保存的表单会先问。", yes="打开", no="不打开"
+        ):
+            self.try_demo()
+
+    # The demo being made
+
+    def _demo_made(self, path: Path) -> None:
+        self._forget_maker()
+        if not self._try_open(path) and self.window is None:
+            self.show_assistant()
+
+    def _demo_given_up(self) -> None:
+        self._forget_maker()
+        self._enable_assistant()
+        if self.window is None:
+            self.show_assistant()
+
+    def _forget_maker(self) -> None:
+        if self.maker is not None:
+            self.maker.deleteLater()
+            self.maker = None
+
+    def _enable_assistant(self) -> None:
+        if self.assistant is not None:
+            self.assistant.setEnabled(True)
+
+    def _open_desks(self) -> Desks | None:
+        return self.desks if self.window is not None else None
