@@ -1,14 +1,17 @@
 """One row of the opinion ledger (意见建议办理台账): an opinion with its clock, as screen and paper show it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
+from station_app.domain.calendars import WorkCalendar
+from station_app.domain.deadlines import Clock, Limits, Mark, Standing, answer_clock, clock_of, standing
 from station_app.domain.opinion import Case
 from station_app.domain.text import masked_phone
 
 REDACTED_NAME = "某"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpinionLine:
     """An opinion on one row.
 
@@ -20,6 +23,7 @@ class OpinionLine:
         overdue / due_soon / follow_up_full: how the clock stands.
         answer_due_on: ISO date by which the answer is or was due, or empty.
         answered_late: whether the answer came after that date.
+        clock / stand: the running clock and how it stands on the day the line was made for.
     """
 
     case: Case
@@ -31,6 +35,29 @@ class OpinionLine:
     follow_up_full: bool = False
     answer_due_on: str = ""
     answered_late: bool = False
+    clock: Clock | None = None
+    stand: Standing | None = None
+
+
+def opinion_line(case: Case, index: int, today: date, limits: Limits, calendar: WorkCalendar) -> OpinionLine:
+    """Return an opinion with its clocks as they stand on ``today``; ``index`` is its 序号."""
+    clock = clock_of(case.progress, case.urgent, limits, calendar)
+    stand = standing(clock, today) if clock else None
+    answering = answer_clock(case.progress, limits, calendar)
+    due = answering.due_on.isoformat() if answering else ""
+    return OpinionLine(
+        case=case,
+        index=index,
+        due_on=clock.due_on.isoformat() if clock else "",
+        mark=stand.short if stand else "",
+        overdue=stand is not None and stand.mark is Mark.OVERDUE,
+        due_soon=stand is not None and stand.mark is Mark.DUE_SOON,
+        follow_up_full=stand is not None and stand.mark is Mark.FOLLOW_UP_FULL,
+        answer_due_on=due,
+        answered_late=bool(answering and answering.binding and case.progress.answered_on > due),
+        clock=clock,
+        stand=stand,
+    )
 
 
 def redacted_name(name: str) -> str:

@@ -10,10 +10,9 @@ from typing import Any
 from station_app.documents.columns import Cell, Column, Sheet
 from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
 from station_app.domain.calendars import lunar_text
-from station_app.domain.deadlines import Mark, answer_clock, answer_due, clock_of, standing
 from station_app.domain.events import SATISFACTION_LABELS
 from station_app.domain.opinion import Case, Source
-from station_app.domain.opinion_line import OpinionLine, redact, redacted_name
+from station_app.domain.opinion_line import OpinionLine, opinion_line, redact, redacted_name
 from station_app.domain.people import GENDER_LABELS
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, Disposition, State, disposition_labels
 from station_app.domain.reception import Visit, VisitLine
@@ -94,26 +93,7 @@ class Books:
         """Return opinions with their clocks, numbered in the order given."""
         limits, calendar = self._settings.limits(), self._settings.calendar()
         today = self._clock.today()
-        lines = []
-        for index, case in enumerate(cases, 1):
-            clock = clock_of(case.progress, case.urgent, limits, calendar) if case.progress.is_open else None
-            stand = standing(clock, today) if clock else None
-            due = answer_due(case.progress, limits, calendar)
-            answering = answer_clock(case.progress, limits, calendar)
-            lines.append(
-                OpinionLine(
-                    case=case,
-                    index=index,
-                    due_on=clock.due_on.isoformat() if clock else "",
-                    mark=stand.short if stand else "",
-                    overdue=stand is not None and stand.mark is Mark.OVERDUE,
-                    due_soon=stand is not None and stand.mark is Mark.DUE_SOON,
-                    follow_up_full=stand is not None and stand.mark is Mark.FOLLOW_UP_FULL,
-                    answer_due_on=due,
-                    answered_late=bool(due and answering and answering.binding and case.progress.answered_on > due),
-                )
-            )
-        return lines
+        return [opinion_line(case, index, today, limits, calendar) for index, case in enumerate(cases, 1)]
 
     def visit_lines(self, visits: Sequence[Visit], cases: Sequence[Case], *, redacted: bool = False) -> list[VisitLine]:
         """Return the reception ledger's rows: one per opinion, a visit without opinion has one row."""

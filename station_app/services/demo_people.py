@@ -114,8 +114,8 @@ class Town:
         return self.offices[f"{village}村委会" if village.endswith("村") else f"{village}居委会"]
 
     def serving(self, day: date) -> list[Deputy]:
-        """Return the deputies who hold a mandate on ``day``."""
-        return [deputy for deputy in self.deputies if deputy.levels_on(day.isoformat())]
+        """Return the deputies who hold a mandate on ``day``; before the oldest term on record, all of them."""
+        return [deputy for deputy in self.deputies if deputy.levels_on(day.isoformat())] or list(self.deputies)
 
 
 def settle(file: StationFile, step: Step, rng: Random, today: date, first: date) -> Town:

@@ -11,7 +11,7 @@ from station_app.domain import deadlines
 from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Clock, Limits, Standing
 from station_app.domain.opinion import Case
-from station_app.domain.opinion_line import OpinionLine
+from station_app.domain.opinion_line import OpinionLine, opinion_line
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
 from station_app.domain.text import masked_phone
 from station_app.ui.marks import Mark, Shape
@@ -28,8 +28,6 @@ class OpinionRow:
     """
 
     line: OpinionLine
-    clock: Clock | None
-    stand: Standing | None
     short_number: str
     found_by: str
 
@@ -37,6 +35,16 @@ class OpinionRow:
     def case(self) -> Case:
         """The opinion."""
         return self.line.case
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock that runs now."""
+        return self.line.clock
+
+    @property
+    def stand(self) -> Standing | None:
+        """How that clock stands."""
+        return self.line.stand
 
     @property
     def is_overdue(self) -> bool:
@@ -50,35 +58,30 @@ class OpinionRow:
 
 
 def opinion_rows(
-    cases: Iterable[Case], today: date, limits: Limits, calendar: WorkCalendar, code: str
+    cases: Iterable[Case],
+    today: date,
+    limits: Limits,
+    calendar: WorkCalendar,
+    code: str,
+    known: Iterable[OpinionRow] = (),
 ) -> list[OpinionRow]:
     """Return the rows of the table, in the order given.
 
     Args:
         code: the station's short code, e.g. ``HX``, left out of this year's numbers.
+        known: rows made before on the same day and by the same limits; a case nothing happened to keeps its row.
     """
     common = f"{code}-{today.year}-"
-    return [_row(case, index, today, limits, calendar, common) for index, case in enumerate(cases, 1)]
-
-
-def _row(case: Case, index: int, today: date, limits: Limits, calendar: WorkCalendar, common: str) -> OpinionRow:
-    progress = case.progress
-    clock = deadlines.clock_of(progress, case.urgent, limits, calendar)
-    stand = deadlines.standing(clock, today) if clock else None
-    answer_due_on = deadlines.answer_due(progress, limits, calendar)
-    line = OpinionLine(
-        case=case,
-        index=index,
-        due_on=clock.due_on.isoformat() if clock else "",
-        mark=stand.short if stand else "",
-        overdue=stand is not None and stand.mark is deadlines.Mark.OVERDUE,
-        due_soon=stand is not None and stand.mark is deadlines.Mark.DUE_SOON,
-        follow_up_full=stand is not None and stand.mark is deadlines.Mark.FOLLOW_UP_FULL,
-        answer_due_on=answer_due_on,
-        answered_late=bool(answer_due_on and progress.answered_on > answer_due_on),
-    )
-    found_by = "\n".join((case.number, case.title, case.words, case.petitioner, case.pinyin)).lower()
-    return OpinionRow(line, clock, stand, case.number.removeprefix(common), found_by)
+    made = {row.case.id: row for row in known}
+    rows = []
+    for index, case in enumerate(cases, 1):
+        row = made.get(case.id)
+        if row is None or row.case is not case:
+            line = opinion_line(case, index, today, limits, calendar)
+            found_by = "\n".join((case.number, case.title, case.words, case.petitioner, case.pinyin)).lower()
+            row = OpinionRow(line, case.number.removeprefix(common), found_by)
+        rows.append(row)
+    return rows
 
 
 _MARKS = {

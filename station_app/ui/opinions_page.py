@@ -47,6 +47,7 @@ class OpinionsPage(Page):
         super().__init__(shell, "意见建议")
         self._desks = desks
         self._rows: list[OpinionRow] = []
+        self._rows_by: tuple[object, ...] = ()
         self._kept_id: int | None = None
         self._form: FormPanel | NewOpinionChoice | None = None
         self._form_of: int | None = None
@@ -132,8 +133,11 @@ class OpinionsPage(Page):
     def reload(self) -> None:
         """Fetch every matter again; selection, scroll and filters stay."""
         settings = self._desks.settings
+        by = (self._today(), settings.limits(), settings.profile())
+        known = self._rows if by == self._rows_by else []
+        self._rows_by = by
         self._rows = opinion_rows(
-            self._desks.opinions.cases(), self._today(), settings.limits(), settings.calendar(), settings.profile().code
+            self._desks.opinions.cases(), by[0], by[1], settings.calendar(), settings.profile().code, known
         )
         still_open = sum(row.case.progress.state in OPEN_STATES for row in self._rows)
         self.header.set_note(f"在办 {still_open:,} 件　共 {len(self._rows):,} 件")
