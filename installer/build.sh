@@ -8,7 +8,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here project=${here%/*}
 work=$(realpath -m "${1:-$project/build}")
-readonly work tree=$work/debian11 tools_tree=$work/debian13
+tree=$work/debian11 tools_tree=$work/debian13
 # shellcheck source=installer/trees.sh
 source "$here/trees.sh"
 

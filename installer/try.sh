@@ -6,9 +6,9 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-readonly here suite=$1 archive=$2
+suite=$1 archive=$2
 work=$(realpath -m "${3:-${here%/*}/build}")
-readonly work tree=$work/try-$suite picture=$work/try-$suite.png
+tree=$work/try-$suite picture=$work/try-$suite.png
 # shellcheck source=installer/trees.sh
 source "$here/trees.sh"
 
