@@ -50,10 +50,14 @@ def clean_phone(text: str) -> str:
     return re.sub(r"[\s\-—]", "", unicodedata.normalize("NFKC", clean_line(text)))
 
 
-def phone_problem(field: str, text: str) -> FieldProblem | None:
-    """Return why ``text`` is no phone number, or None. Extensions and shared numbers belong into the notes."""
+def phone_problem(field: str, text: str, without: str = "没有电话请按“未留电话”。") -> FieldProblem | None:
+    """Return why ``text`` is no phone number, or None. Extensions and shared numbers belong into the notes.
+
+    Args:
+        without: what to do when there is none.
+    """
     if text and not _PHONE.fullmatch(text):
-        return FieldProblem(field, "联系电话只能是数字（可带区号），如 14000001234；没有电话请按“未留电话”。")
+        return FieldProblem(field, f"联系电话只能是数字（可带区号），如 14000001234；{without}")
     return None
 
 

@@ -141,7 +141,7 @@ class SettingsDesk:
         if unit.tier is Tier.SUGGESTION:
             raise invalid("tier", "请选择村(居)、镇级或县级。")
         phone = clean_phone(unit.phone)
-        refuse([phone_problem("phone", phone), text_problem("contact", "联系人", unit.contact, NAME_LIMIT)])
+        refuse([phone_problem("phone", phone, "没有就空着。"), text_problem("contact", "联系人", unit.contact, NAME_LIMIT)])
         values = {
             "name": name,
             "tier": unit.tier,
@@ -159,7 +159,7 @@ class SettingsDesk:
             [
                 None if name else FieldProblem("name", "请填写姓名。"),
                 text_problem("name", "姓名", name, NAME_LIMIT),
-                phone_problem("phone", phone),
+                phone_problem("phone", phone, "没有就空着。"),
             ]
         )
         values = {"name": name, "post": StaffPost(person.post), "phone": phone, "retired": int(person.retired)}
