@@ -67,6 +67,7 @@ def open_window(path: Path | None, clock: Clock, operator: str, *, demo: bool = 
         first.wished.connect(program.grant)
         if not program.begin(wish):
             return 1
+        log.info("window shown")
         program.tell_crashes(crashes)
         return app.exec()
     finally:

@@ -86,6 +86,7 @@ class Program(QObject):
 
     def grant(self, wish: Wish) -> None:
         """Grant the wish of a later start: come forward, and ask before another file is opened."""
+        log.info("a later start: file %s, demo %s", wish.file is not None, wish.demo)
         self.come_forward()
         if wish.demo and not self.in_demo() and self.maker is None:
             QTimer.singleShot(0, self._ask_for_demo)
