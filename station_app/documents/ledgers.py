@@ -69,6 +69,20 @@ def _late(line: OpinionLine) -> str:
     return "是" if line.answered_late else "否"
 
 
+def _remark(line: OpinionLine) -> str:
+    case = line.case
+    notes = [case.remark]
+    if case.urgent:
+        notes.append("紧急")
+    if case.progress.state in {State.REDIRECTED, State.ENDED, State.VOID}:
+        notes.append(STATE_LABELS[case.progress.state])
+    if case.progress.disposition is Disposition.ON_SPOT:
+        notes.append("当场答复")
+    if case.progress.main_id:
+        notes.append("并案")
+    return "；".join(note for note in notes if note)
+
+
 OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
     "opinions",
     "意见建议办理台账",
@@ -108,23 +122,9 @@ OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
         Column("state", "状态", lambda line: STATE_LABELS[line.case.progress.state], Kind.LABEL, 10, shown=False),
         Column("mark", "期限", lambda line: line.mark, Kind.LABEL, 10, shown=False),
         Column("late", "是否逾期答复", _late, Kind.LABEL, 8, shown=False),
-        Column("remark", "备注", lambda line: _remark(line), Kind.TEXT, 10),
+        Column("remark", "备注", _remark, Kind.TEXT, 10),
     ),
 )
-
-
-def _remark(line: OpinionLine) -> str:
-    case = line.case
-    notes = [case.remark]
-    if case.urgent:
-        notes.append("紧急")
-    if case.progress.state in {State.REDIRECTED, State.ENDED, State.VOID}:
-        notes.append(STATE_LABELS[case.progress.state])
-    if case.progress.disposition is Disposition.ON_SPOT:
-        notes.append("当场答复")
-    if case.progress.main_id:
-        notes.append("并案")
-    return "；".join(note for note in notes if note)
 
 
 ROSTER_LEDGER: Ledger[RosterLine] = Ledger(

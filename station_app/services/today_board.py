@@ -18,19 +18,28 @@ from station_app.support.clock import Clock
 
 
 @dataclass(frozen=True)
-class Board:
-    """One look at the day.
+class Agenda:
+    """What the day asks for.
 
     Args:
         day: the reception that is open, today's or the next one; None without any.
         items: what is to be done, most pressing first.
+    """
+
+    day: ReceptionDay | None
+    items: tuple[TodoItem, ...]
+
+
+@dataclass(frozen=True)
+class MonthSoFar:
+    """The month at a glance.
+
+    Args:
         now: the figures of this month up to today.
         before: those of last month up to the same day.
         months: what the last twelve months received and closed, oldest first.
     """
 
-    day: ReceptionDay | None
-    items: tuple[TodoItem, ...]
     now: Figures
     before: Figures
     months: tuple[MonthLine, ...]
@@ -55,25 +64,29 @@ class TodayBoard:
         self._opinions = opinions
         self._roster = roster
 
-    def board(self) -> Board:
-        """Return the day as it stands now."""
+    def agenda(self) -> Agenda:
+        """Return what the day asks for; quick, as the window waits for it."""
         today = self._clock.today()
-        profile, limits = self._settings.profile(), self._settings.limits()
-        calendar = self._settings.calendar()
-        rules = Rules(profile, limits, calendar, today)
-        days = self._days.between()
+        ahead = self._days.between(today.isoformat())
+        cases = self._opinions.current(today.isoformat())
+        limits, calendar = self._settings.limits(), self._settings.calendar()
+        items = todo(cases, today, limits, calendar, days=ahead, deputies=self._roster.deputies())
+        return Agenda(self._days.current(), tuple(items))
+
+    def month(self) -> MonthSoFar:
+        """Return the month so far beside last month, and the last twelve months."""
+        today = self._clock.today()
+        rules = Rules(self._settings.profile(), self._settings.limits(), self._settings.calendar(), today)
         span, span_before = month_to_date(today), same_days_last_month(today)
-        # The chart's year holds all that the month's figures and the list of things to do can ask for.
+        # The chart's year holds all that the month's figures can ask for.
         cases = self._opinions.current(month_of(add_months(today, -11)).from_on)
+        days = self._days.between(span_before.from_on, span.to_on)
         visits = [
             VisitCount(visit.id, visit.number, visit.day_id, visit.on, visit.counts, visit.people)
             for visit in self._reception.visits_between(span_before.from_on, span.to_on)
         ]
         lives = lives_of(cases, rules)
-        ahead = [day for day in days if day.on >= today.isoformat()]
-        return Board(
-            day=self._days.current(),
-            items=tuple(todo(cases, today, limits, calendar, days=ahead, deputies=self._roster.deputies())),
+        return MonthSoFar(
             now=figures_of(lives, days, visits, span, rules),
             before=figures_of(lives, days, visits, span_before, rules),
             months=months_in_a_row(cases, month_of(today), rules),

@@ -80,7 +80,7 @@ class LedgersPage(Page):
         row.addWidget(self.choice)
         row.addWidget(right, 1)
         self.body.addLayout(row, 1)
-        self.setFocusProxy(self.choice)
+        self.begin_with(self.choice)
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""

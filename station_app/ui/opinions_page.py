@@ -6,19 +6,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.progress import OPEN_STATES
 from station_app.services.books import Book, Selection
 from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
+from station_app.services.intake import SheetKind
 from station_app.services.reception_desk import Registered
 from station_app.station import Desks
 from station_app.ui.cards import Card
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.fields import FormPanel
+from station_app.ui.import_host import ImportHost
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import EXCEL_FILES
@@ -51,6 +53,7 @@ class OpinionsPage(Page):
         self._kept_id: int | None = None
         self._form: FormPanel | NewOpinionChoice | None = None
         self._form_of: int | None = None
+        self.header.add_button("导入旧台账", "upload", self.start_import)
         self.header.add_button("导出", "file-spreadsheet", self.export, "Ctrl+E")
         self.header.add_primary("登记意见", "plus", self.new)
         self.table = LedgerTable(
@@ -67,7 +70,6 @@ class OpinionsPage(Page):
         self.table.sort_by("mark")
         self.filters = OpinionFilterBar(self.table.columns_button())
         self.panel = OpinionPanel(desks)
-        self.body.addWidget(self.filters)
         self._lay_out()
         self.filters.changed.connect(self._filter_changed)
         self.filters.left.connect(self._go_to_table)
@@ -76,7 +78,7 @@ class OpinionsPage(Page):
         self.table.opened.connect(lambda _row: self.panel.focus_primary())
         self.panel.move_asked.connect(self.open_move)
         self.panel.correction_asked.connect(self._correct)
-        self.setFocusProxy(self.table)
+        self.begin_with(self.table)
 
     def _lay_out(self) -> None:
         ledger = Card()
@@ -94,7 +96,21 @@ class OpinionsPage(Page):
         kept = self.shell.settings.value(_SPLIT_KEY)
         self._split_by_clerk = isinstance(kept, QByteArray) and self._split.restoreState(kept)
         self._split.splitterMoved.connect(self._keep_split)
-        self.body.addWidget(self._split, 1)
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addWidget(self.filters)
+        column.addWidget(self._split, 1)
+        self.whole = ImportHost(self.shell, self._desks, SheetKind.OPINIONS, main)
+        self.whole.imported.connect(self.publish)
+        self.whole.ended.connect(self._go_to_table)
+        self.body.addWidget(self.whole, 1)
+
+    def start_import(self) -> None:
+        """Choose an old ledger of opinions and show what it would add."""
+        if self.whole.panel is None and self.close_editor():
+            self.whole.start()
 
     def _keep_split(self) -> None:
         self._split_by_clerk = True
@@ -283,6 +299,8 @@ class OpinionsPage(Page):
 
     def back(self) -> None:
         """Close the form, or go back to the table."""
+        if self.whole.leave():
+            return
         if self._form is not None:
             self.close_editor()
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.services.done import Done
@@ -114,12 +114,23 @@ class Page(QWidget):
         self.editor: Editor | None = None
         self._title = title
         self._stale = True
+        self._first: QWidget | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(18), px(14), px(18), px(14))
         whole.setSpacing(px(10))
         whole.addWidget(self.header)
         whole.addLayout(self.body, 1)
         shell.changes.changed.connect(self._changed)
+
+    def begin_with(self, widget: QWidget) -> None:
+        """Name the widget that has the keyboard when the page is shown."""
+        self._first = widget
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on; a focus proxy would keep Tab from the buttons above."""
+        super().focusInEvent(event)
+        if self._first is not None:
+            self._first.setFocus()
 
     def title(self) -> str:
         """Return the page's title, for F1 and the window's title."""

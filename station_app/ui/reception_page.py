@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.calendars import weekday_text
@@ -64,6 +64,7 @@ class ReceptionPage(Page):
         self._right.setMinimumWidth(px(_FORM_WIDTH))
         self._right.hide()
         self.days.setMinimumWidth(px(176))
+        self.begin_with(self.days)
         self._middle = DayArea(self.panel)
         split = Split(shell.settings, "reception", [self.days, self._middle, self._right], [196, 430, 490])
         split.setStretchFactor(0, 0)
@@ -105,11 +106,6 @@ class ReceptionPage(Page):
         """Return the page's own shortcuts."""
         printing = (("Alt+L", "打印这一天的台账"), ("Ctrl+P", "打印所选来访的登记表")) if self._papers else ()
         return (*SHORTCUTS, *printing)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the focus to the days; a focus proxy would keep Tab from the buttons above them."""
-        super().focusInEvent(event)
-        self.days.setFocus()
 
     # What is shown
 

@@ -18,6 +18,7 @@ from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.form import FormPanel
 from station_app.ui.group_forms import GroupForm, JoinForm
 from station_app.ui.groups_panel import DeputyDrag, GroupsPanel, Place
+from station_app.ui.import_host import ImportHost
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.page import Page, Shell
@@ -66,7 +67,6 @@ class RosterPage(Page):
         self._nobody.body.addWidget(self._nobody_words)
         self.side.addWidget(self._nobody)
         self.side.addWidget(self.card)
-        self.importing: ImportPanel | None = None
         self._lay_out()
         self._bind()
 
@@ -97,16 +97,17 @@ class RosterPage(Page):
             self.split.addWidget(part)
         self.split.setStretchFactor(1, 1)
         self._share_room()
-        self.main = QWidget()
-        column = QVBoxLayout(self.main)
+        main = QWidget()
+        column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
         column.addWidget(self.filters)
         column.addWidget(self.split, 1)
-        self.whole = QStackedWidget()
-        self.whole.addWidget(self.main)
+        self.whole = ImportHost(self.shell, self._desks, SheetKind.ROSTER, main)
+        self.whole.imported.connect(self.publish)
+        self.whole.ended.connect(self.table.view.setFocus)
         self.body.addWidget(self.whole)
-        self.setFocusProxy(self.table)
+        self.begin_with(self.table)
 
     def _share_room(self) -> None:
         self.split.setSizes([px(210), max(self.split.width() - px(570), px(300)), px(340)])
@@ -361,34 +362,17 @@ class RosterPage(Page):
 
     # Import
 
+    @property
+    def importing(self) -> ImportPanel | None:
+        """The preview of a spreadsheet, while there is one."""
+        return self.whole.panel
+
     def start_import(self) -> None:
         """Choose a spreadsheet and show what it would change."""
-        if self.importing is not None or not self.close_editor():
-            return
-        panel = ImportPanel(self.shell, self._desks, SheetKind.ROSTER)
-        panel.closed.connect(self._end_import)
-        panel.imported.connect(self._imported)
-        self.importing = panel
-        self.whole.addWidget(panel)
-        self.whole.setCurrentWidget(panel)
-        panel.choose()
-
-    def _imported(self, done: Done[Any]) -> None:
-        self._end_import()
-        self.publish(done)
-
-    def _end_import(self) -> None:
-        panel, self.importing = self.importing, None
-        if panel is not None:
-            self.whole.setCurrentWidget(self.main)
-            self.whole.removeWidget(panel)
-            panel.hide()
-            panel.deleteLater()
-            self.table.view.setFocus()
+        if self.importing is None and self.close_editor():
+            self.whole.start()
 
     def back(self) -> None:
         """Leave the form or the import (Esc)."""
-        if self.importing is not None:
-            self.importing.leave()
-        else:
+        if not self.whole.leave():
             super().back()

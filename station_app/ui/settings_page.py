@@ -71,7 +71,7 @@ class SettingsPage(Page):
         row.addWidget(card)
         row.addWidget(self.stack, 1)
         self.body.addLayout(row, 1)
-        self.setFocusProxy(self.sections)
+        self.begin_with(self.sections)
         into = QShortcut(QKeySequence("Right"), self.sections, self._enter)
         into.setContext(Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence("Alt+G"), self, self.sections.setFocus)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 
 from station_app.domain.calendars import is_market_day, today_line
 from station_app.services.done import Done
@@ -17,6 +17,7 @@ from station_app.ui.top_bar import Hit
 
 _PAGE_OF = {"opinion": "opinions", "visit": "reception", "deputy": "roster"}
 _LOOK_AT_THE_DAY_EVERY = 60_000
+_QUIET_MS = 200
 
 
 class StationWindow(MainWindow):
@@ -44,11 +45,28 @@ class StationWindow(MainWindow):
         self.top_bar.set_operator(desks.operator)
         self.changes.changed.connect(self._remember_change)
         self._changed = False
+        self._warm = False
         self._tell_the_day()
         self._day_timer = QTimer(self, interval=_LOOK_AT_THE_DAY_EVERY)
         self._day_timer.timeout.connect(self._tell_the_day)
         self._day_timer.start()
         self.status_line.set_backup("本次尚未备份，关闭时自动备份")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the opinions into memory in the background once the window stands."""
+        super().showEvent(event)
+        if not self._warm:
+            self._warm = True
+            QTimer.singleShot(_QUIET_MS, self._warm_up)
+
+    def _warm_up(self) -> None:
+        desks = self.desks
+
+        def work(_progress: object, _cancelled: object) -> Any:
+            with desks.reading() as copy:
+                return copy.opinions.snapshot()
+
+        self.jobs.run("读取意见建议", work, desks.opinions.adopt)
 
     def _find(self, typed: str) -> Sequence[Hit]:
         return [

@@ -1,13 +1,13 @@
 """The 今日 page: the day's reception, what must be done today, the month so far."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.agenda import TodoItem
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import EVERYTHING
-from station_app.services.today_board import Board
+from station_app.services.today_board import Agenda
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, label
@@ -27,7 +27,9 @@ class TodayPage(Page):
     def __init__(self, shell: Shell, desks: Desks) -> None:
         super().__init__(shell, "今日")
         self._desks = desks
-        self._board: Board | None = None
+        self._agenda: Agenda | None = None
+        self._month_timer = QTimer(self, singleShot=True, interval=0)
+        self._month_timer.timeout.connect(self._show_month)
         self._shown_on = ""
         self.header.add_primary("登记接待", "user-plus", self.new)
         self.day = DayCard()
@@ -39,7 +41,7 @@ class TodayPage(Page):
         self.chart = BarChart()
         self._file = label("", "small", wrap=True)
         self._lay_out()
-        self.setFocusProxy(self.todo)
+        self.begin_with(self.todo)
 
     def _lay_out(self) -> None:
         self._todo_card = Card("待办事项", "clock")
@@ -72,18 +74,25 @@ class TodayPage(Page):
 
     def reload(self) -> None:
         """Look at the day anew."""
-        board = self._desks.today.board()
+        agenda = self._desks.today.agenda()
         today = self._desks.clock.today()
-        self._board = board
+        self._agenda = agenda
         self._shown_on = today.isoformat()
-        self.day.show_day(board.day, today, self._desks.settings.profile())
-        self._todo_card.set_note(f"共 {len(board.items)} 件" if board.items else "")
-        self.todo.set_items(board.items)
-        self.month.show_figures(board.now, board.before)
-        self.chart.set_bars(
-            [Bar(line.month.from_on[5:7].lstrip("0"), line.received, line.closed) for line in board.months]
-        )
+        self.day.show_day(agenda.day, today, self._desks.settings.profile())
+        self._todo_card.set_note(f"共 {len(agenda.items)} 件" if agenda.items else "")
+        self.todo.set_items(agenda.items)
         self._file.setText(self._file_words())
+        self._month_timer.start()
+
+    def _show_month(self) -> None:
+        """Fill the month's cards; after the list of things to do, which nobody should wait for."""
+        if not self.isVisible():  # the window was closed meanwhile
+            return
+        month = self._desks.today.month()
+        self.month.show_figures(month.now, month.before)
+        self.chart.set_bars(
+            [Bar(line.month.from_on[5:7].lstrip("0"), line.received, line.closed) for line in month.months]
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look anew when the day has changed since."""
@@ -97,7 +106,7 @@ class TodayPage(Page):
 
     def _begin(self) -> None:
         """Open the day and go to it."""
-        day = self._board.day if self._board else None
+        day = self._agenda.day if self._agenda else None
         if day is None:
             return
         try:
@@ -111,7 +120,7 @@ class TodayPage(Page):
             self.shell.open_page("reception", day.id)
 
     def _open_day(self) -> None:
-        day = self._board.day if self._board else None
+        day = self._agenda.day if self._agenda else None
         self.shell.open_page("reception", day.id if day else None)
 
     def _open_item(self, item: TodoItem) -> None:

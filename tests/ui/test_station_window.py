@@ -23,6 +23,7 @@ from tests.ui.small_station import small_station
 
 FIRST = "上坪三组的水渠从春上就淤了，晚稻灌不上水。"
 SECOND = "高龄补贴怎么申请？"
+SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 @pytest.fixture
@@ -126,3 +127,25 @@ def test_every_page_opens_by_its_key(window: StationWindow) -> None:
         page = window.current_page()
         assert page is not None
         assert title in page.title()
+
+
+def test_an_old_ledger_is_imported_on_the_page_of_opinions(window: StationWindow, qtbot: QtBot) -> None:
+    page = window.page("opinions")
+    assert isinstance(page, OpinionsPage)
+    QTest.keyClick(window, K.Key_3, ALT)
+    before = len(page.table.rows())
+    messages = window.messages
+    assert isinstance(messages, RecordedMessages)
+    messages.answers = [SAMPLES / "选民意见台账_旧.xls"]
+    page.start_import()
+    panel = page.whole.panel
+    assert panel is not None
+    qtbot.waitUntil(lambda: panel.preview is not None, timeout=20_000)
+    assert panel.preview is not None
+    assert panel.preview.counts == {"new": 128, "changed": 0, "unchanged": 0, "problem": 0}
+    panel.table.view.setFocus()
+    QTest.keyClick(panel.table.view, K.Key_S, CTRL)
+    qtbot.waitUntil(lambda: page.whole.panel is None, timeout=20_000)
+    assert len(page.table.rows()) > before
+    QTest.keyClick(window, K.Key_Z, CTRL)
+    assert len(page.table.rows()) == before

@@ -60,6 +60,12 @@ class Morning:
         assert widget is not None
         QTest.keyClick(widget, key)
 
+    def close(self) -> None:
+        """Close page and file."""
+        self.jobs.stop()
+        self.page.close()
+        self.desks.close()
+
     def groups(self) -> list[TodoGroup]:
         """Return the groups of the lines shown."""
         return [row.item.group for row in self.page.todo.rows()]
@@ -71,8 +77,7 @@ def morning(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: Recorde
     made = Morning(small_station(tmp_path / "invented.station"), settings, messages)
     made.show(qtbot)
     yield made
-    made.jobs.stop()
-    made.desks.close()
+    made.close()
 
 
 def test_the_list_is_grouped_and_each_group_is_counted_on_its_first_line(morning: Morning) -> None:
@@ -147,8 +152,7 @@ def test_a_reception_begins_from_here(
     morning.press(Qt.Key.Key_Return)
     assert desks.days.one(day_id).state is DayState.OPEN
     assert morning.led_to == [("reception", day_id)]
-    morning.jobs.stop()
-    desks.close()
+    morning.close()
 
 
 def test_the_month_is_told_beside_last_months_same_days(morning: Morning) -> None:
@@ -176,8 +180,7 @@ def test_an_empty_station_says_what_to_do_first(
     assert "还没有安排接待日" in morning.page.day.texts()
     assert morning.page.todo.rows() == []
     assert morning.page.month.tiles["rate.content"].accessibleName().strip() == "满意率 —"
-    morning.jobs.stop()
-    desks.close()
+    morning.close()
 
 
 def test_the_page_looks_anew_on_another_day(
@@ -194,5 +197,4 @@ def test_the_page_looks_anew_on_another_day(
     now[0] += timedelta(days=1)
     morning.page.show()
     assert morning.page.todo.rows()[0].item.due == "已过 3 天"
-    morning.jobs.stop()
-    desks.close()
+    morning.close()
