@@ -20,6 +20,9 @@ for version in $(apt-cache showsrc python3.11 | sed -n 's/^Version: //p' | sort 
 done
 cd python3.11-*/
 
+# A security fix lets this module use the interpreter's inner headers; Debian compiles it into the interpreter, we do not.
+sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c
+
 # --enable-shared: PyInstaller starts the program through libpython. Profile-guided optimisation pays for its minutes.
 ./configure --quiet --prefix="$prefix" --enable-shared --enable-optimizations --with-system-expat \
   --without-ensurepip LDFLAGS="-Wl,-rpath,$prefix/lib"
