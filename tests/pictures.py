@@ -15,12 +15,13 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui.theme import FontSize, apply_theme
+from tests.picture_scenes import scenes
 from tests.ui import gallery
 
 Scene = Callable[[Path], QWidget]
 """Builds what to show; takes a folder for its files."""
 
-SCENES: dict[str, Scene] = dict(gallery.SCENES)
+SCENES: dict[str, Scene] = {**gallery.SCENES, **scenes()}
 SIZES: dict[str, tuple[int, int]] = dict(gallery.SIZES)
 SCALES = {"100": "1", "150": "1.5", "200": "2"}
 
