@@ -34,8 +34,13 @@ def _screen_name(line: VisitLine) -> str:
 
 
 def _screen_number(line: VisitLine) -> str:
-    """Return the serial without what all numbers of the year have in common; a visit without opinion in full."""
-    return line.case_number.rpartition("-")[2] or line.visit_number
+    """Return the serial without what all numbers of the year have in common; a visit without opinion has none."""
+    return line.case_number.rpartition("-")[2] or "—"
+
+
+def _screen_words(line: VisitLine) -> str:
+    """Return what was said, or what a visit without opinion was about."""
+    return line.words or line.remark
 
 
 def _column(column: Column[VisitLine]) -> Column[VisitLine]:
@@ -43,6 +48,8 @@ def _column(column: Column[VisitLine]) -> Column[VisitLine]:
         return replace(column, title="选民姓名", value=_screen_name, shown=True)
     if column.key == "number":
         return replace(column, value=_screen_number)
+    if column.key == "words":
+        return replace(column, value=_screen_words)
     title = {"words": "反映"}.get(column.key, column.title)
     return replace(column, title=title, shown=column.key in _SHOWN)
 
