@@ -97,7 +97,9 @@ class LicenceView(QWidget):
 
     def show_index(self) -> None:
         """Show the components with their licences."""
-        self.view.show_markdown(resource("licences", "INDEX.md").read_text(encoding="utf-8"))
+        text = resource("licences", "INDEX.md").read_text(encoding="utf-8")
+        # The index says it once more in English, for those who look at the source.
+        self.view.show_markdown("\n\n".join(part for part in text.split("\n\n") if not part.isascii()))
         self.back.hide()
         self._title.setText("点“原文”一栏的名称，看许可全文")
 

@@ -62,12 +62,12 @@ class FileMenu(QMenu):
         self.addAction("新建登记簿…", does.new_file)
         self.addAction("打开登记簿…", does.choose_file)
         recent = does.recent()
-        self.addSection("最近打开的")
-        for path in recent:
-            self._add_recent(path)
-        if not recent:
-            self.addAction("没有别的登记簿").setEnabled(False)
         self.addSeparator()
+        if recent:
+            self.addAction("最近打开的：").setEnabled(False)  # a section's title is not drawn by this style
+            for path in recent:
+                self._add_recent(path)
+            self.addSeparator()
         self.addAction("打开所在文件夹", does.show_folder)
         if not does.in_demo():
             self.addAction("看示例联络站", does.try_demo)

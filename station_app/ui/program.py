@@ -217,10 +217,13 @@ class Program(QObject):
         maker = DemoMaker(path, self._clock, self._messages)
         maker.made.connect(self._demo_made)
         maker.given_up.connect(self._demo_given_up)
-        self.maker = maker
-        maker.show()
+        front = self.assistant or self.window
+        if front is not None:
+            maker.move(front.geometry().center() - maker.rect().center())
         if self.assistant is not None:
             self.assistant.setEnabled(False)
+        self.maker = maker
+        maker.show()
         maker.start()
 
     def end_demo(self) -> None:
@@ -314,6 +317,7 @@ class Program(QObject):
         # Closed only now, for without any window the program would end.
         if self.assistant is not None:
             self.assistant.close()
+        self.come_forward()
 
     def _only_register(self) -> Path | None:
         """Return the one register at the default place; with several the clerk has to say which."""

@@ -49,6 +49,7 @@ QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 1px solid @focus; border-radius: @p3; padding: @p1 @p3; }
 QToolButton[look="plain"] { background: transparent; border: 1px solid transparent; border-radius: @p4; padding: @p2; }
 QToolButton[look="plain"]:hover { background: @quietground; }
+QToolButton[look="plain"]::menu-indicator { image: none; }
 QToolButton[look="plain"]:focus { border: 1px solid @focus; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QFrame[look="editor"] {

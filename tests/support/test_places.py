@@ -10,8 +10,8 @@ from station_app.support.places import Mount, cloud_program, mounts_of_this_pc, 
 
 LINUX = (
     Mount("/", "ext4"),
-    Mount("/home", "ext4"),
-    Mount("/home/clerk/共享", "cifs"),
+    Mount("/data", "ext4"),
+    Mount("/data/clerk/共享", "cifs"),
     Mount("/mnt/nas", "nfs4"),
     Mount("/mnt/nas/本机", "ext4"),
     Mount("/media/clerk/USB", "vfat"),
@@ -32,7 +32,7 @@ WINDOWS = (
 @pytest.mark.parametrize(
     "path",
     [
-        "/home/clerk/共享/禾溪.station",
+        "/data/clerk/共享/禾溪.station",
         "/mnt/nas/禾溪.station",
         "/run/user/1000/gvfs/smb-share:server=镇政府/禾溪.station",
         "/mnt/far/深/处/禾溪.station",
@@ -46,8 +46,8 @@ def test_a_network_share_is_known_on_linux(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/home/clerk/禾溪.station",
-        "/home/clerk/共享的事/禾溪.station",  # begins like the share, but is a folder of its own
+        "/data/clerk/禾溪.station",
+        "/data/clerk/共享的事/禾溪.station",  # begins like the share, but is a folder of its own
         "/mnt/nas/本机/禾溪.station",  # a local disk mounted inside the share
         "/media/clerk/USB/禾溪.station",
         "/mnt/nas2/禾溪.station",
@@ -72,7 +72,7 @@ def test_a_network_share_is_known_on_windows(path: str) -> None:
     assert network_share(path, WINDOWS)
 
 
-@pytest.mark.parametrize("path", [r"C:\Users\联络站\禾溪.station", r"\\?\D:\禾溪.station", r"E:\禾溪.station"])
+@pytest.mark.parametrize("path", [r"C:\用户\联络站\禾溪.station", r"\\?\D:\禾溪.station", r"E:\禾溪.station"])
 def test_a_local_disk_or_stick_is_none_on_windows(path: str) -> None:
     assert not network_share(path, WINDOWS)
 
@@ -80,18 +80,18 @@ def test_a_local_disk_or_stick_is_none_on_windows(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        (r"C:\Users\u\OneDrive\文档\禾溪.station", "OneDrive"),
-        (r"C:\Users\u\OneDrive - 禾溪镇\禾溪.station", "OneDrive"),
+        (r"C:\用户\u\OneDrive\文档\禾溪.station", "OneDrive"),
+        (r"C:\用户\u\OneDrive - 禾溪镇\禾溪.station", "OneDrive"),
         (r"D:\我的坚果云\禾溪.station", "坚果云"),
-        ("/home/u/Nutstore Files/我的坚果云/禾溪.station", "坚果云"),
+        ("/data/u/Nutstore Files/我的坚果云/禾溪.station", "坚果云"),
         (r"D:\BaiduSyncdisk\禾溪.station", "百度网盘同步空间"),
         (r"D:\百度网盘同步空间\站\禾溪.station", "百度网盘同步空间"),
         (r"D:\微云同步助手\禾溪.station", "微云"),
-        ("/home/u/Dropbox/禾溪.station", "Dropbox"),
-        (r"C:\Users\u\Dropbox (Personal)\禾溪.station", "Dropbox"),
-        (r"C:\Users\u\WPSDrive\123\WPS云盘\禾溪.station", "WPS云盘"),
-        (r"C:\Users\u\WPS Cloud\禾溪.station", "WPS云盘"),
-        (r"C:\Users\u\iCloudDrive\禾溪.station", "iCloud"),
+        ("/data/u/Dropbox/禾溪.station", "Dropbox"),
+        (r"C:\用户\u\Dropbox (Personal)\禾溪.station", "Dropbox"),
+        (r"C:\用户\u\WPSDrive\123\WPS云盘\禾溪.station", "WPS云盘"),
+        (r"C:\用户\u\WPS Cloud\禾溪.station", "WPS云盘"),
+        (r"C:\用户\u\iCloudDrive\禾溪.station", "iCloud"),
         (r"G:\我的云端硬盘\禾溪.station", "Google Drive"),
         (r"D:\单位资料\禾溪.station", "OneDrive"),  # renamed, but the environment tells
     ],
@@ -103,10 +103,10 @@ def test_a_cloud_folder_is_named(path: str, name: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        r"C:\Users\u\Documents\禾溪.station",
+        r"C:\用户\u\Documents\禾溪.station",
         r"D:\单位资料2\禾溪.station",
         r"D:\联络站\微云.station",  # only folders count, not the file's own name
-        "/home/u/.local/share/LiaisonStation/禾溪.station",
+        "/data/u/.local/share/LiaisonStation/禾溪.station",
         r"D:\百度\禾溪.station",
         r"D:\云盘村资料\禾溪.station",
     ],

@@ -141,8 +141,7 @@ def test_it_can_be_left_and_come_back_to(
     qtbot: QtBot, program: Program, places: Places, settings: QSettings, messages: RecordedMessages, clock: Clock
 ) -> None:
     program.begin(Wish())
-    active(qtbot, program)
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_2, ALT)
+    QTest.keyClick(active(qtbot, program), Key.Key_2, ALT)
     type_text("石坡乡人大代表联络站")
     press(Key.Key_Escape)
     assert program.assistant is None
@@ -235,8 +234,7 @@ def test_the_demo_is_made_tried_and_thrown_away(
     own = places.data / "别的.txt"
     own.write_text("mine", encoding="utf-8")
     program.begin(Wish())
-    active(qtbot, program)
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_3, ALT)
+    QTest.keyClick(active(qtbot, program), Key.Key_3, ALT)
     press(Key.Key_S, CTRL)
     assert program.in_demo()
     assert settings.value("station/last_file") is None
