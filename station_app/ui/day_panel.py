@@ -49,9 +49,8 @@ def _column(column: Column[VisitLine]) -> Column[VisitLine]:
     if column.key == "number":
         return replace(column, value=_screen_number)
     if column.key == "words":
-        return replace(column, value=_screen_words)
-    title = {"words": "反映"}.get(column.key, column.title)
-    return replace(column, title=title, shown=column.key in _SHOWN)
+        return replace(column, title="反映", value=_screen_words)
+    return replace(column, shown=column.key in _SHOWN)
 
 
 DAY_LEDGER: Ledger[VisitLine] = Ledger(
