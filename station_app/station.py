@@ -10,7 +10,6 @@ from typing import Self
 from station_app.domain.founding import Founding
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.domain.station import Staff, StaffPost, StationProfile, Village
-from station_app.services.demo import write_demo
 from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.intake import Intake

@@ -62,7 +62,7 @@ class Mount:
     """A file system of this PC.
 
     Args:
-        point: where it is found: ``/home`` or ``Z:\\``.
+        point: where it is found: ``/data`` or ``Z:\\``.
         kind: its type, e.g. ``ext4``, ``NTFS``, ``cifs``.
         remote: whether the system itself says that it lies on another machine (Windows does).
     """

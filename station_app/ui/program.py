@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,15 +13,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from station_app.station import Desks
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
-from station_app.ui.about import AboutBox, Action
-from station_app.ui.demo_maker import DemoMaker
 from station_app.ui.diagnostic_packages import DiagnosticPackages
 from station_app.ui.file_menu import FileMenu
-from station_app.ui.first_start import FirstStart
 from station_app.ui.messages import STATION_FILES, Boxes, Messages
 from station_app.ui.recent_files import RecentFiles
 from station_app.ui.second_start import Wish
 from station_app.ui.station_window import StationWindow
+
+if TYPE_CHECKING:
+    from station_app.ui.demo_maker import DemoMaker  # these two are loaded when they are first shown
+    from station_app.ui.first_start import FirstStart
 
 log = logging.getLogger(__name__)
 DEMO_FILE = "示范.station"
@@ -124,6 +126,8 @@ class Program(QObject):
 
     def show_assistant(self) -> None:
         """Show the assistant; a register that is open stays open beside it."""
+        from station_app.ui.first_start import FirstStart
+
         if self.assistant is None:
             made = FirstStart(
                 self._places.data, self._clock, self._settings, self._messages, beside=self.window is not None
@@ -214,6 +218,8 @@ class Program(QObject):
             return
         if self.maker is not None:
             return
+        from station_app.ui.demo_maker import DemoMaker
+
         maker = DemoMaker(path, self._clock, self._messages)
         maker.made.connect(self._demo_made)
         maker.given_up.connect(self._demo_given_up)
@@ -258,6 +264,8 @@ class Program(QObject):
 
     def show_about(self) -> None:
         """Show versions, places and licences."""
+        from station_app.ui.about import AboutBox, Action
+
         parent = self._front()
         if parent is None:
             return
