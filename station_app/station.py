@@ -182,6 +182,8 @@ def make_demo(
         StationFault: a file of that name exists, or the disk refuses.
         Cancelled: it was stopped; nothing remains.
     """
+    from station_app.services.demo import write_demo  # a window over a real register never needs it
+
     write_demo(path, clock.today(), years=years, opinions=opinions, seed=seed, progress=progress, cancelled=cancelled)
     return Desks.open(path, clock)
 
