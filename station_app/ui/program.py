@@ -375,8 +375,9 @@ class Program(QObject):
             self.maker = None
 
     def _enable_assistant(self) -> None:
-        if self.assistant is not None:
+        if self.assistant is not None and not self.assistant.isEnabled():
             self.assistant.setEnabled(True)
+            self.assistant.begin()
 
     def _open_desks(self) -> Desks | None:
         return self.desks if self.window is not None else None

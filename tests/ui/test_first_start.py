@@ -15,6 +15,7 @@ from station_app.support.clock import Clock
 from station_app.ui.file_menu import FileMenu
 from station_app.ui.first_start import FirstStart, Way
 from station_app.ui.first_start_form import KEPT
+from station_app.ui.help_window import HelpWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.program import Places, Program
 from station_app.ui.roster_page import RosterPage
@@ -346,3 +347,32 @@ def real_station(path: Path) -> None:
     desks = small_station(path)
     desks.settings.save_profile(replace(desks.settings.profile(), demo=False))
     desks.close()
+
+
+def test_making_the_demo_can_be_stopped_and_leaves_nothing(
+    qtbot: QtBot, program: Program, places: Places, messages: RecordedMessages
+) -> None:
+    program.begin(Wish())
+    assistant = active(qtbot, program)
+    QTest.keyClick(assistant, Key.Key_3, ALT)
+    assistant.demo_button.click()
+    maker = program.maker
+    assert maker is not None
+    assert not assistant.isEnabled()
+    with qtbot.waitSignal(maker.given_up, timeout=30_000):
+        maker.close()
+    assert program.maker is None
+    assert assistant.isEnabled()
+    assert assistant.demo_button.hasFocus()
+    assert not [path for path in places.data.rglob("*") if path.is_file()]
+    assert not messages.faults
+
+
+def test_f1_tells_how_to_begin(qtbot: QtBot, program: Program) -> None:
+    program.begin(Wish())
+    assistant = active(qtbot, program)
+    QTest.keyClick(assistant, Key.Key_F1)
+    help_ = assistant.findChild(HelpWindow)
+    assert isinstance(help_, HelpWindow)
+    assert help_.view.toPlainText().startswith("开始使用")
+    help_.close()
