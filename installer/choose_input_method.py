@@ -1,3 +1,4 @@
+# noqa: INP001 - run by PyInstaller as a script; the installer is no package
 """Run by the frozen program before anything else: let Qt use the Chinese input method the desktop runs.
 
 Qt asks ``QT_IM_MODULES`` and ``QT_IM_MODULE``; the folder carries the modules ``fcitx`` (for fcitx 4 and 5) and ``ibus``. A
