@@ -202,7 +202,7 @@ class FirstStart(QWidget):
 
     def say(self, title: str, text: str, *, again: bool) -> None:
         """Say above everything why the assistant came, and offer to look for the register again."""
-        self.notice.say(title, text)
+        self.notice.say(title, text, Tone.WARNING if again else Tone.INFO)
         self._again.setVisible(again)
 
     def show_help(self) -> None:
