@@ -12,9 +12,10 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
   libgl1 libegl1 libfontconfig1 libdbus-1-3 libglib2.0-0 libcups2 >/dev/null
 
 [[ -x $venv/bin/python ]] || /opt/python/bin/python3.11 -m venv "$venv"
-"$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: -r /project/requirements.txt
-"$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: -r /project/installer/requirements-build.txt
-
+pip_install() { "$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: "$@"; }
+pip_install -r /project/installer/requirements-build.txt
+# lunar-python comes as source only; it is built with the pinned setuptools, not with one fetched for it.
+pip_install --no-binary lunar-python --no-build-isolation -r /project/requirements.txt
 [[ -e /plugin/libfcitxplatforminputcontextplugin.so ]] || bash /project/installer/compile-input-plugin.sh
 
 rm -rf "$folder"
