@@ -3,20 +3,18 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from station_app.domain.founding import Founding
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.domain.station import Staff, StaffPost, StationProfile, Village
 from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
-from station_app.services.intake import Intake
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
-from station_app.services.reports import Reports
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.today_board import TodayBoard
@@ -25,6 +23,9 @@ from station_app.storage.stations import StationRecords
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
+
+if TYPE_CHECKING:
+    from station_app.services import intake, reports
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -46,14 +47,25 @@ class Desks:
         self.reception = ReceptionDesk(file)
         self.opinions = OpinionDesk(file, self.settings)
         self.roster = Roster(file)
-        self.intake = Intake(file)
         self.finder = Finder(file)
         self.housekeeping = Housekeeping(file)
-        self.reports = Reports(
-            file.clock, file.operator, self.settings, self.days, self.reception, self.opinions, self.roster
-        )
-
         self.today = TodayBoard(file.clock, self.settings, self.days, self.reception, self.opinions, self.roster)
+
+    # These two bring many modules along; the window opens faster without them.
+
+    @cached_property
+    def intake(self) -> "intake.Intake":
+        """The desk that takes in spreadsheets."""
+        from station_app.services.intake import Intake
+
+        return Intake(self._file)
+
+    @cached_property
+    def reports(self) -> "reports.Reports":
+        """The desk that hands out ledgers, forms and the month's set."""
+        from station_app.services.reports import Reports
+
+        return Reports(self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, operator: str = "", *, read_only: bool = False) -> Self:

@@ -100,6 +100,8 @@ class OpinionDesk:
         self._settings = settings
         self._records = OpinionRecords(file)
         self._book = CaseBook(file)
+        self._asked = ("", "")
+        self._answer: list[Case] = []
         self._stations = StationRecords(file)
         self._numbers = Numbers(file)
 
@@ -111,14 +113,21 @@ class OpinionDesk:
 
     def current(self, since: str) -> list[Case]:
         """Return the opinions that are open, hold an unkept promise, or were touched since an ISO date."""
-        cases = self._book.cases() if self._book.is_open() else self._records.maybe_current(since)
         return [
             case
-            for case in cases
+            for case in self._maybe_current(since)
             if case.progress.is_open
             or (case.progress.promised_on and not case.progress.promise_kept_on)
             or any(event.on >= since for event in case.events)
         ]
+
+    def _maybe_current(self, since: str) -> Sequence[Case]:
+        if self._book.is_open():
+            return self._book.cases()
+        asked = (since, self._file.chain_head())
+        if self._asked != asked:  # opening the file and the first page ask the same
+            self._asked, self._answer = asked, self._records.maybe_current(since)
+        return self._answer
 
     def snapshot(self) -> Snapshot:
         """Return all opinions for another reader of the same file to adopt."""

@@ -36,7 +36,7 @@ class ReceptionDays:
         """Return the day that is open, else today's, else the next one planned; None without any."""
         today = self._file.clock.today().isoformat()
         days = self._records.days(today)
-        open_days = [day for day in self._records.days() if day.state is DayState.OPEN]
+        open_days = self._records.open_days()
         waiting = [day for day in days if day.state in {DayState.PLANNED, DayState.ANNOUNCED}]
         held_today = [day for day in days if day.on == today and day.state is DayState.HELD]
         return next(iter(open_days + [day for day in waiting if day.on == today] + held_today + waiting), None)

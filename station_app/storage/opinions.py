@@ -1,7 +1,7 @@
 """Opinions and their events as rows."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from station_app.domain.events import Event, EventKind, Satisfaction
@@ -65,9 +65,11 @@ class OpinionRecords:
             condition: SQL beginning with AND over the alias ``o``; only from within this room.
         """
         rows = self._file.tuples(f"{_CASE_SQL} {condition} ORDER BY o.raised_on, o.id", parameters)
-        chosen = f"(SELECT {{}} FROM opinions o WHERE o.deleted_at IS NULL {condition})" if condition else ""
-        events = self._events(chosen and f"AND e.opinion_id IN {chosen.format('o.id')}", parameters)
-        receivers = self._receivers(chosen and f"AND visit_id IN {chosen.format('o.visit_id')}", parameters)
+        if condition:
+            events = self._events(f"AND e.opinion_id IN ({_ids(row[0] for row in rows)})")
+            receivers = self._receivers(f"AND visit_id IN ({_ids(row[19] for row in rows if row[19])})")
+        else:
+            events, receivers = self._events(), self._receivers()
         cases = []
         for row in rows:
             own = tuple(events.get(row[0], ()))
@@ -124,7 +126,7 @@ class OpinionRecords:
 
     def by_id(self, ids: Collection[int]) -> list[Case]:
         """Return the opinions with these ids."""
-        return self.cases(f"AND o.id IN ({', '.join(str(int(one)) for one in ids)})") if ids else []
+        return self.cases(f"AND o.id IN ({_ids(ids)})")
 
     def maybe_current(self, since: str) -> list[Case]:
         """Return every open opinion, every one with an unkept promise, and every one something happened to.
@@ -173,16 +175,15 @@ class OpinionRecords:
             step.insert("event_units", event_id=event_id, unit_id=unit_id, role="assist")
         return event_id
 
-    def _events(self, condition: str, parameters: tuple[Any, ...]) -> dict[int, list[Event]]:
+    def _events(self, condition: str = "") -> dict[int, list[Event]]:
         assisting: dict[int, list[str]] = defaultdict(list)
         for event_id, name in self._file.tuples(
             "SELECT t.event_id, u.name FROM event_units t JOIN units u ON u.id = t.unit_id"
-            f" JOIN events e ON e.id = t.event_id WHERE t.deleted_at IS NULL {condition} ORDER BY t.id",
-            parameters,
+            f" JOIN events e ON e.id = t.event_id WHERE t.deleted_at IS NULL {condition} ORDER BY t.id"
         ):
             assisting[event_id].append(name)
         found: dict[int, list[Event]] = defaultdict(list)
-        for row in self._file.tuples(f"{_EVENT_SQL} {condition} ORDER BY e.opinion_id, e.id", parameters):
+        for row in self._file.tuples(f"{_EVENT_SQL} {condition} ORDER BY e.opinion_id, e.id"):
             found[row[4]].append(
                 Event(
                     kind=_EVENT_KINDS[row[0]],
@@ -211,12 +212,15 @@ class OpinionRecords:
             )
         return found
 
-    def _receivers(self, condition: str, parameters: tuple[Any, ...]) -> dict[int, tuple[str, ...]]:
+    def _receivers(self, condition: str = "") -> dict[int, tuple[str, ...]]:
         found: dict[int, list[str]] = defaultdict(list)
         for visit_id, name in self._file.tuples(
             "SELECT visit_id, name FROM visit_receivers"
-            f" WHERE deleted_at IS NULL {condition} ORDER BY visit_id, position",
-            parameters,
+            f" WHERE deleted_at IS NULL {condition} ORDER BY visit_id, position"
         ):
             found[visit_id].append(name)
         return {visit_id: tuple(names) for visit_id, names in found.items()}
+
+
+def _ids(ids: Iterable[int]) -> str:
+    return ", ".join(str(int(one)) for one in ids)

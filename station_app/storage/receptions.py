@@ -35,6 +35,12 @@ class ReceptionRecords:
     def __init__(self, file: StationFile) -> None:
         self._file = file
 
+    def open_days(self) -> list[ReceptionDay]:
+        """Return the reception days that are going on (接待中), oldest first."""
+        dates = self._file.tuples("SELECT on_date FROM reception_days WHERE state = 'open' AND deleted_at IS NULL")
+        found = {day.id: day for (on,) in dates for day in self.days(on, on) if day.state is DayState.OPEN}
+        return sorted(found.values(), key=lambda day: (day.on, day.id))
+
     def days(self, from_on: str = "", to_on: str = "9999") -> list[ReceptionDay]:
         """Return the reception days between two ISO dates (inclusive), oldest first."""
         attendance: dict[int, list[Attendance]] = defaultdict(list)

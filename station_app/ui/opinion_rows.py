@@ -19,42 +19,69 @@ from station_app.ui.theme import Tone
 
 
 @dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What clocks are reckoned by."""
+
+    today: date
+    limits: Limits
+    calendar: WorkCalendar
+
+
 class OpinionRow:
-    """An opinion with its clock, ready to be shown, sorted and found.
+    """An opinion ready to be shown, sorted and found; clocks and search text are made when they are asked for.
 
     Args:
+        case: the opinion.
+        index: 序号 from 1.
         short_number: 编号 without what all of this year's have in common: 0098; in full for other years.
-        found_by: lower-case text the search looks through: number, title, words, name, pinyin.
+        by: what clocks are reckoned by.
     """
 
-    line: OpinionLine
-    short_number: str
-    found_by: str
+    __slots__ = ("_by", "_found_by", "_line", "case", "index", "short_number")
+
+    def __init__(self, case: Case, index: int, short_number: str, by: Yardstick) -> None:
+        self.case = case
+        self.index = index
+        self.short_number = short_number
+        self._by = by
+        self._line: OpinionLine | None = None
+        self._found_by: str | None = None
 
     @property
-    def case(self) -> Case:
-        """The opinion."""
-        return self.line.case
+    def line(self) -> OpinionLine:
+        """The opinion with its clocks."""
+        if self._line is None:
+            by = self._by
+            self._line = opinion_line(self.case, self.index, by.today, by.limits, by.calendar)
+        return self._line
+
+    @property
+    def found_by(self) -> str:
+        """Lower-case text the search looks through: number, title, words, name, pinyin."""
+        if self._found_by is None:
+            case = self.case
+            self._found_by = "\n".join((case.number, case.title, case.words, case.petitioner, case.pinyin)).lower()
+        return self._found_by
 
     @property
     def clock(self) -> Clock | None:
-        """The clock that runs now."""
-        return self.line.clock
+        """The clock that runs now; what is closed has none."""
+        return self.line.clock if self.case.progress.is_open else None
 
     @property
     def stand(self) -> Standing | None:
         """How that clock stands."""
-        return self.line.stand
+        return self.line.stand if self.case.progress.is_open else None
 
     @property
     def is_overdue(self) -> bool:
         """Whether a unit that is bound has not answered in time."""
-        return self.line.overdue
+        return self.case.progress.is_open and self.line.overdue
 
     @property
     def is_due_soon(self) -> bool:
         """Whether its limit is near."""
-        return self.line.due_soon
+        return self.case.progress.is_open and self.line.due_soon
 
 
 def opinion_rows(
@@ -72,14 +99,13 @@ def opinion_rows(
         known: rows made before on the same day and by the same limits; a case nothing happened to keeps its row.
     """
     common = f"{code}-{today.year}-"
+    by = Yardstick(today, limits, calendar)
     made = {row.case.id: row for row in known}
     rows = []
     for index, case in enumerate(cases, 1):
         row = made.get(case.id)
         if row is None or row.case is not case:
-            line = opinion_line(case, index, today, limits, calendar)
-            found_by = "\n".join((case.number, case.title, case.words, case.petitioner, case.pinyin)).lower()
-            row = OpinionRow(line, case.number.removeprefix(common), found_by)
+            row = OpinionRow(case, index, case.number.removeprefix(common), by)
         rows.append(row)
     return rows
 

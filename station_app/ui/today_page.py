@@ -1,13 +1,13 @@
 """The 今日 page: the day's reception, what must be done today, the month so far."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.agenda import TodoItem
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import EVERYTHING
-from station_app.services.today_board import Agenda
+from station_app.services.today_board import Agenda, MonthSoFar
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, label
@@ -28,8 +28,6 @@ class TodayPage(Page):
         super().__init__(shell, "今日")
         self._desks = desks
         self._agenda: Agenda | None = None
-        self._month_timer = QTimer(self, singleShot=True, interval=0)
-        self._month_timer.timeout.connect(self._show_month)
         self._shown_on = ""
         self.header.add_primary("登记接待", "user-plus", self.new)
         self.day = DayCard()
@@ -82,13 +80,19 @@ class TodayPage(Page):
         self._todo_card.set_note(f"共 {len(agenda.items)} 件" if agenda.items else "")
         self.todo.set_items(agenda.items)
         self._file.setText(self._file_words())
-        self._month_timer.start()
+        self._read_month()
 
-    def _show_month(self) -> None:
-        """Fill the month's cards; after the list of things to do, which nobody should wait for."""
-        if not self.isVisible():  # the window was closed meanwhile
-            return
-        month = self._desks.today.month()
+    def _read_month(self) -> None:
+        """Reckon the month on the worker thread: nobody should wait for it."""
+        desks = self._desks
+
+        def work(_progress: object, _cancelled: object) -> MonthSoFar:
+            with desks.reading() as copy:
+                return copy.today.month()
+
+        self.shell.jobs.run("本月数字", work, self._show_month)
+
+    def _show_month(self, month: MonthSoFar) -> None:
         self.month.show_figures(month.now, month.before)
         self.chart.set_bars(
             [Bar(line.month.from_on[5:7].lstrip("0"), line.received, line.closed) for line in month.months]

@@ -52,6 +52,7 @@ class Morning:
         self.page.show()
         self.page.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is self.page)
+        qtbot.waitUntil(lambda: not self.jobs.busy)
         self.page.setFocus()
 
     def press(self, key: Qt.Key) -> None:
