@@ -166,6 +166,9 @@ def _judge_by_keys(row: SheetRow, register: "_Register") -> RowVerdict:
 
 
 def _compared(row: SheetRow, entry: Known) -> RowVerdict:
+    if row.digest and row.digest == entry.digest:
+        # Villages registered meanwhile may let more be read out of the same cells: that is no change of the sheet.
+        return RowVerdict(row.row_number, "unchanged", uid=entry.uid)
     differences = tuple(
         Difference(field, entry.current.get(field, ""), text, applies)
         for field, text in row.values.items()

@@ -53,6 +53,15 @@ def test_the_old_ledger_is_taken_in_once(desks: Desks) -> None:
     assert desks.intake.preview(OPINIONS, SheetKind.OPINIONS).counts["unchanged"] == 128
 
 
+def test_both_sheets_again_in_any_order_change_nothing(desks: Desks) -> None:
+    sheets = ((ROSTER, SheetKind.ROSTER), (OPINIONS, SheetKind.OPINIONS))
+    for path, kind in sheets:
+        desks.intake.confirm(desks.intake.preview(path, kind))
+    for path, kind in (*sheets, *reversed(sheets)):
+        counts = desks.intake.preview(path, kind).counts
+        assert (counts["new"], counts["changed"]) == (0, 0), kind
+
+
 def test_an_import_is_undone_as_one_step(desks: Desks) -> None:
     desks.intake.confirm(desks.intake.preview(OPINIONS, SheetKind.OPINIONS))
     desks.housekeeping.undo()
