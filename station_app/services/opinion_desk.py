@@ -129,6 +129,10 @@ class OpinionDesk:
             self._asked, self._answer = asked, self._records.maybe_current(since)
         return self._answer
 
+    def is_read(self) -> bool:
+        """Tell whether all opinions are in memory."""
+        return self._book.is_open()
+
     def snapshot(self) -> Snapshot:
         """Return all opinions for another reader of the same file to adopt."""
         return self._book.snapshot()

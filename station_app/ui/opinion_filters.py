@@ -63,7 +63,7 @@ class OpinionFilter:
             and (not self.unit or (case.progress.unit or NOBODY) == self.unit)
             and case.raised_on.startswith(self.period)
             and self._pressing(row)
-            and self.typed in row.found_by
+            and (not self.typed or self.typed in row.found_by)
         )
 
     def _pressing(self, row: OpinionRow) -> bool:

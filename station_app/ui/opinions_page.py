@@ -26,7 +26,7 @@ from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import EXCEL_FILES
 from station_app.ui.move_form import MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
-from station_app.ui.opinion_filters import ALL, NOBODY, OpinionFilter, OpinionFilterBar, periods
+from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, OpinionFilterBar, periods
 from station_app.ui.opinion_panel import OpinionPanel, handable
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
 from station_app.ui.page import Page, Shell
@@ -49,6 +49,8 @@ class OpinionsPage(Page):
         super().__init__(shell, "意见建议")
         self._desks = desks
         self._rows: list[OpinionRow] = []
+        self._open_rows: list[OpinionRow] = []
+        self._pressing = (0, 0)
         self._rows_by: tuple[object, ...] = ()
         self._kept_id: int | None = None
         self._form: FormPanel | NewOpinionChoice | None = None
@@ -155,8 +157,12 @@ class OpinionsPage(Page):
         self._rows = opinion_rows(
             self._desks.opinions.cases(), by[0], by[1], settings.calendar(), settings.profile().code, known
         )
-        still_open = sum(row.case.progress.state in OPEN_STATES for row in self._rows)
-        self.header.set_note(f"在办 {still_open:,} 件　共 {len(self._rows):,} 件")
+        self._open_rows = [row for row in self._rows if row.case.progress.state in OPEN_STATES]
+        self._pressing = (
+            sum(row.is_overdue for row in self._open_rows),
+            sum(row.is_due_soon for row in self._open_rows),
+        )
+        self.header.set_note(f"在办 {len(self._open_rows):,} 件　共 {len(self._rows):,} 件")
         self._offer_choices()
         self._apply_filter()
 
@@ -174,12 +180,11 @@ class OpinionsPage(Page):
 
     def _apply_filter(self) -> None:
         wanted = self.filters.value()
-        shown = [row for row in self._rows if wanted.passes(row) or row.case.id == self._kept_id]
+        asked = self._open_rows if wanted.state == OPEN and self._kept_id is None else self._rows
+        shown = [row for row in asked if wanted.passes(row) or row.case.id == self._kept_id]
         self.table.set_empty(_NONE_FOUND if self._rows else _EMPTY, "" if self._rows else "登记意见", self.new)
         self.table.set_rows(shown)
-        overdue = sum(row.is_overdue for row in self._rows)
-        due_soon = sum(row.is_due_soon for row in self._rows)
-        self.filters.set_counts(len(shown), len(self._rows), overdue, due_soon)
+        self.filters.set_counts(len(shown), len(self._rows), *self._pressing)
         if self.table.current_row() is None and shown:
             self.table.select(self.table.rows()[0].case.id)
         elif not shown:

@@ -77,7 +77,8 @@ def _opinions_page(path: Path) -> Iterator[Measure]:
     window = StationWindow(Desks.open(path, fixed_clock(TODAY)), window_settings(str(ini)), RecordedMessages())
     window.show_page("today")
     window.show()
-    app.processEvents()
+    while not (window.isVisible() and window.desks.opinions.is_read()):
+        app.processEvents()  # as after a look at the list of things to do
 
     def shown(action: Callable[[], object]) -> float:
         start = time.perf_counter()
