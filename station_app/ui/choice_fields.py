@@ -16,6 +16,7 @@ from station_app.ui.theme import MUTED, px
 
 _SEPARATORS = "、，,；;"
 _CHIP_LENGTH = 16
+_LONGEST_NAME = 14
 
 
 class _ListField(Field):
@@ -40,7 +41,9 @@ class _ListField(Field):
         raise NotImplementedError
 
     def _typed(self, text: str) -> None:
-        self.popup.offer(find(self._offered(), text) if text.strip() else [], self._editor, highlight=not self._free)
+        # Letters are a spelling, no words of their own: Enter takes the first found even where words are free.
+        highlight = not self._free or _is_spelling(text)
+        self.popup.offer(find(self._offered(), text) if text.strip() else [], self._editor, highlight=highlight)
         self.changed.emit()
 
     def open_list(self) -> None:
@@ -79,6 +82,11 @@ class _ListField(Field):
         if event.type() is QEvent.Type.FocusOut:
             self.popup.hide()
         return super().eventFilter(watched, event)
+
+
+def _is_spelling(text: str) -> bool:
+    """Tell whether typed text is pinyin or initials."""
+    return text.strip().isascii() and text.strip().isalpha()
 
 
 class ChoiceField(_ListField):
@@ -142,12 +150,14 @@ class ChoiceField(_ListField):
         return f"没有“{self.text()}”，请从列表中选择。"
 
     def leave(self) -> None:
-        """Take the only choice the typed text finds, or say that there is none."""
-        if self.own_problem():
+        """Take what is highlighted, else the only choice the typed text finds, or say that there is none."""
+        if one := self.popup.current():
+            self._pick(one)
+        elif self.own_problem() or (self._free and _is_spelling(self.text())):
             found = find(self._choices, self.text())
             if len(found) == 1:
                 self._pick(found[0])
-            else:
+            elif self.own_problem():
                 self.show_problem(self.own_problem())
 
     def _match(self, value: Any) -> Choice | None:
@@ -170,7 +180,8 @@ class MultiChoiceField(_ListField):
 
     Args:
         offered: pairs of value and label, plain words, or `Choice` with a hint.
-        free: whether typed words that are not in the list may become chips; their value is the text.
+        free: whether typed names that are not in the list may become chips; their value is the text. A sentence that
+            was meant for the next field is refused.
     """
 
     def __init__(
@@ -222,7 +233,11 @@ class MultiChoiceField(_ListField):
     def own_problem(self) -> str:
         """Tell when typed text has not become a chip."""
         text = self.edit.text().strip()
-        return f"没有“{text}”，请从列表中选择。" if text else ""
+        if not text:
+            return ""
+        if self._free:
+            return f"{self.title}只填姓名，每人不超过 {_LONGEST_NAME} 个字。"
+        return f"没有“{text}”，请从列表中选择。"
 
     def keys(self, event: QKeyEvent) -> bool:
         """Take away by Backspace, take by Enter or a separator."""
@@ -262,7 +277,7 @@ class MultiChoiceField(_ListField):
             self._pick(highlighted)
         elif len(found) == 1:
             self._pick(found[0])
-        elif self._free:
+        elif self._free and len(text) <= _LONGEST_NAME:
             self._pick(Choice(text, text))
         else:
             self.show_problem(self.own_problem())

@@ -194,6 +194,33 @@ def test_receivers_are_taken_and_given_back_by_keyboard(qtbot: QtBot) -> None:
     assert field.value() == (1,)
 
 
+def test_initials_take_the_first_found_even_where_words_are_free(qtbot: QtBot) -> None:
+    """Typed initials never end up in the register as they were typed."""
+    field = ChoiceField("告知渠道", ("县人民法院", "行政复议机关"), free=True)
+    put(qtbot, field)
+    QTest.keyClicks(field.edit, "fy")
+    QTest.keyClick(field.edit, Key.Key_Return)
+    assert field.value() == "县人民法院"
+    field.set_value(None)
+    QTest.keyClicks(field.edit, "fy")
+    QTest.keyClick(field.edit, Key.Key_Escape)
+    QTest.keyClick(field.edit, Key.Key_Return)
+    assert field.value() == "fy", "with the list closed by Esc the letters stay"
+
+
+def test_a_sentence_does_not_become_a_receiver(qtbot: QtBot) -> None:
+    """A clerk who counts the fields wrongly types the opinion among the receivers."""
+    field = MultiChoiceField("接待人", ("钟龑",), free=True)
+    put(qtbot, field)
+    field.edit.setText("圩镇菜市场后面夜里烧垃圾烟大得很")
+    field.leave()
+    assert field.value() == ()
+    assert "只填姓名" in field.problem()
+    field.edit.setText("外来的同志")
+    field.leave()
+    assert field.labels() == ("外来的同志",)
+
+
 def test_segments_are_switched_by_arrows_and_digits(qtbot: QtBot) -> None:
     field = SegmentField("处理方式", [("studying", "正在研究"), ("on_spot", "当场答复"), ("redirected", "引导")])
     put(qtbot, field)
