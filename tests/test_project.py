@@ -34,6 +34,8 @@ REGISTRY_HOSTS = tuple(
     )
 )
 MACHINE_PATH = re.compile(r"(?<![\w.~$/{}-])/(?:work|root|home|Users|private/tmp)/\w|[A-Z]:\\+Users\\+\w")
+# The installer's scripts name folders inside the trees they make: a fresh Debian has a /root and a /home.
+FRESH_TREES = ("installer/",)
 # Texts of others are kept to the letter, whatever addresses they name.
 TEXTS_OF_OTHERS = ("resources/licences/", "resources/fonts/", "resources/icons/")
 
@@ -109,7 +111,12 @@ def test_no_tracked_file_names_a_package_registry() -> None:
 
 
 def test_no_tracked_file_names_a_path_of_somebodys_machine() -> None:
-    found = [f"{name}: {path.group()}" for name, text in tracked_texts() for path in MACHINE_PATH.finditer(text)]
+    found = [
+        f"{name}: {path.group()}"
+        for name, text in tracked_texts()
+        if not name.startswith(FRESH_TREES)
+        for path in MACHINE_PATH.finditer(text)
+    ]
     assert not found
 
 

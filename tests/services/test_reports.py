@@ -1,11 +1,13 @@
 """What the station hands out: Excel, PDF and figures say the same."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from station_app.documents.columns import Kind
 from station_app.documents.ledgers import OPINION_LEDGER, VISIT_LEDGER
 from station_app.documents.page_pictures import page_count, page_texts
 from station_app.domain import periods
@@ -53,17 +55,15 @@ def test_excel_and_pdf_say_the_same_in_every_column(filled: Desks, tmp_path: Pat
     sheet = filled.reports.books.sheet(selection)
     xlsx = filled.reports.export(selection, "xlsx", tmp_path)
     pdf = squeezed(filled.reports.export(selection, "pdf", tmp_path))
-    cells = [list(row) for row in openpyxl.load_workbook(xlsx).worksheets[0].iter_rows(min_row=4)]
-    assert [cell.value for cell in openpyxl.load_workbook(xlsx).worksheets[0][3]] == [c.title for c in sheet.columns]
+    heads, *cells = openpyxl.load_workbook(xlsx).worksheets[0].iter_rows(min_row=3, values_only=True)
+    assert list(heads) == [column.title for column in sheet.columns]
     assert sheet.rows
     for line, row in zip(sheet.rows, cells, strict=False):
         for column, cell in zip(sheet.columns, row, strict=True):
             value = column.value(line)
-            shown = cell.value.date().isoformat() if cell.is_date and cell.value else cell.value
-            expected = value if value not in ("", None) else None
-            if column.kind.value == "month" and cell.value:
-                shown = f"{cell.value:%Y-%m}"
-            assert shown == expected, column.key
+            form = "%Y-%m" if column.kind is Kind.MONTH else "%Y-%m-%d"
+            shown = cell.strftime(form) if isinstance(cell, datetime) else cell
+            assert shown == (value if value not in ("", None) else None), column.key
             assert "".join(str(value if value is not None else "").split()) in pdf, column.key
 
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.page import Shell
-from tests.ui.gallery import LEDGER, due_mark, matters, table
+from tests.ui.gallery import table
+from tests.ui.gallery_matters import LEDGER, due_mark, matters
 
 
 @pytest.fixture
