@@ -5,40 +5,26 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
 
 from station_app import PROGRAM_NAME, VERSION
 from station_app.domain import periods
+from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.station import StationProfile
 from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind
-from station_app.services.visit_json import read_visit
-from station_app.station import Desks
+from station_app.services.visit_json import json_of, read_visit
+from station_app.station import Desks, found_station
+from station_app.support.chinese_parser import ChineseParser, count_to, day, whole_number
 from station_app.support.clock import Clock, clock_on, system_clock
 from station_app.support.faults import StationFault
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
-
-
-class _ChineseParser(argparse.ArgumentParser):
-    """argparse with the clerk's language."""
-
-    def error(self, message: str) -> NoReturn:
-        for english, chinese in (
-            ("the following arguments are required", "缺少参数"),
-            ("unrecognized arguments", "不认识的参数"),
-            ("invalid choice", "没有这个选项"),
-            ("expected one argument", "后面要跟一个值"),
-            ("not allowed with argument", "不能同时使用"),
-            ("argument", "参数"),
-            ("choose from", "可选"),
-        ):
-            message = message.replace(english, chinese)
-        self.exit(WRONG_INPUT, f"用法有误：{message}\n用 {self.prog} --help 查看说明。\n")
+_OPTION_OF = {"name": "--station", "month": "月份", "to": "--to"}
+"""What the command line calls a field of the window."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,17 +33,27 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        code = run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except InvalidInput as wrong:
         for problem in wrong.problems:
-            print(f"{problem.field}：{problem.message}", file=sys.stderr)
+            print(f"{_OPTION_OF.get(problem.field, problem.field)}：{problem.message}", file=sys.stderr)
         return WRONG_INPUT
     except StationFault as fault:
         print(fault, file=sys.stderr)
         return FAILED
+    except BrokenPipeError:  # who read the output has seen enough, e.g. “| head”
+        _drop_output()
+        return DONE
+    except OSError as error:
+        _drop_output()
+        print(StationFault(f"读写出错（系统错误 {error.errno}）。", todo="请检查磁盘和文件夹后重试。"), file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("已停止，没有留下未写完的文件。", file=sys.stderr)
         return FAILED
+    return code
 
 
 def is_command(arguments: Sequence[str]) -> bool:
@@ -82,14 +78,14 @@ _AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _ChineseParser(prog="main.py", description=f"{PROGRAM_NAME} {VERSION}：不带命令时打开窗口。")
+    parser = ChineseParser(prog="main.py", description=f"{PROGRAM_NAME} {VERSION}：不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=f"{PROGRAM_NAME} {VERSION}")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
-        sub.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
+        sub.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="把这一天当作今天")
         sub.add_argument("--operator", default="", metavar="NAME", help="经办人姓名（不写则为联络员）")
         return sub
 
@@ -105,9 +101,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_writing_commands(command: _AddCommand) -> None:
     demo = command("demo", _demo, "生成示例登记簿和上月全套报表")
     _takes_folder(demo)
-    demo.add_argument("--years", type=_count, default=3, metavar="N", help="几年的接待日")
-    demo.add_argument("--opinions", type=_count, default=1200, metavar="N", help="多少件意见建议")
-    demo.add_argument("--seed", type=int, default=1, metavar="N", help="随机种子，相同则内容相同")
+    demo.add_argument("--years", type=count_to(20), default=3, metavar="N", help="几年的接待日")
+    demo.add_argument("--opinions", type=count_to(1_000_000), default=1200, metavar="N", help="多少件意见建议")
+    demo.add_argument("--seed", type=whole_number, default=1, metavar="N", help="随机种子，相同则内容相同")
 
     new = command("new", _new, "建立新的登记簿")
     _takes_file(new)
@@ -132,9 +128,9 @@ def _add_reading_commands(command: _AddCommand) -> None:
     _takes_file(export)
     span = export.add_mutually_exclusive_group()
     span.add_argument("--month", type=_month_named, metavar="YYYY-MM", help="一个月")
-    span.add_argument("--from", dest="from_on", type=_day, metavar="D", help="从这一天")
+    span.add_argument("--from", dest="from_on", type=day, metavar="D", help="从这一天")
     span.add_argument("--all", action="store_true", help="全部")
-    export.add_argument("--to", dest="to_on", type=_day, metavar="D", help="到这一天（与 --from 同用）")
+    export.add_argument("--to", dest="to_on", type=day, metavar="D", help="到这一天（与 --from 同用）")
     export.add_argument("--format", choices=("xlsx", "pdf"), required=True, help="文件格式")
     export.add_argument("--redacted", action="store_true", help="隐去姓名和联系方式")
     _takes_folder(export)
@@ -214,9 +210,10 @@ def _clear_old_demo(path: Path, clock: Clock) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    profile = StationProfile(name=options.station)
-    desks = Desks.create(options.file, clock_of(options), profile, options.operator)
-    desks.close()
+    known = guess(options.station)
+    profile = StationProfile(options.station, organ_name=known.organ_name, county_name=known.county_name)
+    profile = replace(profile, code=known.code or profile.code, organ_kind=known.organ_kind or profile.organ_kind)
+    found_station(options.file, clock_of(options), Founding(profile), options.operator).close()
     print(f"已建立 {options.file}")
     return DONE
 
@@ -245,7 +242,7 @@ def _import(options: argparse.Namespace) -> int:
 def _register(options: argparse.Namespace) -> int:
     desks = _open(options)
     try:
-        draft = read_visit(_json_file(options.json_input), desks.settings, desks.days, desks.roster)
+        draft = read_visit(json_of(options.json_input), desks.settings, desks.days, desks.roster)
         registered = desks.reception.register_visit(draft).value
     finally:
         desks.close()
@@ -271,8 +268,11 @@ def _export(options: argparse.Namespace) -> int:
 
 def _selection(options: argparse.Namespace) -> Selection:
     book = Book(options.book)
+    for given, missing in (("from", "to"), ("to", "from")):
+        if getattr(options, f"{given}_on") and not getattr(options, f"{missing}_on"):
+            raise invalid(f"--{given}", f"--{given} 要和 --{missing} 一起用。")
     if options.month:
-        month: periods.Period = options.month
+        month = _begun(options)
         return Selection(book, month.from_on, month.to_on, month.title, redacted=options.redacted)
     if options.from_on and options.to_on:
         span = periods.between(options.from_on.isoformat(), options.to_on.isoformat())
@@ -282,10 +282,23 @@ def _selection(options: argparse.Namespace) -> Selection:
     raise invalid("--month", "请用 --month、--from 与 --to 或 --all 指明时间。")
 
 
+def _begun(options: argparse.Namespace) -> periods.Period:
+    """Return the month asked for.
+
+    Raises:
+        InvalidInput: it has not begun; field ``month``.
+    """
+    month: periods.Period = options.month
+    today = clock_of(options).today().isoformat()
+    if month.from_on > today:
+        raise invalid("month", f"{month.title}还没有到（今天是 {today}），没有可写的内容。")
+    return month
+
+
 def _month(options: argparse.Namespace) -> int:
     desks = _open(options, read_only=True)
     try:
-        written = desks.reports.month_set(options.month, options.out)
+        written = desks.reports.month_set(_begun(options), options.out)
     finally:
         desks.close()
     for path in written.files:
@@ -297,7 +310,7 @@ def _month(options: argparse.Namespace) -> int:
 def _figures(options: argparse.Namespace) -> int:
     desks = _open(options, read_only=True)
     try:
-        figures = desks.reports.figures(options.month)
+        figures = desks.reports.figures(_begun(options))
     finally:
         desks.close()
     if options.json:
@@ -339,6 +352,8 @@ def _check(options: argparse.Namespace) -> int:
 def _self_test(options: argparse.Namespace) -> int:
     from station_app.self_test import run
 
+    if not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     failures = run(clock_of(options))
     for failure in failures:
         print(f"未通过：{failure}", file=sys.stderr)
@@ -369,28 +384,6 @@ def _month_named(text: str) -> periods.Period:
         raise argparse.ArgumentTypeError(str(wrong)) from None
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是有效日期，请写成 2026-11-05 的样子") from None
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"“{text}”不是 1 到 1000000 之间的整数")
-    return int(text)
-
-
-def _json_file(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise invalid("--json-input", f"读不到文件“{path.name}”：{error.strerror}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise invalid("--json-input", f"“{path.name}”不是 UTF-8 的 JSON 文件。") from error
-
-
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -400,3 +393,10 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _drop_output() -> None:
+    """Send what is still waiting to be printed nowhere, so that it does not fail a second time at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -148,8 +148,11 @@ class Desks:
         self._file.close()
 
 
-def found_station(path: Path, clock: Clock, founding: Founding) -> Desks:
+def found_station(path: Path, clock: Clock, founding: Founding, operator: str = "") -> Desks:
     """Make a new station file with everything the assistant asked, and open it; it appears only when complete.
+
+    Args:
+        operator: who makes it; empty for the clerk among the staff.
 
     Raises:
         InvalidInput: at the profile's fields, ``villages``, or ``‹key›_name`` and ``‹key›_phone`` of a person.
@@ -158,11 +161,11 @@ def found_station(path: Path, clock: Clock, founding: Founding) -> Desks:
     if path.exists():
         raise StationFault(f"已经有一个文件“{path.name}”。", "没有改动它。", "请换一个名称，或直接打开它。")
     unfinished = path.with_name(f"{path.name}.part")
-    clerk = next((person.name for person in founding.staff if person.post is StaffPost.CLERK), "")
+    by = operator or next((person.name for person in founding.staff if person.post is StaffPost.CLERK), "")
     try:
         unfinished.unlink(missing_ok=True)
         # What was typed is checked and saved by `settle`; until then the station has a name that the file accepts.
-        desks = Desks.create(unfinished, clock, StationProfile("联络站"), clerk)
+        desks = Desks.create(unfinished, clock, StationProfile("联络站"), by)
         try:
             desks.settle(founding)
         finally:
@@ -175,7 +178,7 @@ def found_station(path: Path, clock: Clock, founding: Founding) -> Desks:
     finally:
         with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
             unfinished.unlink(missing_ok=True)
-    return Desks.open(path, clock)
+    return Desks.open(path, clock, operator)
 
 
 def make_demo(

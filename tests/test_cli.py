@@ -1,6 +1,9 @@
 """The command line: Chinese messages, exit codes, JSON, the same desks as the window."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +14,7 @@ from station_app.station import Desks
 from station_app.support.clock import system_clock
 
 SAMPLES = Path(__file__).parent / "samples"
+TODAY = ("--today", "2026-11-25")
 VISIT = {
     "date": "2026-11-20",
     "time": "09:30",
@@ -29,12 +33,13 @@ def file(tmp_path: Path) -> Path:
 
 def visit_json(folder: Path, visit: object) -> str:
     path = folder / "visit.json"
-    path.write_text(json.dumps(visit, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(visit), encoding="utf-8")  # escaped: broken characters have to arrive too
     return str(path)
 
 
 def register(file: Path, visit: object, *more: str) -> int:
-    return cli.main(["register", "--file", str(file), "--json-input", visit_json(file.parent, visit), *more])
+    json_input = visit_json(file.parent, visit)
+    return cli.main(["register", "--file", str(file), "--json-input", json_input, *TODAY, *more])
 
 
 def test_a_visit_is_registered_and_exported(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,7 +49,7 @@ def test_a_visit_is_registered_and_exported(file: Path, capsys: pytest.CaptureFi
     assert printed == ["登记号", "D2026-0001", "编号", "HX-2026-0001", "编号", "HX-2026-0002"]
     out = file.parent / "导出"
     arguments = ["export", "visits", "--file", str(file), "--month", "2026-11", "--format", "xlsx", "--out", str(out)]
-    assert cli.main(arguments) == 0
+    assert cli.main([*arguments, *TODAY]) == 0
     (path,) = out.iterdir()
     cells = {
         str(cell) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True) for cell in row
@@ -66,6 +71,10 @@ def test_a_visit_is_registered_and_exported(file: Path, capsys: pytest.CaptureFi
         ({"opinions": [{"words": "x", "disposition": "随便"}]}, "opinions.0.disposition"),
         ({"opinions": ["x"]}, "opinions.0"),
         ({"receivers": []}, "receivers"),
+        ({"receivers": ["长" * 51]}, "receivers"),
+        ({"receivers": ["\ud800"]}, "receivers"),
+        ({"place": "长" * 201}, "place"),
+        ({"place": "圩镇\ufffe"}, "place"),
         ({"form_number": "D2026-0777"}, "form_number"),
     ],
 )
@@ -113,7 +122,7 @@ def test_rows_are_previewed_and_imported_as_json(file: Path, capsys: pytest.Capt
 def test_figures_and_check_tell_in_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     register(file, VISIT)
     capsys.readouterr()
-    assert cli.main(["figures", "2026-11", "--file", str(file), "--json"]) == 0
+    assert cli.main(["figures", "2026-11", "--file", str(file), "--json", *TODAY]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["ties"] is True
     assert figures["figures"]["received"]["value"] == 2
@@ -126,7 +135,7 @@ def test_figures_and_check_tell_in_json(file: Path, capsys: pytest.CaptureFixtur
 
 def test_the_months_set_is_written_and_named(file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     register(file, VISIT)
-    assert cli.main(["month", "2026-11", "--file", str(file), "--out", str(tmp_path / "月")]) == 0
+    assert cli.main(["month", "2026-11", "--file", str(file), "--out", str(tmp_path / "月"), *TODAY]) == 0
     assert len(list((tmp_path / "月").iterdir())) == 6
     assert "收集意见建议2件" in capsys.readouterr().out
 
@@ -140,11 +149,106 @@ def test_reading_ignores_the_lock_and_writing_respects_it(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        (["--from", "2026-01-01"], "--from"),
+        (["--to", "2026-01-01"], "--to"),
+        (["--all", "--to", "2026-01-01"], "--to"),
+        (["--from", "2026-05-01", "--to", "2026-01-01"], "--to"),
+        (["--month", "2026-12", *TODAY], "2026年12月还没有到"),
+        ([], "--month"),
+    ],
+)
+def test_a_time_that_is_half_said_or_to_come_is_not_exported(
+    file: Path, tmp_path: Path, more: list[str], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["export", "visits", "--file", str(file), "--format", "xlsx", "--out", str(tmp_path / "出"), *more]
+    assert cli.main(arguments) == 2
+    assert named in capsys.readouterr().err
+    assert not (tmp_path / "出").exists()
+
+
+@pytest.mark.parametrize("command", ["month", "figures"])
+def test_a_month_to_come_has_no_figures(file: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ["--out", str(file.parent / "出")] if command == "month" else []
+    assert cli.main([command, "2026-12", "--file", str(file), *TODAY, *out]) == 2
+    assert "还没有到" in capsys.readouterr().err
+    assert not (file.parent / "出").exists()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "长" * 51, "禾\ud800"])
+def test_a_station_without_a_usable_name_is_not_made(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["new", "--file", str(tmp_path / "新.station"), "--station", name]) == 2
+    assert "--station" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_stations_name_tells_its_place_and_code(tmp_path: Path) -> None:
+    path = tmp_path / "桥头.station"
+    arguments = ["new", "--file", str(path), "--station", "青山区桥头街道人大代表联络站", "--operator", "罗成"]
+    assert cli.main(arguments) == 0
+    desks = Desks.open(path, system_clock(), read_only=True)
+    profile = desks.settings.profile()
+    desks.close()
+    assert (profile.county_name, profile.organ_name, profile.code) == ("青山区", "桥头街道", "QT")
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"date": "2026-11-20", "date": "2026-11-19"}'])
+def test_json_too_deep_or_with_a_field_twice_is_wrong_input(file: Path, text: str) -> None:
+    path = file.parent / "怪.json"
+    path.write_text(text, encoding="utf-8")
+    assert cli.main(["register", "--file", str(file), "--json-input", str(path)]) == 2
+
+
+def test_help_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["export", "--help"]):
+        with pytest.raises(SystemExit):
+            cli.main(arguments)
+        shown = capsys.readouterr().out
+        assert "用法：" in shown
+        assert not [word for word in ("usage", "options", "show this", "positional") if word in shown]
+
+
+def command_line(*arguments: str) -> list[str]:
+    return [sys.executable, str(Path(__file__).parents[1] / "main.py"), *arguments]
+
+
+def test_a_reader_that_goes_away_and_a_full_disk_are_no_bugs(file: Path) -> None:
+    check = command_line("check", "--file", str(file))
+    with subprocess.Popen(check, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(check, stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 1
+        assert done.stderr.startswith("读写出错")
+
+
+def test_the_programs_own_test_needs_no_screen() -> None:
+    without = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    screenless = {key: value for key, value in os.environ.items() if key not in without}
+    done = subprocess.run(
+        command_line("self-test"), env=screenless, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "自检通过", "")
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["month", "2026-13", "--file", "x", "--out", "y"],
         ["export", "visits", "--file", "x", "--format", "docx", "--out", "y"],
         ["fly"],
+        ["demo", "--out", "x", "--seed", "x"],
+        ["demo", "--out", "x", "--years", "21"],
+        ["demo", "--out", "x", "--opinions", "0"],
+        ["check", "--file", "x", "--today", "20261125"],
         ["new", "--file", "x"],
         ["demo", "--out", "x", "--today", "2026-02-30"],
     ],

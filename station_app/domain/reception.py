@@ -273,8 +273,10 @@ def check_visit(draft: VisitDraft, today: date) -> list[FieldProblem]:
     if not 1 <= visitor.people <= 9999:
         problems.append(FieldProblem("visitor.people", "人数请填 1 到 9999 之间的整数。"))
     problems.append(text_problem("visitor.on_behalf_of", "代谁反映", visitor.on_behalf_of, NAME_LIMIT))
+    problems.append(text_problem("place", "接待地点", draft.place, LINE_LIMIT))
     if not draft.receivers:
         problems.append(FieldProblem("receivers", "请填写接待人。"))
+    problems.extend(text_problem("receivers", "接待人", receiver.name, NAME_LIMIT) for receiver in draft.receivers)
     for index, opinion in enumerate(draft.opinions):
         problems.extend(_opinion_problems(f"opinions.{index}", opinion))
     if not draft.opinions and not draft.notes:

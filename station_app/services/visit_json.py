@@ -1,11 +1,13 @@
 """One visit as a JSON object: checked strictly, every wrong key, type or value named."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from station_app.domain.opinion import OPENNESS_LABELS, Openness
 from station_app.domain.people import GENDER_LABELS, Gender
-from station_app.domain.problems import FieldProblem, InvalidInput
+from station_app.domain.problems import FieldProblem, InvalidInput, invalid
 from station_app.domain.progress import Disposition, disposition_labels
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.services.reception_days import ReceptionDays
@@ -22,6 +24,20 @@ _OPINION: Final = {
     "disposition": str, "answer": str,
 }  # fmt: skip
 _TYPE_WORDS: Final = {str: "文字", list: "列表", dict: "对象", bool: "true 或 false", int: "整数"}
+
+
+def json_of(path: Path) -> Any:
+    """Return what a JSON file says.
+
+    Raises:
+        InvalidInput: it cannot be read, is no UTF-8 JSON, or says a field twice; field ``--json-input`` or the key.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_object)
+    except OSError as error:
+        raise invalid("--json-input", f"读不到文件“{path.name}”，请核对文件名和位置。") from error
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise invalid("--json-input", f"“{path.name}”不是 UTF-8 的 JSON 文件。") from error
 
 
 def read_visit(value: Any, settings: SettingsDesk, days: ReceptionDays, roster: Roster) -> VisitDraft:
@@ -148,6 +164,16 @@ class _Reader:
 
     def _problem(self, field: str, message: str) -> None:
         self._problems.append(FieldProblem(field, message))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; JSON itself would let the last of two equal keys win without a word."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise invalid(key, "这个字段写了两次。")
+        found[key] = value
+    return found
 
 
 def _by_label(labels: dict[Any, str]) -> dict[str, Any]:
