@@ -24,13 +24,17 @@ TODAY = date(2026, 11, 25)
         ("5-1", date(2026, 5, 1)),
         ("1-5", date(2027, 1, 5)),
         ("2024-2-29", date(2024, 2, 29)),
+        ("8", date(2026, 11, 8)),
+        ("22号", date(2026, 11, 22)),
     ],
 )
 def test_a_day_is_read(typed: str, day: date) -> None:
     assert read_day(typed, TODAY) == day
 
 
-@pytest.mark.parametrize("typed", ["", "2026-02-30", "13-1", "下周", "2026-11", "2026-11-05 8点", "0-5", "99999999"])
+@pytest.mark.parametrize(
+    "typed", ["", "31", "2026-02-30", "13-1", "下周", "2026-11", "2026-11-05 8点", "0-5", "99999999"]
+)
 def test_what_is_no_day_is_none(typed: str) -> None:
     assert read_day(typed, TODAY) is None
 
