@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,9 @@ from station_app.ui.top_bar import Hit, TopBar
 
 if TYPE_CHECKING:
     from station_app.ui.help_window import HelpWindow  # loaded when F1 is pressed
+
+_TITLE_BAR = 30
+"""Room for the title bar that the window manager adds."""
 
 
 @dataclass(frozen=True)
@@ -233,10 +236,11 @@ class MainWindow(QMainWindow):
             page.back()
 
     def _restore_place(self) -> None:
-        self.setMinimumSize(1024, 680)
+        room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
+        self.setMinimumSize(QSize(1024, 680).boundedTo(room))
         saved = self._settings.value("window/geometry")
         if not (isinstance(saved, QByteArray) and self.restoreGeometry(saved)):
-            self.resize(1280, 800)
+            self.resize(QSize(1280, 800).boundedTo(room))
         if self.windowState() & Qt.WindowState.WindowMinimized:
             self.setWindowState(Qt.WindowState.WindowNoState)
 
