@@ -75,16 +75,30 @@ class FlowLayout(QLayout):
     def _lay(self, rect: QRect, *, place: bool) -> int:
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
-        x, y, line = inner.x(), inner.y(), 0
+        y = inner.y()
+        lines = self._lines(inner.width())
+        for line in lines:
+            height = max(size.height() for _, size in line)
+            x = inner.x()
+            for item, size in line:
+                if place:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return y - (self._gap if lines else 0) - rect.y() + margins.bottom()
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the shown items with their sizes, parted into lines."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         shown = [item for item in self._items if not item.isEmpty()]
         for item in shown:
             size = item.sizeHint()
-            if x > inner.x() and x + size.width() > inner.right() + 1:
-                x, y, line = inner.x(), y + line + self._gap, 0
+            if not lines or size.width() > left:
+                lines.append([])
+                left = room
             if self._filling and item is shown[-1]:
-                size.setWidth(max(size.width(), inner.right() + 1 - x))
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y() + margins.bottom()
+                size.setWidth(max(size.width(), left))
+            lines[-1].append((item, size))
+            left -= size.width() + self._gap
+        return lines

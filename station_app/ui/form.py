@@ -1,6 +1,6 @@
 """Forms: fields in two columns, saved in place, keeping every keystroke when something is wrong."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -27,7 +27,7 @@ class FormGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(8))
-        self._grid.setVerticalSpacing(px(7))
+        self._grid.setVerticalSpacing(px(6))
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(3, 3)
         self._line = 0
@@ -44,6 +44,16 @@ class FormGrid(QWidget):
             if field is not None:
                 self._caption(field, column)
                 self._grid.addWidget(field, self._line, column + 1, Qt.AlignmentFlag.AlignTop)
+        self._line += 1
+
+    def add_line(self, fields: Sequence[Field], links: Sequence[QWidget]) -> None:
+        """Add short fields and links one after the other behind the first caption; they wrap in a narrow panel."""
+        line = QWidget()
+        flow = FlowLayout(line, spacing=4)
+        for part in (*fields, *links):
+            flow.addWidget(part)
+        self._caption(fields[0], 0)
+        self._grid.addWidget(line, self._line, 1, 1, 3)
         self._line += 1
 
     def add_widget(self, widget: QWidget, *, under_fields: bool = False) -> None:
@@ -113,7 +123,7 @@ class FormPanel(Card):
         self.button_bar = QWidget()
         self.button_bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._action_row = FlowLayout(self.button_bar)
-        self._action_row.setContentsMargins(px(14), px(10), px(14), px(12))
+        self._action_row.setContentsMargins(px(14), px(8), px(14), px(12))
         self.body.addWidget(self.button_bar)
         self._add_buttons(save_word, next_word)
 
@@ -153,6 +163,12 @@ class FormPanel(Card):
         if right is not None:
             self._know(*right)
         self.grid.add_pair(left[1], right[1] if right else None)
+
+    def add_line(self, fields: Mapping[str, Field], links: Sequence[QWidget] = ()) -> None:
+        """Add short fields by key one after the other, then links; only the first field has a caption."""
+        for key, field in fields.items():
+            self._know(key, field)
+        self.grid.add_line(tuple(fields.values()), links)
 
     def add_block(self, key: str, field: SomeField) -> SomeField:
         """Add a field that is a block of its own, over the whole width and without caption; return it."""

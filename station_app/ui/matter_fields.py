@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from station_app.domain.progress import Disposition
 from station_app.domain.reception import OpinionDraft
 from station_app.services.reception_desk import short_title
+from station_app.ui.cards import link_button
 from station_app.ui.fields import CheckField, ChoiceField, FormPanel, LineField, SegmentField, TextField
 from station_app.ui.visit_entry import put_raw, raw_value
 from station_app.ui.visit_matters import MATTER_KEYS, Matter, MatterStrip
@@ -23,23 +26,27 @@ class MatterFields:
 
     Args:
         form: the form the fields are added to.
+        more: the link that shows the fields seldom needed; stands behind the ticks.
     """
 
-    def __init__(self, form: FormPanel) -> None:
+    def __init__(self, form: FormPanel, more: QWidget) -> None:
         self._form = form
+        self._links = (link_button("再记一条 Alt+N", self.add), more)
         self._matters = [Matter()]
         self._at = 0
         self._showing = False
         self.strip = MatterStrip()
-        self.words = TextField("反映内容", required=True, placeholder="尽量用选民原话", least=3)
+        self.words = TextField("反映内容", required=True, placeholder="尽量用选民原话", least=2)
         self.title = LineField("标题", wide=True, placeholder="由反映内容拟出，可改")
         self.category = ChoiceField("类别", placeholder="其他")
         self.nature = ChoiceField("性质", placeholder="意见")
         self.disposition = SegmentField("处理方式", _DISPOSITIONS)
         self.answer = TextField("答复情况", required=True, placeholder="当场怎样答复的", least=2, most=5)
         self.route = ChoiceField("告知渠道", _ROUTES, required=True, free=True, wide=True)
-        self.confidential = CheckField("标记", "选民要求保密")
-        self.urgent = CheckField("", "紧急（安全、群体性）")
+        self.confidential = CheckField("标记", "要求保密")
+        self.urgent = CheckField("", "紧急")
+        self.confidential.setToolTip("选民要求保密：对外的台账和公开材料里隐去")
+        self.urgent.setToolTip("涉及安全、群体性的事项")
         self._lay_out()
         self.strip.chosen.connect(self.go_to)
         self.strip.dropped.connect(self._drop)
@@ -56,7 +63,7 @@ class MatterFields:
         form.add("disposition", self.disposition)
         form.add("answer", self.answer)
         form.add("route", self.route)
-        form.add_pair(("confidential", self.confidential), ("urgent", self.urgent))
+        form.add_line({"confidential": self.confidential, "urgent": self.urgent}, self._links)
 
     def bindings(self) -> dict[str, Callable[[], Any]]:
         """Return the shortcuts of this part."""

@@ -43,8 +43,11 @@ class GrowingText(QPlainTextEdit):
         self._grow()
 
     def _grow(self) -> None:
-        lines = min(max(round(self.document().size().height()), self._least), self._most)
+        written = round(self.document().size().height())
+        lines = min(max(written, self._least), self._most)
         height = lines * self.fontMetrics().lineSpacing() + round(2 * self.document().documentMargin()) + px(8)
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if written > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
         if self.height() != height:
             self.setFixedHeight(height)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 from station_app.domain.problems import FieldProblem
 from station_app.domain.reception import Receiver, Visit, VisitDraft
@@ -17,7 +16,6 @@ from station_app.support.faults import StationFault
 from station_app.support.uid import new_uid
 from station_app.ui.cards import link_button
 from station_app.ui.fields import ChoiceField, DateField, FormPanel, MultiChoiceField, TextField, TimeField
-from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.matter_fields import MatterFields
 from station_app.ui.messages import Messages
 from station_app.ui.visit_entry import (
@@ -70,14 +68,9 @@ class VisitForm(FormPanel):
         self.received_by = self.add(
             "receivers", MultiChoiceField("接待人", required=True, free=True, placeholder="打首字母，如 zwm")
         )
-        self.matter = MatterFields(self)
-        self._more = link_button("更多　Alt+M", self.show_more)
+        self._more = link_button("更多 Alt+M", self.show_more)
         self._more.setToolTip("来源渠道、备注")
-        links = QWidget()
-        row = FlowLayout(links)
-        row.addWidget(link_button("再记一条意见　Alt+N", self.matter.add))
-        row.addWidget(self._more)
-        self.add_widget(links, under_fields=True)
+        self.matter = MatterFields(self, self._more)
         self._channel = self.add("channel", ChoiceField("来源渠道", wide=True, placeholder="随接待日"))
         self._notes = self.add("notes", TextField("备注", placeholder="只是来访、没有意见的，在这里写来意", least=2))
         for keys, action in {**self.visitor.bindings(), **self.matter.bindings(), "Alt+M": self.show_more}.items():
