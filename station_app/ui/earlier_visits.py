@@ -12,10 +12,11 @@ from station_app.ui.cards import dress, label, link_button
 from station_app.ui.theme import TONES, Tone, px
 
 _PATIENCE_MS = 250
+_MOST_LINES = 3
 
 
 class EarlierVisits(QFrame):
-    """Looks the person up a moment after the last key and lists up to three earlier visits.
+    """Looks the person up a moment after the last key and lists up to three matters or visits.
 
     Signals:
         taken: the newest earlier `Visit`, whose gender, phone and address the clerk wants to take over.
@@ -43,8 +44,8 @@ class EarlierVisits(QFrame):
         top.addWidget(self._head, 1)
         top.addWidget(take)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(6), px(8), px(8))
-        column.setSpacing(px(2))
+        column.setContentsMargins(px(12), px(4), px(8), px(5))
+        column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._lines)
         self.hide()
@@ -71,7 +72,8 @@ class EarlierVisits(QFrame):
         self.newest = found[0][0] if found else None
         sure = bool(self._phone) and any(visit.phone == self._phone for visit, _ in found)
         self._head.setText("此人来过" if sure else "可能来过（同名）")
-        self._lines.setText("\n".join(_line(visit, cases) for visit, cases in found))
+        lines = [line for visit, cases in found for line in _lines(visit, cases)]
+        self._lines.setText("\n".join(lines[:_MOST_LINES]))
         self.setVisible(bool(found))
 
     def forget(self) -> None:
@@ -86,10 +88,10 @@ class EarlierVisits(QFrame):
             self.taken.emit(self.newest)
 
 
-def _line(visit: Visit, cases: list[Case]) -> str:
+def _lines(visit: Visit, cases: list[Case]) -> list[str]:
     if not cases:
-        return f"{visit.number}　{visit.on}　{visit.shown_name}　{visit.village}"
-    return "\n".join(f"{case.number}　{visit.on}　“{_short(case.title)}”（{_state(case)}）" for case in cases[:2])
+        return [f"{visit.number}　{visit.on}　{visit.shown_name}　{visit.village}"]
+    return [f"{case.number}　{visit.on}　“{_short(case.title)}”（{_state(case)}）" for case in cases]
 
 
 def _short(title: str) -> str:

@@ -161,6 +161,9 @@ class VisitorFields:
         self.refresh()
         self.look_up()
         self._form.changed.emit()
+        # What is known needs no typing again: on to the first thing that is not.
+        following = (self.name, self.phone, self.address, self._form.fields["words"])
+        next((field for field in following if field.isEnabled() and field.is_empty()), following[-1]).setFocus()
 
     def draft(self) -> VisitorDraft:
         """Return the person as typed; what a pressed flag rules out stays in its field and is left out here."""
