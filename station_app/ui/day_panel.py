@@ -140,7 +140,7 @@ class DayPanel(QWidget):
             lambda line: (line.visit_id, line.case_number),
             settings,
             by_pinyin=("name", "receivers"),
-            widths={"number": 6, "name": 13, "words": 10, "disposition": 9},
+            widths={"number": 6, "name": 13, "words": 10, "disposition": 12},
             stretch="words",
         )
         # The room that is left over is enough; the table asks for none of its own.

@@ -29,8 +29,7 @@ from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
 
 _FORM_WIDTH = 400
-_ROOM_FOR_ALL = 880
-_ROOM_FOR_TWO = 720
+_DAYS_WIDTH, _DAY_WIDTH = 176, 300
 
 
 class ReceptionPage(Page):
@@ -63,10 +62,10 @@ class ReceptionPage(Page):
         self._right_column.setContentsMargins(0, 0, 0, 0)
         self._right.setMinimumWidth(px(_FORM_WIDTH))
         self._right.hide()
-        self.days.setMinimumWidth(px(176))
+        self.days.setMinimumWidth(px(_DAYS_WIDTH))
         self.begin_with(self.days)
         self._middle = DayArea(self.panel)
-        split = Split(shell.settings, "reception", [self.days, self._middle, self._right], [196, 430, 490])
+        split = Split(shell.settings, "reception", [self.days, self._middle, self._right], [196, 418, 502])
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
         self.body.addWidget(self.draft_bar)
@@ -301,9 +300,11 @@ class ReceptionPage(Page):
 
     def _fit(self) -> None:
         """Make room for the form: in a narrow window the days, then the day as well, step aside while it is open."""
-        wide = self.width() >= px(_ROOM_FOR_ALL)
+        least = max(px(_FORM_WIDTH), self._form.minimumSizeHint().width() if self._form else 0)
+        self._right.setMinimumWidth(least)
+        wide = self.width() >= least + px(_DAYS_WIDTH + _DAY_WIDTH + 60)
         self.days.setVisible(wide or self._form is None)
-        self._middle.setVisible(self.width() >= px(_ROOM_FOR_TWO) or self._form is None)
+        self._middle.setVisible(self.width() >= least + px(_DAY_WIDTH + 48) or self._form is None)
         self.header.set_note(self._note if wide else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -320,18 +321,20 @@ class ReceptionPage(Page):
         elif isinstance(form, BlankFormsForm) and self._papers is not None:
             self._papers.blank_forms(done.value)
         elif isinstance(form, VisitForm):
-            self._stand_on_visit(form.place.visit_id or done.value.visit_id)
+            self._select_visit(form.place.visit_id or done.value.visit_id)
+            self._go_to_table()
 
     def _saved_next(self, done: Done[Any]) -> None:
         self.publish(done)
         if isinstance(self._form, VisitForm):
+            self._select_visit(done.value.visit_id)
             self._form.begin_next()
 
-    def _stand_on_visit(self, visit_id: int) -> None:
-        row = next((one for one in self.panel.table.rows() if one.visit_id == visit_id), None)
-        if row is not None:
-            self.panel.table.select((row.visit_id, row.case_number))
-        self._go_to_table()
+    def _select_visit(self, visit_id: int) -> None:
+        """Show the row of a visit's last opinion: in a long day it may lie out of sight."""
+        rows = [one for one in self.panel.table.rows() if one.visit_id == visit_id]
+        if rows:
+            self.panel.table.select((visit_id, rows[-1].case_number))
 
     def _closed(self) -> None:
         form = self._form
