@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 
 from station_app.domain.calendars import add_months
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
-from station_app.ui.cards import Button, label
+from station_app.ui.cards import Button, label, repolish
 from station_app.ui.field import UndoGuard
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.icons import icon, icon_size
@@ -118,8 +118,11 @@ class FilterButton(QToolButton):
         """Show an entry as chosen without telling."""
         self._key = key
         word = dict(self._choices).get(key, "")
-        self.setText(f"{self._title}：{word}")
-        self.setAccessibleName(self.text())
+        asks = bool(key)  # what asks for nothing says only what it could ask for
+        self.setText(f"{self._title}：{word}" if asks else self._title)
+        self.setAccessibleName(f"{self._title}：{word}")
+        self.setProperty("asks", asks and key != OPEN)
+        repolish(self)
 
     def key(self) -> str:
         """Return the key of the entry that holds."""
@@ -208,7 +211,7 @@ class OpinionFilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(10))
         wrapping = QWidget()
-        flow = FlowLayout(wrapping)
+        flow = FlowLayout(wrapping, filling=True)
         for part in (
             self.state, self.category, self.village, self.unit, self.period, self.overdue, self.due_soon, self.search,
         ):  # fmt: skip
@@ -271,7 +274,8 @@ class SearchLine(QLineEdit):
         self.setAccessibleName("在本页查找")
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", MUTED), QLineEdit.ActionPosition.LeadingPosition)
-        self.setFixedWidth(px(210))
+        self.setMinimumWidth(px(150))
+        self.setMaximumWidth(px(320))
         self._guard = UndoGuard(self)
         self.installEventFilter(self._guard)
 

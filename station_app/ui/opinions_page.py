@@ -65,7 +65,7 @@ class OpinionsPage(Page):
             marks=MARKS,
             sort_keys=SORT_KEYS,
             by_pinyin=("petitioner", "village", "unit", "category"),
-            widths={"number": 5, "title": 20, "category": 8, "village": 7, "unit": 12, "mark": 11, "state": 6},
+            widths={"number": 5, "title": 20, "category": 8, "village": 8, "unit": 16, "mark": 12, "state": 10},
             stretch="title",
             yielding=("category", "village", "unit"),
         )

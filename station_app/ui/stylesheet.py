@@ -39,6 +39,7 @@ QPushButton:focus, QToolButton[look="button"]:focus { border: 2px solid @focus; 
 QToolButton[look="button"]:focus { padding: @p3 @p7; }
 QPushButton:checked, QToolButton[look="button"]:checked { background: @selected; border-color: @focus; }
 QToolButton[look="button"]::menu-indicator { image: none; }
+QToolButton[look="button"][asks="true"] { background: @selected; }
 QPushButton[look="primary"] { background: @accent; color: #FFFFFF; border: 1px solid @accent; font-weight: 700; }
 QPushButton[look="primary"]:hover { background: @accentdark; }
 QPushButton[look="primary"]:pressed { background: @accentdark; }
