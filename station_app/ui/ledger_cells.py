@@ -10,6 +10,9 @@ from station_app.ui.ledger_model import MARK_ROLE, Index
 from station_app.ui.marks import Mark, mark_size, paint_mark
 from station_app.ui.theme import px
 
+_LINE = 1
+"""Height of the line under a row, which is no room to centre in."""
+
 # ``option`` is a QStyleOptionViewItem everywhere below; the type information of PySide6 lacks its members.
 
 
@@ -26,7 +29,7 @@ class CellDelegate(QStyledItemDelegate):
         option.text = ""
         view = option.widget
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
-        paint_mark(painter, mark, QRectF(option.rect).adjusted(px(8), 0, -px(4), 0))
+        paint_mark(painter, mark, QRectF(option.rect).adjusted(px(8), 0, -px(4), -_LINE))
 
     def sizeHint(self, option: Any, index: Index) -> QSize:
         """Return the room the whole cell needs."""

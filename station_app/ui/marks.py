@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -65,7 +66,8 @@ def paint_mark(painter: QPainter, mark: Mark, rect: QRectF, font: QFont | None =
     """Paint a mark at the left of ``rect``, centred vertically, its word elided when the room is too narrow."""
     font = font or mark_font()
     size = mark_size(mark, font)
-    pill = QRectF(rect.left(), rect.center().y() - size.height() / 2, min(size.width(), rect.width()), size.height())
+    top = floor(rect.center().y() - size.height() / 2)  # on a whole pixel: sharp, and level with the row's words
+    pill = QRectF(rect.left(), top, min(size.width(), rect.width()), size.height())
     ink, ground = (QColor(colour) for colour in TONES[mark.tone])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
