@@ -52,7 +52,7 @@ class BarChart(QWidget):
         """Draw legend, bars and numbers."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = scaled_font(0.8)
+        font = scaled_font(0.77)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         line = metrics.height()
@@ -72,8 +72,11 @@ class BarChart(QWidget):
                 painter.fillRect(QRectF(left, bottom - height, wide, height), QColor(colour))
                 if numbered:
                     painter.setPen(QColor(INK if colour is BAR_QUIET else ACCENT))
-                    place = QRectF(left - slot / 2, bottom - height - line, wide + slot, line)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, str(value))
+                    # Wide numbers grow away from each other, so that two bars of like height keep theirs apart.
+                    room = metrics.horizontalAdvance(str(value))
+                    centred = left + (wide - room) / 2
+                    start = min(centred, middle - 1 - room) if left < middle else max(centred, middle + 1)
+                    painter.drawText(QPointF(start, bottom - height - metrics.descent()), str(value))
             painter.setPen(QColor(MUTED))
             painter.drawText(QRectF(middle - slot / 2, bottom + 2, slot, line), Qt.AlignmentFlag.AlignHCenter, bar.name)
         painter.end()
