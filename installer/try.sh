@@ -32,7 +32,6 @@ as_clerk() { in_tree "$tree" su clerk -c "cd /home/clerk && $*"; }
 readonly program=/opt/LiaisonStation/liaison-station
 
 as_clerk "QT_QPA_PLATFORM=offscreen $program self-test"
-as_clerk "$program self-test" && echo "没有屏幕也通过。"
 
 # Xvfb also listens on an abstract socket, which reaches into the tree.
 readonly screen=:$((RANDOM % 400 + 100))
