@@ -141,7 +141,9 @@ class SettingsDesk:
         if unit.tier is Tier.SUGGESTION:
             raise invalid("tier", "请选择村(居)、镇级或县级。")
         phone = clean_phone(unit.phone)
-        refuse([phone_problem("phone", phone, "没有就空着。"), text_problem("contact", "联系人", unit.contact, NAME_LIMIT)])
+        refuse(
+            [phone_problem("phone", phone, "没有就空着。"), text_problem("contact", "联系人", unit.contact, NAME_LIMIT)]
+        )
         values = {
             "name": name,
             "tier": unit.tier,
