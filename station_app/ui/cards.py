@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -324,40 +324,6 @@ class Notice(QFrame):
     def text(self) -> str:
         """Return what is said."""
         return "\n".join(part for part in (self._title.text(), self._text.text()) if part)
-
-
-class FigureTile(QWidget):
-    """A big number with its name and a comparison; a click or Enter asks for its cases when ``on_open`` is given."""
-
-    def __init__(self, name: str, on_open: Callable[[], None] | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._on_open = on_open
-        self._figure = label("—", "big")
-        self._name = label(name, "small")
-        self._name_text = name
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(2), px(4), px(2), px(4))
-        column.setSpacing(0)
-        column.addStretch(1)
-        for part in (self._figure, self._name):
-            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(part)
-        column.addStretch(1)
-        if on_open is not None:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def set_figure(self, figure: str, comparison: str = "", explanation: str = "") -> None:
-        """Show the number, e.g. ``21`` or ``73%``; the comparison, e.g. 多 4; how it is counted as tooltip."""
-        self._figure.setText(figure)
-        self._name.setText(f"{self._name_text} {comparison}".strip())
-        self.setToolTip(explanation)
-        self.setAccessibleName(f"{self._name_text} {figure} {comparison}")
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the cases behind the number."""
-        super().mouseReleaseEvent(event)
-        if self._on_open is not None and self.rect().contains(event.position().toPoint()):
-            self._on_open()
 
 
 class EmptyState(QWidget):

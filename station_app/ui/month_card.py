@@ -1,9 +1,13 @@
 """The month at a glance: six figures beside last month's same days."""
 
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
 from station_app.domain.figure_values import Figures
-from station_app.ui.cards import Card, FigureTile
+from station_app.ui.cards import Card
+from station_app.ui.figure_tile import FigureTile
 from station_app.ui.theme import px
 
 _TILES = (
@@ -17,7 +21,13 @@ _TILES = (
 
 
 class MonthCard(Card):
-    """Six tiles in two rows."""
+    """Six tiles in two rows.
+
+    Signals:
+        asked: the key of the figure whose cases the clerk wants to see.
+    """
+
+    asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("本月至今")
@@ -26,6 +36,7 @@ class MonthCard(Card):
         self.tiles: dict[str, FigureTile] = {}
         for place, (key, name) in enumerate(_TILES):
             self.tiles[key] = FigureTile(name)
+            self.tiles[key].asked.connect(partial(self.asked.emit, key))
             grid.addWidget(self.tiles[key], place // 3, place % 3)
         self.body.addLayout(grid)
 
@@ -42,7 +53,7 @@ class MonthCard(Card):
             else:
                 text, past = f"{now.count(key):,}", f"{before.count(key):,}"
                 words = difference_words(now.count(key) - before.count(key))
-            tile.set_figure(text, words, f"{figure.definition}\n{before.period.title}：{past}")
+            tile.set_figure(text, words, f"{figure.definition}\n{before.period.title}：{past}\n点击或回车看是哪些")
 
 
 def difference_words(difference: int) -> str:

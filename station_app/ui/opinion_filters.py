@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 
 from station_app.domain.calendars import add_months
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
-from station_app.ui.cards import Button, label, repolish
+from station_app.ui.cards import Button, button, label, repolish
 from station_app.ui.field import UndoGuard
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.icons import icon, icon_size
@@ -29,6 +29,19 @@ STATE_CHOICES: tuple[tuple[str, str], ...] = (
 
 
 @dataclass(frozen=True)
+class CasesBehind:
+    """The matters behind a figure.
+
+    Args:
+        title: of the figure, e.g. 本月办结; empty for no figure.
+        numbers: 编号 of the matters.
+    """
+
+    title: str = ""
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class OpinionFilter:
     """What the table is to show; empty text asks for nothing.
 
@@ -38,6 +51,7 @@ class OpinionFilter:
         unit: the handling unit, or `NOBODY` for matters nobody handles yet.
         period: beginning of the ISO date raised: ``2026``, ``2026-11``.
         typed: searched in number, title, words, name and pinyin.
+        behind: only these matters.
     """
 
     state: str = OPEN
@@ -48,6 +62,7 @@ class OpinionFilter:
     overdue: bool = False
     due_soon: bool = False
     typed: str = ""
+    behind: CasesBehind = CasesBehind()
 
     def passes(self, row: OpinionRow) -> bool:
         """Tell whether a row is asked for."""
@@ -58,6 +73,7 @@ class OpinionFilter:
             wanted = self.state in {ALL, case.progress.state.value}
         return (
             wanted
+            and (not self.behind.title or case.number in self.behind.numbers)
             and (not self.category or case.category == self.category)
             and (not self.village or (case.village or NOBODY) == self.village)
             and (not self.unit or (case.progress.unit or NOBODY) == self.unit)
@@ -203,6 +219,10 @@ class OpinionFilterBar(QWidget):
         self.period = FilterButton("期间", lambda key: self._set(period=key))
         self.overdue = PressingButton("超期", "circle-alert", Tone.DANGER, lambda on: self._set(overdue=on))
         self.due_soon = PressingButton("即将到期", "diamond", Tone.WARNING, lambda on: self._set(due_soon=on))
+        self.behind = button("")
+        self.behind.setToolTip("不再只看这些")
+        self.behind.clicked.connect(lambda _checked=False: self.ask(OpinionFilter()))
+        self.behind.hide()
         self.search = SearchLine()
         self.search.textChanged.connect(lambda text: self._set(typed=text.strip().lower()))
         self.search.left.connect(self.left)
@@ -213,7 +233,7 @@ class OpinionFilterBar(QWidget):
         wrapping = QWidget()
         flow = FlowLayout(wrapping, filling=True)
         for part in (
-            self.state, self.category, self.village, self.unit, self.period, self.overdue, self.due_soon, self.search,
+            self.behind, self.state, self.category, self.village, self.unit, self.period, self.overdue, self.due_soon, self.search,
         ):  # fmt: skip
             flow.addWidget(part)
         policy = wrapping.sizePolicy()
@@ -242,6 +262,8 @@ class OpinionFilterBar(QWidget):
         self.search.blockSignals(True)
         self.search.setText(wanted.typed)
         self.search.blockSignals(False)
+        self.behind.setText(f"只看{wanted.behind.title} ✕")
+        self.behind.setVisible(bool(wanted.behind.title))
         self.changed.emit()
 
     def set_counts(self, shown: int, total: int, overdue: int, due_soon: int) -> None:

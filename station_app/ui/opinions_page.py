@@ -26,7 +26,7 @@ from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import EXCEL_FILES
 from station_app.ui.move_form import MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
-from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, OpinionFilterBar, periods
+from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, CasesBehind, OpinionFilter, OpinionFilterBar, periods
 from station_app.ui.opinion_panel import OpinionPanel, handable
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
 from station_app.ui.page import Page, Shell
@@ -224,8 +224,14 @@ class OpinionsPage(Page):
         """Show a matter whatever the filters hide; with a pair of id and `Move` open that move's form too.
 
         Args:
-            key: an opinion's id, or ``(id, move)``.
+            key: an opinion's id, or ``(id, move)``; or the `CasesBehind` a figure, which are shown and no others.
         """
+        if isinstance(key, CasesBehind):
+            if self.close_editor():
+                self.catch_up()
+                self.filters.ask(OpinionFilter(state=ALL, behind=key))
+                self.table.setFocus()
+            return
         case_id, move = key if isinstance(key, tuple) else (key, None)
         if not self.close_editor():
             return

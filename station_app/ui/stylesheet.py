@@ -19,6 +19,9 @@ QLabel[look="link"] { color: @link; }
 
 QFrame[look="card"] { background: @panel; border: 1px solid @line; border-radius: @p8; }
 QFrame[look="card"][active="true"] { border: 1px solid @focus; }
+QWidget[look="tile"] { border: 1px solid transparent; border-radius: @p6; }
+QWidget[look="tile"]:hover { background: @head; }
+QWidget[look="tile"]:focus { border: 1px solid @focus; }
 QFrame[look="cardhead"] { background: transparent; border: none; border-bottom: 1px solid @line; }
 QFrame[look="line"] { background: @line; border: none; }
 QFrame[look="notice-info"] { background: @infoground; border: none; border-radius: @p6; }

@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.agenda import TodoItem
+from station_app.domain.figure_values import Figures
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import EVERYTHING
 from station_app.services.today_board import Agenda, MonthSoFar
@@ -14,6 +15,7 @@ from station_app.ui.cards import Card, label
 from station_app.ui.charts import Bar, BarChart
 from station_app.ui.day_card import DayCard
 from station_app.ui.month_card import MonthCard
+from station_app.ui.opinion_filters import CasesBehind
 from station_app.ui.page import Page, Shell
 from station_app.ui.theme import px
 from station_app.ui.todo_table import TodoTable
@@ -28,6 +30,7 @@ class TodayPage(Page):
         super().__init__(shell, "今日")
         self._desks = desks
         self._agenda: Agenda | None = None
+        self._figures: Figures | None = None
         self._shown_on = ""
         self.header.add_primary("登记接待", "user-plus", self.new)
         self.day = DayCard()
@@ -36,6 +39,7 @@ class TodayPage(Page):
         self.todo = TodoTable(shell.settings)
         self.todo.chosen.connect(self._open_item)
         self.month = MonthCard()
+        self.month.asked.connect(self._show_cases)
         self.chart = BarChart()
         self._file = label("", "small", wrap=True)
         self._lay_out()
@@ -93,6 +97,7 @@ class TodayPage(Page):
         self.shell.jobs.run("本月数字", work, self._show_month)
 
     def _show_month(self, month: MonthSoFar) -> None:
+        self._figures = month.now
         self.month.show_figures(month.now, month.before)
         self.chart.set_bars(
             [Bar(line.month.from_on[5:7].lstrip("0"), line.received, line.closed) for line in month.months]
@@ -135,6 +140,16 @@ class TodayPage(Page):
             self.shell.open_page("reception", item.day_id)
         elif item.deputy_ids:
             self.shell.open_page("roster", item.deputy_ids[0])
+
+    def _show_cases(self, key: str) -> None:
+        """Go to the cases behind a figure of the month; receptions and visitors are found by their days."""
+        if self._figures is None:
+            return
+        figure = self._figures[key]
+        if key in {"held", "people"}:
+            self.shell.open_page("reception", None)
+        else:
+            self.shell.open_page("opinions", CasesBehind(f"本月{figure.title}", frozenset(figure.cases)))
 
     def _file_words(self) -> str:
         """Say which file is open and whether it is backed up."""

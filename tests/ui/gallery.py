@@ -12,7 +12,7 @@ from station_app.domain.problems import FieldProblem
 from station_app.services.done import Done
 from station_app.support.clock import fixed_clock
 from station_app.support.faults import StationFault
-from station_app.ui.cards import Button, Card, Chip, FigureTile, Notice, PrimaryButton, ScrollColumn, button, label
+from station_app.ui.cards import Button, Card, Chip, Notice, PrimaryButton, ScrollColumn, button, label
 from station_app.ui.charts import Bar, BarChart, Moment, Timeline
 from station_app.ui.date_fields import CalendarPopup
 from station_app.ui.fields import (
@@ -28,6 +28,7 @@ from station_app.ui.fields import (
     TextField,
     TimeField,
 )
+from station_app.ui.figure_tile import FigureTile
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.help_window import HelpWindow
 from station_app.ui.ledger_table import LedgerTable

@@ -18,7 +18,7 @@ from station_app.domain.station import Tier
 from station_app.services.opinion_desk import MoveDraft
 from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages, Unsaved
-from station_app.ui.opinion_filters import OpinionFilter
+from station_app.ui.opinion_filters import CasesBehind, OpinionFilter
 from station_app.ui.opinions_page import OpinionsPage
 from tests.ui.opinion_keys import Clerk, Ctrl, Key
 from tests.ui.small_station import TODAY, small_station
@@ -281,6 +281,19 @@ def test_another_page_opens_a_matter_at_its_move(clerk: Clerk) -> None:
     open_case = next(case for case in clerk.desks.opinions.cases() if case.progress.state is State.ANSWERED)
     clerk.window.open_page("opinions", (open_case.id, Move.FEED_BACK))
     assert clerk.form().what is Move.FEED_BACK
+
+
+def test_the_matters_behind_a_figure_are_shown_and_no_others(clerk: Clerk) -> None:
+    """Whatever was filtered before; one button goes back to what is usual."""
+    closed = next(case for case in clerk.desks.opinions.cases() if case.progress.state is State.CLOSED)
+    clerk.page.filters.ask(OpinionFilter(typed="水渠"))
+    clerk.window.open_page("opinions", CasesBehind("本月办结", frozenset({closed.number})))
+    assert [row.case.number for row in clerk.page.table.rows()] == [closed.number]
+    back = clerk.page.filters.behind
+    assert "只看本月办结" in back.text()
+    QTest.keyClick(back, Key.Key_Return)
+    assert not back.isVisible()
+    assert clerk.page.filters.value() == OpinionFilter()
 
 
 def test_date_of_a_move_before_the_last_step_is_refused(clerk: Clerk) -> None:

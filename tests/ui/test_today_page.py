@@ -20,6 +20,7 @@ from station_app.support.clock import Clock
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import RecordedMessages
+from station_app.ui.opinion_filters import CasesBehind
 from station_app.ui.page import Shell
 from station_app.ui.today_page import TodayPage
 from tests.ui.small_station import TODAY, small_station
@@ -163,6 +164,20 @@ def test_the_month_is_told_beside_last_months_same_days(morning: Morning) -> Non
     assert tiles["closed"].accessibleName() == "办结 1 多1"
     assert tiles["rate.closed"].accessibleName() == "新收办结率 16.7% 1/6"
     assert "10月同期" in tiles["received"].toolTip()
+
+
+def test_a_figure_leads_to_the_matters_behind_it(morning: Morning) -> None:
+    """Enter on 新收 of the month asks for just these matters; whoever came is found by the days."""
+    QTest.keyClick(morning.page.month.tiles["received"], Qt.Key.Key_Return)
+    page, behind = morning.led_to[-1]
+    assert page == "opinions"
+    assert isinstance(behind, CasesBehind)
+    raised = {one.number for one in morning.desks.opinions.cases() if one.raised_on.startswith("2026-11")}
+    assert behind.title.startswith("本月")
+    assert behind.numbers
+    assert behind.numbers <= raised
+    QTest.keyClick(morning.page.month.tiles["held"], Qt.Key.Key_Return)
+    assert morning.led_to[-1] == ("reception", None)
 
 
 def test_f2_registers_a_visitor(morning: Morning) -> None:
