@@ -4,6 +4,7 @@ import multiprocessing
 import sys
 
 from station_app import cli
+from station_app.support.memory import expect_many_objects
 
 
 def main() -> int:
@@ -15,5 +16,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    expect_many_objects()
     multiprocessing.freeze_support()  # the spreadsheet reader's child process in a frozen program
     sys.exit(main())

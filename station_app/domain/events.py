@@ -1,6 +1,6 @@
 """What can happen to an opinion: dated events, each kept for ever."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -149,6 +149,8 @@ def effective(events: Iterable[Event]) -> list[Event]:
     same day: corrected the day after, a matter settled on the spot stays settled.
     """
     listed = list(events)
+    if _in_order(listed):
+        return listed
     struck = {event.amends: event for event in listed if event.amends}
     if not struck:
         standing = listed
@@ -163,6 +165,20 @@ def effective(events: Iterable[Event]) -> list[Event]:
         return event.on, event.kind is not EventKind.REGISTERED, first.recorded_at, first.id
 
     return sorted(standing, key=place)
+
+
+def _in_order(events: Sequence[Event]) -> bool:
+    """Tell whether nothing was corrected and every event comes after the one before, as is usual."""
+    on, recorded_at, last_id = "", "", 0
+    for event in events:
+        if event.amends or event.kind is EventKind.WITHDRAWN_EVENT or event.on < on:
+            return False
+        if event.on == on:
+            late = (event.recorded_at, event.id) < (recorded_at, last_id)
+            if late or event.kind is EventKind.REGISTERED:
+                return False
+        on, recorded_at, last_id = event.on, event.recorded_at, event.id
+    return True
 
 
 def _first_of(event: Event, by_uid: Mapping[str, Event]) -> Event:

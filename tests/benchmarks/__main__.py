@@ -2,11 +2,13 @@
 
 import sys
 
+from station_app.support.memory import expect_many_objects
 from tests.benchmarks import bench_desks, bench_documents, bench_window
 
 
 def main() -> None:
     """Run every benchmark, or those whose module is named."""
+    expect_many_objects()
     modules = {"desks": bench_desks, "documents": bench_documents, "window": bench_window}
     for name in sys.argv[1:] or modules:
         for measure in modules[name].measures():
