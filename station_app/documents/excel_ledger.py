@@ -1,8 +1,11 @@
 """Ledgers as Excel workbooks that print on office paper without adjustment (documents.md, Excel ledgers)."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from station_app.documents.cell_text import DEMO_MARK, head_groups, leading_blanks, printable, reporter
 from station_app.documents.columns import Column, Sheet
@@ -56,12 +59,18 @@ def write_workbook(
             progress(done, in_all)
 
     def writer(stream: BinaryIO) -> None:
+        from lxml.etree import SerialisationError
         from openpyxl import Workbook
+        from openpyxl.writer.excel import ExcelWriter
 
         workbook = Workbook(write_only=True)
         try:
             _fill_workbook(workbook, sheets, tell)
-            workbook.save(stream)
+            # A full disk must find the archive closed: openpyxl leaves that to the garbage collector.
+            with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+                ExcelWriter(workbook, archive).save()
+        except SerialisationError as error:  # the folder of temporary files, where the rows wait, has no room
+            raise OSError(errno.ENOSPC, str(error)) from error
         finally:
             _clean_up(workbook)
 
@@ -91,13 +100,15 @@ def _counting_from(before: int, tell: Callable[[int], None]) -> Callable[[int], 
 
 def _clean_up(workbook: Any) -> None:
     """Remove openpyxl's temporary sheet files, which hold personal data, if the job stopped before saving."""
+    from lxml.etree import SerialisationError
     from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
     for worksheet in workbook.worksheets:
         writer = worksheet._writer
         if writer is not None and writer.out in ALL_TEMP_FILES:
             if not worksheet.closed:
-                worksheet.close()
+                with suppress(SerialisationError):  # a full disk refuses the tail too
+                    worksheet.close()
             writer.cleanup()
 
 

@@ -3,9 +3,12 @@
 import json
 import os
 import platform
+import time
 from pathlib import Path
 
 from station_app.support.faults import StationFault
+
+_SIGNING_SECONDS = 10
 
 
 class LockFile:
@@ -33,8 +36,7 @@ class LockFile:
                     "没有改动任何文件。",
                     "请检查文件夹的写权限或U盘的写保护开关。",
                 ) from error
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump({"host": platform.node(), "pid": os.getpid()}, file)
+            self._sign(descriptor)
             self._held = True
             return
         raise self._occupied()
@@ -44,6 +46,17 @@ class LockFile:
         if self._held:
             self.path.unlink(missing_ok=True)
             self._held = False
+
+    def _sign(self, descriptor: int) -> None:
+        """Write who holds the lock; a lock that cannot be signed is not left behind, it would keep everybody out."""
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump({"host": platform.node(), "pid": os.getpid()}, file)
+        except OSError as error:
+            self.path.unlink(missing_ok=True)
+            raise StationFault(
+                "磁盘空间不足或读写出错，登记簿没有打开。", "没有改动任何内容。", "请清理磁盘空间后再试。"
+            ) from error
 
     def _holder(self) -> tuple[str, int]:
         try:
@@ -56,8 +69,17 @@ class LockFile:
         import psutil
 
         host, pid = self._holder()
-        if host == platform.node() and pid != os.getpid() and not psutil.pid_exists(pid):
+        left_here = host == platform.node() and pid != os.getpid() and not psutil.pid_exists(pid)
+        if left_here or (not host and self._is_torn()):
             self.path.unlink(missing_ok=True)
+
+    def _is_torn(self) -> bool:
+        """Tell whether the lock is empty and not just being signed: what a power cut leaves."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return False
+        return status.st_size == 0 and abs(time.time() - status.st_mtime) > _SIGNING_SECONDS
 
     def _occupied(self) -> StationFault:
         host, _ = self._holder()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -63,17 +63,22 @@ class StationFile:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary.unlink(missing_ok=True)
             db = driver.connect(temporary, create=True)
-            with driver.spoken_errors():
-                db.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
-                migrations.apply(db)
-                db.execute("INSERT INTO keys (name, secret) VALUES ('chain', ?)", [f"{randbits(256):064x}"])
-                db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-            db.close()
+            try:
+                with driver.spoken_errors():
+                    db.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
+                    migrations.apply(db)
+                    db.execute("INSERT INTO keys (name, secret) VALUES ('chain', ?)", [f"{randbits(256):064x}"])
+                    db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            finally:
+                db.close()
             temporary.rename(path)
         except OSError as error:
             raise StationFault(
                 "不能在这个文件夹里建立登记簿。", "没有改动任何文件。", "请换一个有写权限的文件夹。"
             ) from error
+        finally:
+            with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
+                temporary.unlink(missing_ok=True)
         return cls.open(path, clock, operator, randbits=randbits)
 
     @classmethod

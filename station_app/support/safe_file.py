@@ -87,7 +87,7 @@ def _forget(temporary: Path) -> None:
 def _fault(path: Path, error: OSError) -> StationFault:
     """Say in the clerk's words why ``path`` could not be written."""
     name = path.name
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         what, todo = f"磁盘空间不足，“{name}”没有写成。", "请清理磁盘或换一个保存位置后重试。"
     elif error.errno == errno.EROFS:
         what = f"保存位置只能读不能写，“{name}”没有写成。"
@@ -103,6 +103,6 @@ def _fault(path: Path, error: OSError) -> StationFault:
     elif isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
         what, todo = f"保存位置不对，“{name}”没有写成。", "请检查文件夹与文件名是否重名，换一个位置后重试。"
     else:
-        what = f"“{name}”没有写成（{error.strerror or '读写出错'}）。"
+        what = f"“{name}”没有写成（读写出错，系统错误 {error.errno}）。"
         todo = "请检查磁盘或U盘是否还在，换一个保存位置后重试。"
     return StationFault(what, _UNTOUCHED, todo)
