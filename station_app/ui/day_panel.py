@@ -140,7 +140,7 @@ class DayPanel(QWidget):
             lambda line: (line.visit_id, line.case_number),
             settings,
             by_pinyin=("name", "receivers"),
-            widths={"number": 6, "name": 13, "words": 10, "disposition": 12},
+            widths={"number": 6, "name": 13, "words": 10, "disposition": 17},
             stretch="words",
         )
         # The room that is left over is enough; the table asks for none of its own.
@@ -228,9 +228,9 @@ class DayPanel(QWidget):
 
 
 def _facts(day: ReceptionDay, profile: StationProfile) -> str:
-    """Return the lines under the date: lunar date, market day, hours; kind and place."""
+    """Return the lines under the date: lunar date, market day, hours, kind and place."""
     on = date.fromisoformat(day.on)
     market = f" {profile.market_word}" if day.market else ""
     kind = DAY_KIND_LABELS[day.kind] + (f"（{day.with_units}）" if day.with_units else "")
     announced = f"　公告 {day.announced_on[5:]} 张贴" if day.announced_on else ""
-    return f"{lunar_text(on)}{market}　{day.starts}–{day.ends}{announced}\n{kind}　{day.place}"
+    return f"{lunar_text(on)}{market}　{day.starts}–{day.ends}{announced}　{kind}　{day.place}"

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.moves import Move
@@ -38,6 +37,7 @@ _EMPTY = "这里是收到的意见建议。接待日登记的会自动列在这�
 _NONE_FOUND = "没有符合条件的意见建议。请放宽上面的条件。"
 _SPLIT_KEY = "opinions/split"
 _LEAST_PANEL, _USUAL_PANEL = 344, 430
+_PANEL_SHARE = 0.33
 
 
 class OpinionsPage(Page):
@@ -65,7 +65,7 @@ class OpinionsPage(Page):
             marks=MARKS,
             sort_keys=SORT_KEYS,
             by_pinyin=("petitioner", "village", "unit", "category"),
-            widths={"number": 5, "title": 20, "category": 8, "village": 8, "unit": 16, "mark": 12, "state": 10},
+            widths={"number": 5, "title": 20, "category": 8, "village": 9, "unit": 16, "mark": 12, "state": 10},
             stretch="title",
             yielding=("category", "village", "unit"),
         )
@@ -98,6 +98,7 @@ class OpinionsPage(Page):
         kept = self.shell.settings.value(_SPLIT_KEY)
         self._split_by_clerk = isinstance(kept, QByteArray) and self._split.restoreState(kept)
         self._split.splitterMoved.connect(self._keep_split)
+        self._split.installEventFilter(self)
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,11 +119,11 @@ class OpinionsPage(Page):
         self._split_by_clerk = True
         self.shell.settings.setValue(_SPLIT_KEY, self._split.saveState())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room between table and panel, until the clerk does it."""
-        super().resizeEvent(event)
-        if not self._split_by_clerk:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the room between table and panel whenever it changes, until the clerk does it."""
+        if event.type() is QEvent.Type.Resize and not self._split_by_clerk:
             self._share_room(self._least_panel())
+        return super().eventFilter(watched, event)
 
     def _least_panel(self) -> int:
         """Return the least width of the panel; forms with two columns need more than a matter."""
@@ -131,7 +132,7 @@ class OpinionsPage(Page):
 
     def _share_room(self, least: int) -> None:
         self._right.setMinimumWidth(least)
-        panel = max(least, min(round(self._split.width() * 0.38), px(_USUAL_PANEL)))
+        panel = max(least, min(round(self._split.width() * _PANEL_SHARE), px(_USUAL_PANEL)))
         if not self._split_by_clerk:
             self._split.setSizes([self._split.width() - panel, panel])
 
