@@ -92,7 +92,7 @@ TODO_LEDGER: Ledger[Any] = Ledger(
         Column("group", "", lambda row: TODO_LABELS[row.item.group] if row.count else "", Kind.LABEL, 17),
         Column("number", "编号", lambda row: row.item.number, Kind.CODE, 13),
         Column("title", "事项", lambda row: row.item.title, Kind.TEXT, 16),
-        Column("unit", "承办单位", lambda row: row.item.unit, Kind.TEXT, 19),
+        Column("unit", "承办单位", lambda row: row.item.unit, Kind.TEXT, 23),
         Column("due", "期限", lambda row: row.item.due, Kind.LABEL, 11),
         Column("action", "", lambda row: row.action, Kind.LABEL, 6),
     ),
@@ -118,7 +118,7 @@ class TodoTable(LedgerTable):
                 "due": _due_mark,
                 "action": lambda row: Mark(row.action, Tone.QUIET, Shape.NONE),
             },
-            widths={"title": 24},
+            widths={"title": 21},
             stretch="title",
             yielding=("unit", "number"),
         )
