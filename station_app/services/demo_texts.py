@@ -185,12 +185,12 @@ _LONG_PASSAGES = (
     "我们也晓得镇里事情多、钱也紧，不是讲明天就要办好，但总要有个人来看一看、量一量，给组里一个回话。",
     "上个月组里开户主会，大家推我来讲。要出工的我们出工，要让地方的我们自己商量好，不会给镇里添麻烦。",
     "年轻人都在外头，屋里就剩老人和小孩，碰到事情没有主心骨，所以今天特地把大家的意思带过来。",
-    "我年纪大了，讲得不周到的地方请多包涵，电话留在这里，有什么要我们配合的，随时打电话。",
+    "我年纪大了，讲得不周到的地方请多包涵，有什么要我们配合的，随时讲一声。",
 )
 _SLOT_WORDS = {
     "年": ("两年", "三年", "四五年", "好几年", "七八年", "一两年"),
     "户": ("十几户", "二十多户", "三十来户", "七八户", "四十多户", "五六户"),
-    "里": ("一里多", "两里路", "三里多", "四五里"),
+    "里": ("一里多", "两里多", "三里多", "四五里"),
 }
 _SEASONS = (
     ("入冬以来", "天冷以后", "过年前后"),
@@ -206,7 +206,8 @@ def original_words(rng: Random, theme: Theme, scene: Scene) -> str:
     if theme.details and rng.random() < 0.55:
         parts.append(rng.choice(theme.details))
     if rng.random() < 0.03 and not theme.asks_only:
-        parts[2:] = [*theme.details, *rng.sample(_LONG_PASSAGES, rng.randint(2, 4))]
+        passages = _LONG_PASSAGES[:2] if scene.deputy else _LONG_PASSAGES  # the others speak of the speaker's own home
+        parts[2:] = [*theme.details, *rng.sample(passages, min(rng.randint(2, 4), len(passages)))]
     if rng.random() < (0.2 if theme.asks_only else 0.85):
         form = rng.choice(_DEPUTY_WISHES if scene.deputy else _VOTER_WISHES)
         parts.append(form.replace("{愿}", theme.of_voice(rng, theme.wishes, scene.voice)))

@@ -212,6 +212,7 @@ def test_words_are_varied_and_titles_short(cases: list[Case]) -> None:
     assert max(len(case.words) for case in cases) <= 400
     texts = [text for case in cases for text in (case.title, case.words, *(event.text for event in case.events))]
     assert not [text for text in texts if set(text) & set("[]{}|")]
+    assert not [text for text in texts for twice in ("前前", "路路", "反映，帮忙反映") if twice in text]
 
 
 def test_visits_are_of_every_kind(desks: Desks) -> None:
