@@ -108,6 +108,16 @@ def test_enter_and_double_click_open(qtbot: QtBot, shown: LedgerTable) -> None:
     assert heard.args[0].id == 5
 
 
+def test_home_and_end_go_to_the_first_and_last_row(shown: LedgerTable) -> None:
+    """Rows are chosen whole, so there is nothing to go to along a row."""
+    shown.select(5)
+    QTest.keyClick(shown.view, Qt.Key.Key_End)
+    last = shown.rows()[-1]
+    assert shown.selected_rows() == [last]
+    QTest.keyClick(shown.view, Qt.Key.Key_Home)
+    assert shown.selected_rows() == [shown.rows()[0]]
+
+
 def test_copying_gives_the_shown_cells_in_their_order(qtbot: QtBot, shown: LedgerTable) -> None:
     shown.select(1)
     QTest.keyClick(shown.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
