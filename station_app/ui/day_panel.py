@@ -12,6 +12,7 @@ from station_app.documents.columns import Column, Ledger
 from station_app.documents.ledgers import VISIT_LEDGER
 from station_app.domain.calendars import lunar_text, weekday_text
 from station_app.domain.people import level_label
+from station_app.domain.progress import Disposition, disposition_labels
 from station_app.domain.reception import DAY_KIND_LABELS, DayState, Presence, ReceptionDay, VisitLine
 from station_app.domain.station import StationProfile
 from station_app.station import Desks
@@ -24,6 +25,7 @@ from station_app.ui.sign_in_list import SIGN_IN_HINT, AddDeputy, SignInList
 from station_app.ui.theme import px
 
 _SHOWN = ("number", "name", "words", "disposition")
+_REDIRECTED = disposition_labels()[Disposition.REDIRECTED]
 _EMPTY_DAY = "这一天还没有登记。选民来了按 F2 登记；先填了纸表的，按“补录纸质”照表录入。"
 _EMPTY_STATION = "这里登记接待日来访的选民和他们反映的意见。先新建一个接待日；今天就有人来，也可以直接按 F2 登记。"
 _EMPTY_OUTSIDE = "不在接待日、自己到站里来的选民登记在这里，按 F2 登记。"
@@ -43,6 +45,11 @@ def _screen_words(line: VisitLine) -> str:
     return line.words or line.remark
 
 
+def _screen_disposition(line: VisitLine) -> str:
+    """Return the form's own short word; paper says it in full."""
+    return line.disposition.replace(_REDIRECTED, "引导")
+
+
 def _column(column: Column[VisitLine]) -> Column[VisitLine]:
     if column.key == "name":
         return replace(column, title="选民姓名", value=_screen_name, shown=True)
@@ -50,6 +57,8 @@ def _column(column: Column[VisitLine]) -> Column[VisitLine]:
         return replace(column, value=_screen_number)
     if column.key == "words":
         return replace(column, title="反映", value=_screen_words)
+    if column.key == "disposition":
+        return replace(column, value=_screen_disposition, shown=True)
     return replace(column, shown=column.key in _SHOWN)
 
 
@@ -140,7 +149,7 @@ class DayPanel(QWidget):
             lambda line: (line.visit_id, line.case_number),
             settings,
             by_pinyin=("name", "receivers"),
-            widths={"number": 6, "name": 13, "words": 10, "disposition": 17},
+            widths={"number": 6, "name": 13, "words": 10, "disposition": 11},
             stretch="words",
         )
         # The room that is left over is enough; the table asks for none of its own.

@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QToolButton
 
 from station_app.documents.columns import Ledger
 from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
 from station_app.domain.periods import Period, month_of
 from station_app.services.books import Book, Selection
-from station_app.ui.cards import Card, label
+from station_app.ui.cards import Card, ScrollColumn, label
 from station_app.ui.period_picker import PeriodPicker, Span
 from station_app.ui.switch_fields import SegmentField
 from station_app.ui.theme import px
@@ -108,18 +108,17 @@ class LedgerChoice(Card):
         self.setFixedWidth(px(250))
         self.papers.setFixedHeight(px(36) * len(PAPERS) + px(4))
         self.body.addWidget(self.papers)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(px(14), px(6), px(14), px(10))
-        inside.setSpacing(px(8))
+        inside = ScrollColumn()  # a window on a small screen at 200 % is too low for all of it
+        inside.body.setContentsMargins(px(14), px(6), px(14), px(10))
         self._period_word = label("期间", "muted")
         self._version_word = label("版本", "muted")
         self._about = label("", "small", wrap=True)
         for part in (
             self._about, self._period_word, self.period, self._version_word, self.version, self._columns,
         ):  # fmt: skip
-            inside.addWidget(part)
-        inside.addStretch(1)
-        self.body.addLayout(inside, 1)
+            inside.body.addWidget(part)
+        inside.body.addStretch(1)
+        self.body.addWidget(inside, 1)
         self.setFocusProxy(self.papers)
 
     def paper(self) -> Paper:

@@ -1,7 +1,7 @@
 """The 今日 page: the day's reception, what must be done today, the month so far."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.agenda import TodoItem
@@ -19,6 +19,8 @@ from station_app.ui.opinion_filters import CasesBehind
 from station_app.ui.page import Page, Shell
 from station_app.ui.theme import px
 from station_app.ui.todo_table import TodoTable
+
+_ROOM_FOR_CHART = 500
 
 
 class TodayPage(Page):
@@ -53,8 +55,9 @@ class TodayPage(Page):
         left.setSpacing(px(14))
         left.addWidget(self.day)
         left.addWidget(self._todo_card, 1)
-        chart = Card("近十二个月")
-        chart.body.addWidget(self.chart, 1)
+        self._chart_card = Card("近十二个月")
+        self._chart_card.setMaximumHeight(px(460))
+        self._chart_card.body.addWidget(self.chart, 1)
         right = QWidget()
         right.setMinimumWidth(px(356))
         right.setMaximumWidth(px(390))
@@ -62,7 +65,8 @@ class TodayPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
         column.addWidget(self.month)
-        column.addWidget(chart, 1)
+        column.addWidget(self._chart_card, 1)
+        column.addStretch(0)
         column.addWidget(self._file, 0, Qt.AlignmentFlag.AlignBottom)
         row = QHBoxLayout()
         row.setSpacing(px(14))
@@ -102,6 +106,11 @@ class TodayPage(Page):
         self.chart.set_bars(
             [Bar(line.month.from_on[5:7].lstrip("0"), line.received, line.closed) for line in month.months]
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the figures whole in a low window; the chart gives way."""
+        super().resizeEvent(event)
+        self._chart_card.setVisible(event.size().height() >= px(_ROOM_FOR_CHART))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look anew when the day has changed since."""
