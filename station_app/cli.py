@@ -13,6 +13,7 @@ from station_app.domain import periods
 from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.station import StationProfile
+from station_app.domain.text import NAME_LIMIT, clean_name, text_problem
 from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind
@@ -86,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         sub.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="把这一天当作今天")
-        sub.add_argument("--operator", default="", metavar="NAME", help="经办人姓名（不写则为联络员）")
+        sub.add_argument("--operator", type=_operator, default="", metavar="NAME", help="经办人姓名（不写则为联络员）")
         return sub
 
     window = command("window", _window, "打开窗口（不带命令时即是）")
@@ -382,6 +383,13 @@ def _month_named(text: str) -> periods.Period:
         return periods.month(text)
     except InvalidInput as wrong:
         raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def _operator(name: str) -> str:
+    cleaned = clean_name(name)
+    if problem := text_problem("--operator", "经办人姓名", cleaned, NAME_LIMIT):
+        raise argparse.ArgumentTypeError(problem.message)
+    return cleaned
 
 
 def _print_json(value: object) -> None:

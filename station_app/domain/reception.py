@@ -273,6 +273,7 @@ def check_visit(draft: VisitDraft, today: date) -> list[FieldProblem]:
     if not 1 <= visitor.people <= 9999:
         problems.append(FieldProblem("visitor.people", "人数请填 1 到 9999 之间的整数。"))
     problems.append(text_problem("visitor.on_behalf_of", "代谁反映", visitor.on_behalf_of, NAME_LIMIT))
+    problems.append(text_problem("form_number", "表号", draft.form_number, NAME_LIMIT))
     problems.append(text_problem("place", "接待地点", draft.place, LINE_LIMIT))
     if not draft.receivers:
         problems.append(FieldProblem("receivers", "请填写接待人。"))

@@ -322,6 +322,9 @@ class OpinionDesk:
             text_problem("text", "内容", draft.text, WORDS_LIMIT),
             text_problem("person", "姓名", draft.person, LINE_LIMIT),
             text_problem("route", "引导渠道", draft.route, LINE_LIMIT),
+            text_problem("phone", "联系电话", draft.phone, LINE_LIMIT),
+            text_problem("decision", "审批意见", draft.decision, WORDS_LIMIT),
+            text_problem("way", "方式", draft.way, LINE_LIMIT),
         ]
         refuse(problems)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from station_app.domain.calendars import is_market_day
 from station_app.domain.people import Level
-from station_app.domain.problems import FieldProblem, InvalidInput, invalid
+from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.domain.reception import DAY_STATE_LABELS, Attendance, DayState, Presence, ReceptionDay
 from station_app.domain.text import LINE_LIMIT, clean_line, text_problem
 from station_app.services.done import DAYS, Done
@@ -86,6 +86,7 @@ class ReceptionDays:
         """
         if not clean_line(reason):
             raise invalid("reason", "请写明原因。")
+        refuse([text_problem("reason", "原因", clean_line(reason), LINE_LIMIT)])
         day = replace(self._records.day(day_id), reason=clean_line(reason))
         return self._change_state(day, state, DAY_STATE_LABELS[state])
 
@@ -102,8 +103,7 @@ class ReceptionDays:
             problems.append(FieldProblem("on", "新日期和原来的一样，请核对。"))
         if not clean_line(reason):
             problems.append(FieldProblem("reason", "请写明原因。"))
-        if problems:
-            raise InvalidInput(problems)
+        refuse([*problems, text_problem("reason", "原因", clean_line(reason), LINE_LIMIT)])
         endings = StationRecords(self._file).profile().market_endings
         new = replace(new, market=is_market_day(date.fromisoformat(on), endings))
         with self._file.write(f"改期 {day.on} 至 {on}") as step:
@@ -164,14 +164,24 @@ class ReceptionDays:
 def _day_problems(day: ReceptionDay) -> list[FieldProblem]:
     problems = []
     try:
-        date.fromisoformat(day.on)
+        whole = date.fromisoformat(day.on).isoformat() == day.on
     except ValueError:
+        whole = False
+    if not whole:
         problems.append(FieldProblem("on", f"“{day.on}”不是有效日期，请按 2026-11-05 的样子填写。"))
-    if not (day.starts < day.ends and all(re.fullmatch(r"[0-2][0-9]:[0-5][0-9]", at) for at in (day.starts, day.ends))):
+    if not (
+        day.starts < day.ends
+        and all(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", at) for at in (day.starts, day.ends))
+    ):
         problems.append(FieldProblem("starts", "时间请按 09:00 至 11:30 的样子填写，结束要晚于开始。"))
     if not day.place:
         problems.append(FieldProblem("place", "请填写接待地点。"))
-    for field, label, text in (("place", "接待地点", day.place), ("topic", "主题", day.topic)):
+    for field, label, text in (
+        ("place", "接待地点", day.place),
+        ("topic", "主题", day.topic),
+        ("with_units", "参加单位", day.with_units),
+        ("reason", "原因", day.reason),
+    ):
         if problem := text_problem(field, label, text, LINE_LIMIT):
             problems.append(problem)
     return problems

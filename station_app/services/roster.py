@@ -222,8 +222,19 @@ def _deputy_problems(deputy: Deputy) -> list[FieldProblem | None]:
         phone_problem("phone2", deputy.phone2),
         text_problem("post", "工作单位及职务", deputy.post, LINE_LIMIT),
         text_problem("remark", "备注", deputy.remark, LINE_LIMIT),
+        text_problem("ethnicity", "民族", deputy.ethnicity, NAME_LIMIT),
+        text_problem("party", "政治面貌", deputy.party, NAME_LIMIT),
+        text_problem("education", "学历", deputy.education, NAME_LIMIT),
+        text_problem("id_number", "身份证号", deputy.id_number, NAME_LIMIT),
+        text_problem("address", "住址", deputy.address, LINE_LIMIT),
         None if deputy.mandates else FieldProblem("mandates", "请至少填写一个代表职务（层级）。"),
     ]
+    for mandate in deputy.mandates:
+        problems += [
+            text_problem("mandates", "届次", mandate.term, NAME_LIMIT),
+            text_problem("mandates", "选区（选举单位）", mandate.constituency, LINE_LIMIT),
+            text_problem("mandates", "代表证号", mandate.card_number, NAME_LIMIT),
+        ]
     if deputy.birth_month:
         year, dash, month = deputy.birth_month.partition("-")
         good = dash and year.isdecimal() and len(year) == 4 and month.isdecimal() and 1 <= int(month) <= 12

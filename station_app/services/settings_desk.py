@@ -112,6 +112,11 @@ class SettingsDesk:
             if profile.code.isalnum() and len(profile.code) <= 8
             else FieldProblem("code", "简称代码用 1 到 8 个字母或数字，如 HX。"),
             text_problem("place", "地点", profile.place, LINE_LIMIT),
+            text_problem("organ_name", "乡镇、街道名称", profile.organ_name, NAME_LIMIT),
+            text_problem("county_name", "所属县（市、区）", profile.county_name, NAME_LIMIT),
+            text_problem("phone", "联系电话", profile.phone, NAME_LIMIT),
+            text_problem("market_word", "圩日的叫法", profile.market_word, NAME_LIMIT),
+            text_problem("term_name", "届次", profile.term_name, NAME_LIMIT),
             None
             if not profile.term_from or _is_date(profile.term_from)
             else FieldProblem("term_from", "本届起始日期请按 2026-11-05 的样子填写。"),
@@ -173,6 +178,7 @@ class SettingsDesk:
         others = (c for c in self._records.choices(choice.list_key) if c.id != choice.id)
         if not label:
             raise invalid("label", "请填写名称。")
+        refuse([text_problem("label", "名称", label, NAME_LIMIT)])
         if any(other.label == label for other in others):
             raise invalid("label", f"列表里已经有“{label}”。")
         values = {

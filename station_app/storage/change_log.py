@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from station_app.domain.problems import invalid
+from station_app.domain.problems import InvalidInput, invalid
+from station_app.domain.text import text_problem
 from station_app.storage.schema import RECORD_TABLES
 
 CHAIN_START: Final = "0" * 64
@@ -43,6 +44,7 @@ class Step:
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a record and return its id."""
+        _refuse_unstorable(values)
         row = {"uid": self._new_uid(), "created_at": self.at, "updated_at": self.at, **values}
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
@@ -63,6 +65,7 @@ class Step:
         changed = {key: value for key, value in values.items() if before[key] != value}
         if not changed:
             return
+        _refuse_unstorable(changed)
         after = {**changed, "updated_at": self.at, "revision": before["revision"] + 1}
         self._store(table, record_id, after)
         self.touched.append((table, record_id))
@@ -118,6 +121,17 @@ class Step:
             [self.id, table, uid, old, new, digest],
         )
         self.digests.append(digest)
+
+
+def _refuse_unstorable(values: dict[str, Any]) -> None:
+    """Refuse text with characters that are none, wherever it came from; the desks say it at the field first.
+
+    Raises:
+        InvalidInput: at the column's name.
+    """
+    for column, value in values.items():
+        if isinstance(value, str) and (problem := text_problem(column, "内容", value, len(value))):
+            raise InvalidInput([problem])
 
 
 def _record_table(name: str) -> str:

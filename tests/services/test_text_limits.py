@@ -1,0 +1,100 @@
+"""No desk keeps broken characters or endless text, whichever field it is typed into; the field is named."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from station_app.domain.moves import Move
+from station_app.domain.people import Deputy, Level, Mandate
+from station_app.domain.problems import InvalidInput
+from station_app.domain.reception import DayState, OpinionDraft, Receiver, ReceptionDay, VisitDraft, VisitorDraft
+from station_app.domain.station import ListKey, Tier, Village
+from station_app.services.opinion_desk import MoveDraft
+from station_app.station import Desks
+
+TODAY = "2026-11-25"
+BROKEN = pytest.mark.parametrize("typed", ["字\ufffe", "\ud800", "长" * 5000], ids=["U+FFFE", "surrogate", "endless"])
+MANDATE = Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01")
+VISIT = VisitDraft(
+    TODAY, VisitorDraft("覃水生", phone="14000000001"), (Receiver("肖敏"),), (OpinionDraft("沟渠淤塞。"),)
+)
+
+
+def changed(record: Any, field: str, typed: str) -> Any:
+    """Return a record with one field as typed."""
+    return replace(record, **{field: typed})
+
+
+@BROKEN
+@pytest.mark.parametrize("field", ["name", "organ_name", "county_name", "place", "phone", "market_word", "term_name"])
+def test_of_the_station(desks: Desks, field: str, typed: str) -> None:
+    with pytest.raises(InvalidInput) as wrong:
+        desks.settings.save_profile(changed(desks.settings.profile(), field, typed))
+    assert field in {problem.field for problem in wrong.value.problems}
+
+
+@BROKEN
+def test_of_the_lists(desks: Desks, typed: str) -> None:
+    choice = desks.settings.choices(ListKey.CATEGORY)[0]
+    with pytest.raises(InvalidInput):
+        desks.settings.save_choice(replace(choice, label=typed))
+    with pytest.raises(InvalidInput):
+        desks.settings.save_village(Village(0, "", typed, "新村"))
+
+
+@BROKEN
+@pytest.mark.parametrize("field", ["name", "ethnicity", "party", "education", "post", "address", "remark"])
+def test_of_a_deputy(desks: Desks, field: str, typed: str) -> None:
+    with pytest.raises(InvalidInput) as wrong:
+        desks.roster.save_deputy(changed(Deputy(name="兰秀英", mandates=(MANDATE,)), field, typed))
+    assert field in {problem.field for problem in wrong.value.problems}
+
+
+@BROKEN
+@pytest.mark.parametrize("field", ["term", "constituency", "card_number"])
+def test_of_a_mandate(desks: Desks, field: str, typed: str) -> None:
+    with pytest.raises(InvalidInput):
+        desks.roster.save_deputy(Deputy(name="兰秀英", mandates=(changed(MANDATE, field, typed),)))
+
+
+@BROKEN
+@pytest.mark.parametrize("field", ["place", "topic", "with_units", "reason"])
+def test_of_a_reception_day(desks: Desks, field: str, typed: str) -> None:
+    with pytest.raises(InvalidInput) as wrong:
+        desks.days.save(changed(ReceptionDay("2026-12-04", place="院内"), field, typed))
+    assert field in {problem.field for problem in wrong.value.problems}
+
+
+@BROKEN
+def test_of_the_reason_why_a_day_is_not_held(desks: Desks, typed: str) -> None:
+    with pytest.raises(InvalidInput):
+        desks.days.call_off(1, DayState.CANCELLED, typed)
+    with pytest.raises(InvalidInput):
+        desks.days.move_to(1, "2026-12-04", typed)
+    assert desks.days.one(1).state is DayState.PLANNED
+
+
+@pytest.mark.parametrize("wrong", [{"on": "20261204"}, {"on": "2026-02-30"}, {"starts": "24:00", "ends": "25:00"}])
+def test_a_day_that_is_none_is_refused(desks: Desks, wrong: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput):
+        desks.days.save(replace(ReceptionDay("2026-12-04", place="院内"), **wrong))
+
+
+@BROKEN
+@pytest.mark.parametrize("field", ["text", "person", "phone", "decision", "way"])
+def test_of_a_move(desks: Desks, field: str, typed: str) -> None:
+    case_id = desks.reception.register_visit(VISIT).value.case_ids[0]
+    draft = MoveDraft(Move.HAND_OVER, TODAY, tier=Tier.TOWNSHIP, unit_id=1)
+    with pytest.raises(InvalidInput) as wrong:
+        desks.opinions.move(case_id, changed(draft, field, typed))
+    assert field in {problem.field for problem in wrong.value.problems}
+    assert len(desks.opinions.case(case_id).events) == 1
+
+
+@BROKEN
+@pytest.mark.parametrize("field", ["place", "notes", "form_number"])
+def test_of_a_visit(desks: Desks, field: str, typed: str) -> None:
+    with pytest.raises(InvalidInput) as wrong:
+        desks.reception.register_visit(changed(VISIT, field, typed))
+    assert field in {problem.field for problem in wrong.value.problems}
