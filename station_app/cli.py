@@ -260,9 +260,12 @@ def _export(options: argparse.Namespace) -> int:
     desks = _open(options, read_only=True)
     try:
         selection = _selection(options)
+        unprintable = desks.reports.unprintable(selection) if options.format == "pdf" else {}
         path = desks.reports.export(selection, options.format, options.out)
     finally:
         desks.close()
+    for char, text in unprintable.items():
+        print(f"注意：没有字体能印“{char}”，PDF 中印作“〓”，见“{text[:20]}”。", file=sys.stderr)
     print(path)
     return DONE
 

@@ -168,6 +168,16 @@ def test_a_time_that_is_half_said_or_to_come_is_not_exported(
     assert not (tmp_path / "出").exists()
 
 
+def test_characters_that_cannot_be_printed_are_told(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    register(file, {**VISIT, "opinions": [{"words": "谢谢代表👍"}]})
+    capsys.readouterr()
+    arguments = ["export", "opinions", "--file", str(file), "--all", "--out", str(file.parent / "出")]
+    assert cli.main([*arguments, "--format", "pdf"]) == 0
+    assert "没有字体能印“👍”" in capsys.readouterr().err
+    assert cli.main([*arguments, "--format", "xlsx"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize("command", ["month", "figures"])
 def test_a_month_to_come_has_no_figures(file: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = ["--out", str(file.parent / "出")] if command == "month" else []

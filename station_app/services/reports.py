@@ -121,6 +121,12 @@ class Reports:
         self.write_ledger(selection, path, progress, cancelled)
         return path
 
+    def unprintable(self, selection: Selection) -> dict[str, str]:
+        """Return the characters of a book that no face has, each with the text it occurs in; paper shows them as 〓."""
+        from station_app.documents.pdf_ledger import missing_in_ledger
+
+        return missing_in_ledger(self.books.sheet(selection))
+
     def file_name(self, selection: Selection, format_: str) -> str:
         """Return the name a book is exported under: 意见建议办理台账_2026年10月.xlsx."""
         title = {Book.VISITS: "接待选民登记台账", Book.OPINIONS: "意见建议办理台账", Book.ROSTER: "代表花名册"}
