@@ -87,7 +87,8 @@ def _wrap(text: str, width: float, advances: Mapping[str, float], first: float) 
 def _cut(text: str, start: int, full: int) -> int:
     """Return where the line that begins at ``start`` and is full before ``full`` ends."""
     for cut in range(full, start, -1):
-        if may_break(text[cut - 1], text[cut]):
+        # Blanks at the end of a line are dropped: the mark before them is then the last one.
+        if may_break(text[cut - 1], text[cut]) and text[start:cut].rstrip(" ")[-1:] not in NEVER_LAST:
             return cut
     for cut in range(full, start, -1):  # a code too long for the line: after a hyphen or slash
         if text[cut - 1] in _SOFT and text[cut] not in NEVER_FIRST and cut - start > 1:

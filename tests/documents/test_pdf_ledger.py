@@ -27,8 +27,11 @@ def texts_of(folder: Path, filled: Sheet) -> list[str]:
 
 
 def together(text: str) -> str:
-    """Return ``text`` without the blanks that lines and cells leave."""
-    return re.sub(r"\s", "", text)
+    """Return ``text`` without the blanks that lines and cells leave.
+
+    PDFium takes a hyphen at a line's end for one of hyphenation and gives U+0002 for it.
+    """
+    return re.sub(r"\s", "", text.replace("\x02", "-"))
 
 
 def test_everything_of_the_ledger_is_on_paper(tmp_path: Path) -> None:
