@@ -55,7 +55,8 @@ def page_texts(path: Path) -> list[str]:
         for number in range(len(document)):
             page = document[number]
             text_page = page.get_textpage()
-            texts.append(text_page.get_text_bounded().replace("\r\n", "\n"))
+            # PDFium takes a hyphen at a line's end for one of hyphenation and gives U+0002 instead.
+            texts.append(text_page.get_text_bounded().replace("\r\n", "\n").replace("\x02", "-"))
             text_page.close()
             page.close()
     return texts

@@ -349,7 +349,6 @@ def test_a_form_with_text_asks_before_another_matter_is_chosen(clerk: Clerk, mes
     messages.answers.append(Unsaved.STAY)
     clerk.page.table.view.setFocus()
     clerk.press(Key.Key_Home)
-    clerk.press(Key.Key_Up)
     assert messages.said == ["登记答复还没有保存。"]
     assert clerk.form().values()["text"] == "护栏月底更换。"
     assert clerk.case().id == case.id
