@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from station_app.support.paths import program_root
 from tests.ui.small_station import small_station
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and the home folder are told otherwise there")
-PATIENCE_MS = 90_000  # two programs start at the same time on a busy machine
+PATIENCE_MS = 60_000  # two programs start at the same time on a busy machine
 Start = Callable[..., subprocess.Popen[bytes]]
 
 
@@ -31,8 +32,9 @@ def home(tmp_path: Path) -> Path:
 def start(home: Path) -> Iterator[Start]:
     """Return what starts the program offscreen in the empty home; whatever still runs is ended afterwards."""
     running: list[subprocess.Popen[bytes]] = []
+    short = TemporaryDirectory(prefix="s")  # the name of a local socket may be a hundred characters long at most
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT_"))}
-    environment |= {"HOME": str(home), "TMPDIR": str(home.parent), "QT_QPA_PLATFORM": "offscreen"}
+    environment |= {"HOME": str(home), "TMPDIR": short.name, "QT_QPA_PLATFORM": "offscreen"}
 
     def begin(*arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, str(program_root() / "main.py"), *arguments]
@@ -45,6 +47,7 @@ def start(home: Path) -> Iterator[Start]:
         if one.poll() is None:
             one.kill()
         one.communicate()
+    short.cleanup()
 
 
 def logged(home: Path) -> str:
