@@ -84,6 +84,9 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Going to a field must not shift the captions out of sight where the panel is too narrow.
+        sideways = self.horizontalScrollBar()
+        sideways.valueChanged.connect(lambda _value: sideways.setValue(0))
         inside = QWidget()
         inside.setObjectName("clear")
         self.body = QVBoxLayout(inside)

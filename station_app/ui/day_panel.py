@@ -149,8 +149,9 @@ class DayPanel(QWidget):
             lambda line: (line.visit_id, line.case_number),
             settings,
             by_pinyin=("name", "receivers"),
-            widths={"number": 6, "name": 13, "words": 10, "disposition": 11},
+            widths={"number": 6, "name": 13, "words": 16, "disposition": 11},
             stretch="words",
+            yielding=("disposition",),
         )
         # The room that is left over is enough; the table asks for none of its own.
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

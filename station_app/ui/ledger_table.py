@@ -369,6 +369,9 @@ class LedgerTable(QWidget):
             if needed > room and size:
                 yielded[number] = size
                 needed -= size
+        for number in reversed(list(yielded)):  # a wide column that went may have left room for a narrow one
+            if needed + yielded[number] <= room:
+                needed += yielded.pop(number)
         if yielded.keys() == self._yielded.keys():
             return
         self._arranging = True

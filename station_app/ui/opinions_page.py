@@ -128,7 +128,8 @@ class OpinionsPage(Page):
     def _least_panel(self) -> int:
         """Return the least width of the panel; forms with two columns need more than a matter."""
         wide = isinstance(self._form, VisitForm | DeputyOpinionForm)
-        return px(_USUAL_PANEL if wide else _LEAST_PANEL)
+        needed = self._form.minimumSizeHint().width() if self._form is not None else 0
+        return max(needed, px(_USUAL_PANEL if wide else _LEAST_PANEL))
 
     def _share_room(self, least: int) -> None:
         self._right.setMinimumWidth(least)

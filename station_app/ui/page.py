@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.services.done import Done
 from station_app.support.clock import Clock
-from station_app.ui.cards import PrimaryButton, button, label
+from station_app.ui.cards import ElidedLabel, PrimaryButton, button, label
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import Messages
@@ -54,7 +54,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label(title, "title")
-        self._note = label("", "muted")
+        self._note = ElidedLabel("", "muted")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(10))
