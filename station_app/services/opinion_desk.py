@@ -15,6 +15,7 @@ from station_app.domain.reception import date_problem
 from station_app.domain.station import ListKey, Tier
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT, clean, clean_line, text_problem
 from station_app.services.done import OPINIONS, Done
+from station_app.services.label_check import LabelCheck
 from station_app.services.reception_desk import DEFAULT_CATEGORY, DEFAULT_NATURE, short_title
 from station_app.services.settings_desk import SettingsDesk
 from station_app.storage.case_book import CaseBook, Snapshot
@@ -166,12 +167,17 @@ class OpinionDesk:
             InvalidInput: with every problem of every field.
         """
         draft = replace(draft, words=clean(draft.words), title=clean_line(draft.title))
+        labels = LabelCheck(self._stations)
         problems = [
             date_problem("on", draft.on, self._file.clock.today()),
             None if draft.proposer_id else FieldProblem("proposer_id", "请选择提出意见的代表。"),
             None if draft.words else FieldProblem("words", "请填写反映内容。"),
             text_problem("words", "反映内容", draft.words, WORDS_LIMIT),
             text_problem("title", "标题", draft.title, LINE_LIMIT),
+            labels.of_list("category", ListKey.CATEGORY, draft.category),
+            labels.of_list("nature", ListKey.NATURE, draft.nature),
+            labels.of_list("channel", ListKey.CHANNEL, draft.channel),
+            labels.of_village("village", draft.village),
         ]
         refuse(problems)
         profile = self._stations.profile()

@@ -23,6 +23,7 @@ from station_app.domain.reception import (
 from station_app.domain.station import Choice, ListKey, Village
 from station_app.domain.text import clean, clean_line, clean_name, clean_phone
 from station_app.services.done import DAYS, OPINIONS, VISITS, Done
+from station_app.services.label_check import LabelCheck
 from station_app.storage.change_log import Step
 from station_app.storage.numbers import Numbers
 from station_app.storage.opinions import OpinionRecords
@@ -184,30 +185,17 @@ class ReceptionDesk:
         return draft
 
     def _label_problems(self, draft: VisitDraft) -> list[FieldProblem]:
-        problems = []
-        villages = {village.short_name for village in self._stations.villages()} | {
-            village.name for village in self._stations.villages()
-        }
-        whole = self._stations.profile().whole_place
-        lists = {key: {choice.label for choice in self._stations.choices(key)} for key in ListKey}
-        if draft.channel and draft.channel not in lists[ListKey.CHANNEL]:
-            problems.append(FieldProblem("channel", f"没有“{draft.channel}”这个来源渠道，请从列表中选择。"))
+        check = LabelCheck(self._stations)
+        problems = [check.of_list("channel", ListKey.CHANNEL, draft.channel)]
         for index, opinion in enumerate(draft.opinions):
-            for name, key, label in (
-                ("category", ListKey.CATEGORY, "类别"),
-                ("nature", ListKey.NATURE, "诉求性质"),
-                ("channel", ListKey.CHANNEL, "来源渠道"),
-            ):
-                typed = getattr(opinion, name)
-                if typed and typed not in lists[key]:
-                    problems.append(
-                        FieldProblem(f"opinions.{index}.{name}", f"没有“{typed}”这个{label}，请从列表中选择。")
-                    )
-            if opinion.village and opinion.village not in villages | {whole, "全镇/其他"}:
-                problems.append(
-                    FieldProblem(f"opinions.{index}.village", f"没有“{opinion.village}”这个村(居)，请从列表中选择。")
-                )
-        return problems
+            at = f"opinions.{index}"
+            problems += [
+                check.of_list(f"{at}.category", ListKey.CATEGORY, opinion.category),
+                check.of_list(f"{at}.nature", ListKey.NATURE, opinion.nature),
+                check.of_list(f"{at}.channel", ListKey.CHANNEL, opinion.channel),
+                check.of_village(f"{at}.village", opinion.village),
+            ]
+        return [problem for problem in problems if problem]
 
     def _write_visit(self, step: Step, draft: VisitDraft) -> Registered:
         profile = self._stations.profile()

@@ -124,22 +124,24 @@ class LedgersPage(Page):
         self.preview.show_sentence("正在排版…")
         path = Path(self._scratch.filePath(f"{generation}.pdf"))
 
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> PdfPages | None:
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> tuple[PdfPages, dict[str, str]] | None:
             def stale() -> bool:
                 return cancelled() or generation != self._generation
 
             try:
                 if stale():
                     return None
-                write(path, progress, stale)
+                missing = write(path, progress, stale)
             except Cancelled:
                 return None
-            return PdfPages(path)
+            return PdfPages(path), missing
 
-        def done(source: PdfPages | None) -> None:
-            if generation == self._generation and source is not None:
+        def done(made: tuple[PdfPages, dict[str, str]] | None) -> None:
+            if generation == self._generation and made is not None:
+                source, missing = made
                 self._set_source(source)
                 self.preview.show_pages(source)
+                self._tell_missing(missing)
 
         def failed(error: BaseException) -> bool:
             if generation == self._generation and isinstance(error, StationFault):
@@ -153,24 +155,36 @@ class LedgersPage(Page):
         self._source = source
         self._print.setEnabled(source is not None)
 
-    def _writer(self) -> Callable[[Path, Progress, Callable[[], bool]], None] | None:
-        """Return what writes the chosen paper to a path, or None when nothing is chosen; runs on the worker thread."""
+    def _tell_missing(self, missing: dict[str, str]) -> None:
+        """Say which characters no face of this PC can print, and where they stand."""
+        if missing:
+            where = "；".join(f"{character}（在“{text[:20]}”里）" for character, text in list(missing.items())[:5])
+            self._links.hide()
+            self._told.say(f"有 {len(missing)} 个字这台电脑印不出来，纸上显示为〓", where, Tone.WARNING)
+
+    def _writer(self) -> Callable[[Path, Progress, Callable[[], bool]], dict[str, str]] | None:
+        """Return what writes the chosen paper to a path, or None when nothing is chosen; runs on the worker thread.
+
+        What it returns are the characters that cannot be printed, each with the text it occurs in.
+        """
         desks = self._desks
         if self.choice.paper() is Paper.MONTH:
             month = self.choice.month()
 
-            def write_month(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> None:
+            def write_month(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> dict[str, str]:
                 with desks.reading() as copy:
                     copy.reports.write_month_paper(month, path, progress, cancelled)
+                return {}
 
             return write_month
         selection = self.choice.selection()
         if selection is None:
             return None
 
-        def write_book(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        def write_book(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> dict[str, str]:
             with desks.reading() as copy:
                 copy.reports.write_ledger(selection, path, progress, cancelled)
+                return copy.reports.unprintable(selection)
 
         return write_book
 

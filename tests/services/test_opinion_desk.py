@@ -140,6 +140,16 @@ def test_a_deputys_own_opinion_needs_the_deputy(desks: Desks) -> None:
     assert (case.petitioner, case.source.value, case.channel) == ("钟䶮", "deputy", "代表提出")
 
 
+@pytest.mark.parametrize(
+    "change", [{"category": "没有"}, {"nature": "长" * 5000}, {"channel": "\ufffe"}, {"village": "没有村"}]
+)
+def test_a_label_that_is_not_in_the_lists_is_refused(desks: Desks, change: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput, match="请从列表中选择") as refused:
+        desks.opinions.register_deputy_opinion(replace(DeputyOpinionDraft(ON, 1, "增设班车"), **change))  # type: ignore[arg-type]  # one text field each
+    assert [problem.field for problem in refused.value.problems] == list(change)
+    assert desks.opinions.cases() == []
+
+
 def test_what_nobody_rated_in_time_is_closed_by_the_program(desks: Desks, case_id: int) -> None:
     for draft in (replace(HAND_OVER, on="2026-11-20"), replace(ANSWER, on="2026-11-20")):
         desks.opinions.move(case_id, draft)
