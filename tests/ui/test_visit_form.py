@@ -88,6 +88,7 @@ def test_a_visit_with_two_opinions_is_registered_without_a_mouse(clerk: Clerk) -
         ("覃水生 等2人", "上坪三组的水渠从春上就淤了，晚稻灌不上水。", "正在研究"),
         ("覃水生", "高龄补贴怎么申请？", "当场答复"),
     ]
+    assert clerk.page.panel.table.current_id() == (visit.id, second.number), "what was saved is in sight"
     assert clerk.form.visitor.name.is_empty(), "the form is ready for the next visitor"
     assert clerk.form.visitor.name.edit.hasFocus()
     assert clerk.form.received_by.labels() == ("钟龑",)
@@ -249,6 +250,7 @@ def test_earlier_visits_of_the_person_show_while_typing(clerk: Clerk, qtbot: QtB
     clerk.key(K.Key_R, ALT)
     assert clerk.form.visitor.phone.value() == "14000002002"
     assert clerk.form.visitor.address.value() == "圩镇社区三组"
+    assert clerk.form.matter.words.edit.hasFocus(), "nothing known is typed again"
     clerk.form.visitor.earlier.look_now()
     assert "此人来过" in clerk.form.visitor.earlier.text()
 
