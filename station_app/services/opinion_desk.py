@@ -15,7 +15,7 @@ from station_app.domain.reception import date_problem
 from station_app.domain.station import ListKey, Tier
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT, clean, clean_line, text_problem
 from station_app.services.done import OPINIONS, Done
-from station_app.services.label_check import LabelCheck
+from station_app.services.labels import Labels
 from station_app.services.reception_desk import DEFAULT_CATEGORY, DEFAULT_NATURE, short_title
 from station_app.services.settings_desk import SettingsDesk
 from station_app.storage.case_book import CaseBook, Snapshot
@@ -167,21 +167,21 @@ class OpinionDesk:
             InvalidInput: with every problem of every field.
         """
         draft = replace(draft, words=clean(draft.words), title=clean_line(draft.title))
-        labels = LabelCheck(self._stations)
+        labels = Labels(self._stations)
         problems = [
             date_problem("on", draft.on, self._file.clock.today()),
             None if draft.proposer_id else FieldProblem("proposer_id", "请选择提出意见的代表。"),
             None if draft.words else FieldProblem("words", "请填写反映内容。"),
             text_problem("words", "反映内容", draft.words, WORDS_LIMIT),
             text_problem("title", "标题", draft.title, LINE_LIMIT),
-            labels.of_list("category", ListKey.CATEGORY, draft.category),
-            labels.of_list("nature", ListKey.NATURE, draft.nature),
-            labels.of_list("channel", ListKey.CHANNEL, draft.channel),
-            labels.of_village("village", draft.village),
+            labels.list_problem("category", ListKey.CATEGORY, draft.category),
+            labels.list_problem("nature", ListKey.NATURE, draft.nature),
+            labels.list_problem("channel", ListKey.CHANNEL, draft.channel),
+            labels.village_problem("village", draft.village),
         ]
         refuse(problems)
         profile = self._stations.profile()
-        village = next((v for v in self._stations.villages() if draft.village in {v.name, v.short_name}), None)
+        village = labels.village(draft.village)
         with self._file.write(f"登记代表意见 {draft.on}") as step:
             number = self._numbers.next(Series.OPINION, profile.code, date.fromisoformat(draft.on).year)
             case_id = self._records.add(
@@ -191,9 +191,9 @@ class OpinionDesk:
                 proposer_id=draft.proposer_id,
                 title=draft.title or short_title(draft.words),
                 words=draft.words,
-                category_id=self._choice_id(ListKey.CATEGORY, draft.category or DEFAULT_CATEGORY),
-                nature_id=self._choice_id(ListKey.NATURE, draft.nature or DEFAULT_NATURE),
-                channel_id=self._choice_id(ListKey.CHANNEL, draft.channel),
+                category_id=labels.choice_id(ListKey.CATEGORY, draft.category or DEFAULT_CATEGORY),
+                nature_id=labels.choice_id(ListKey.NATURE, draft.nature or DEFAULT_NATURE),
+                channel_id=labels.choice_id(ListKey.CHANNEL, draft.channel),
                 village_id=village.id if village else None,
                 openness=draft.openness,
                 urgent=int(draft.urgent),
@@ -210,14 +210,15 @@ class OpinionDesk:
             text_problem("title", "标题", title, LINE_LIMIT),
         ]
         refuse(problems)
-        found = next((v for v in self._stations.villages() if village in {v.name, v.short_name}), None)
+        labels = Labels(self._stations)
+        found = labels.village(village)
         number = self._records.number(case_id)
         with self._file.write(f"更正意见 {number}") as step:
             self._records.change(
                 step,
                 case_id,
                 title=clean_line(title),
-                category_id=self._choice_id(ListKey.CATEGORY, category),
+                category_id=labels.choice_id(ListKey.CATEGORY, category),
                 village_id=found.id if found else None,
                 urgent=int(urgent),
             )
@@ -279,10 +280,6 @@ class OpinionDesk:
 
     def _calendar(self) -> WorkCalendar:
         return self._settings.calendar()
-
-    def _choice_id(self, key: ListKey, label: str) -> int:
-        choices = self._stations.choices(key)
-        return next((choice.id for choice in choices if choice.label == label), choices[0].id)
 
     def _events(self, case: Case, draft: MoveDraft) -> list[Event]:
         main = Event(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from station_app.domain.cell_places import find_place
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
 from station_app.domain.numbering import Series
 from station_app.domain.opinion import Case, Source
@@ -20,10 +19,10 @@ from station_app.domain.reception import (
     VisitorDraft,
     check_visit,
 )
-from station_app.domain.station import Choice, ListKey, Village
+from station_app.domain.station import ListKey, Village
 from station_app.domain.text import clean, clean_line, clean_name, clean_phone
 from station_app.services.done import DAYS, OPINIONS, VISITS, Done
-from station_app.services.label_check import LabelCheck
+from station_app.services.labels import Labels
 from station_app.storage.change_log import Step
 from station_app.storage.numbers import Numbers
 from station_app.storage.opinions import OpinionRecords
@@ -124,9 +123,10 @@ class ReceptionDesk:
         Raises:
             InvalidInput: with every problem of every field; nothing is written.
         """
-        draft = self._ready(draft)
+        labels = Labels(self._stations)
+        draft = self._ready(draft, labels)
         with self._file.write(f"登记来访 {draft.on}") as step:
-            registered = self._write_visit(step, draft)
+            registered = self._write_visit(step, draft, labels)
         numbers = "、".join(registered.case_numbers) or registered.visit_number
         return Done(registered, f"已登记 {numbers}", frozenset({VISITS, OPINIONS, DAYS}), step.id)
 
@@ -137,16 +137,17 @@ class ReceptionDesk:
             InvalidInput: with every problem of every field.
         """
         cases = self._opinions.of_visit(visit_id)
-        draft = self._ready(draft, registered=True)
+        labels = Labels(self._stations)
+        draft = self._ready(draft, labels, registered=True)
         if len(draft.opinions) < len(cases):
             raise invalid("opinions", "已登记的意见不能在这里删除，请在“意见”页作废。")
         visit = self._records.visit(visit_id)
         with self._file.write(f"更正登记 {visit.number}") as step:
-            self._records.save_visit(step, visit_id, self._visit_values(draft, visit.number), draft.receivers)
+            self._records.save_visit(step, visit_id, self._visit_values(draft, visit.number, labels), draft.receivers)
             for case, opinion in zip(cases, draft.opinions, strict=False):
-                self._opinions.change(step, case.id, **self._opinion_values(draft, opinion))
+                self._opinions.change(step, case.id, **self._opinion_values(draft, opinion, labels))
             for position, opinion in enumerate(draft.opinions[len(cases) :], len(cases)):
-                self._write_opinion(step, draft, opinion, visit_id, position)
+                self._write_opinion(step, draft, opinion, visit_id, position, labels)
         return Done(None, f"已更正 {visit.number}", frozenset({VISITS, OPINIONS}), step.id)
 
     def print_blank_forms(self, count: int) -> Done[list[str]]:
@@ -164,7 +165,7 @@ class ReceptionDesk:
 
     # Behind the counter
 
-    def _ready(self, draft: VisitDraft, *, registered: bool = False) -> VisitDraft:
+    def _ready(self, draft: VisitDraft, labels: Labels, *, registered: bool = False) -> VisitDraft:
         """Return the draft cleaned, with defaults filled in.
 
         Raises:
@@ -179,25 +180,12 @@ class ReceptionDesk:
             opinions = tuple(replace(opinion, disposition=Disposition.STUDYING) for opinion in draft.opinions)
             to_check = replace(draft, opinions=opinions)
         problems = check_visit(to_check, self._file.clock.today())
-        problems.extend(self._label_problems(draft))
+        problems.extend(_label_problems(draft, labels))
         if problems:
             raise InvalidInput(problems)
         return draft
 
-    def _label_problems(self, draft: VisitDraft) -> list[FieldProblem]:
-        check = LabelCheck(self._stations)
-        problems = [check.of_list("channel", ListKey.CHANNEL, draft.channel)]
-        for index, opinion in enumerate(draft.opinions):
-            at = f"opinions.{index}"
-            problems += [
-                check.of_list(f"{at}.category", ListKey.CATEGORY, opinion.category),
-                check.of_list(f"{at}.nature", ListKey.NATURE, opinion.nature),
-                check.of_list(f"{at}.channel", ListKey.CHANNEL, opinion.channel),
-                check.of_village(f"{at}.village", opinion.village),
-            ]
-        return [problem for problem in problems if problem]
-
-    def _write_visit(self, step: Step, draft: VisitDraft) -> Registered:
+    def _write_visit(self, step: Step, draft: VisitDraft, labels: Labels) -> Registered:
         profile = self._stations.profile()
         year = date.fromisoformat(draft.on).year
         number = (
@@ -205,26 +193,26 @@ class ReceptionDesk:
             if draft.form_number
             else self._numbers.next(Series.VISIT, profile.code, year)
         )
-        values = {**self._visit_values(draft, number), "recorder": self._file.operator}
+        values = {**self._visit_values(draft, number, labels), "recorder": self._file.operator}
         visit_id = self._records.save_visit(step, None, values, draft.receivers)
         written = [
-            self._write_opinion(step, draft, opinion, visit_id, position)
+            self._write_opinion(step, draft, opinion, visit_id, position, labels)
             for position, opinion in enumerate(draft.opinions)
         ]
         return Registered(
             visit_id, number, tuple(case_id for case_id, _ in written), tuple(number for _, number in written)
         )
 
-    def _visit_values(self, draft: VisitDraft, number: str) -> dict[str, Any]:
+    def _visit_values(self, draft: VisitDraft, number: str, labels: Labels) -> dict[str, Any]:
         visitor = draft.visitor
-        village, group = self._place_of(visitor)
+        village, group = _place_of(visitor, labels)
         return {
             "number": number,
             "on_date": draft.on,
             "at_time": draft.at,
             "day_id": draft.day_id,
             "place": draft.place,
-            "channel_id": self._choice(ListKey.CHANNEL, self._channel(draft)).id,
+            "channel_id": labels.choice_id(ListKey.CHANNEL, self._channel(draft)),
             "name": visitor.name,
             "pinyin": pinyin.spelling(visitor.name).replace(" ", ""),
             "initials": " ".join(pinyin.initials(visitor.name)),
@@ -242,7 +230,7 @@ class ReceptionDesk:
         }
 
     def _write_opinion(
-        self, step: Step, draft: VisitDraft, opinion: OpinionDraft, visit_id: int, position: int
+        self, step: Step, draft: VisitDraft, opinion: OpinionDraft, visit_id: int, position: int, labels: Labels
     ) -> tuple[int, str]:
         profile = self._stations.profile()
         number = self._numbers.next(Series.OPINION, profile.code, date.fromisoformat(draft.on).year)
@@ -254,20 +242,20 @@ class ReceptionDesk:
             position=position,
             raised_on=draft.on,
             recorder=self._file.operator,
-            **self._opinion_values(draft, opinion),
+            **self._opinion_values(draft, opinion, labels),
         )
         for event in _opening_events(draft, opinion):
             self._opinions.add_event(step, case_id, event, self._file.operator)
         return case_id, number
 
-    def _opinion_values(self, draft: VisitDraft, opinion: OpinionDraft) -> dict[str, Any]:
-        village = self._village_named(opinion.village) if opinion.village else self._place_of(draft.visitor)[0]
+    def _opinion_values(self, draft: VisitDraft, opinion: OpinionDraft, labels: Labels) -> dict[str, Any]:
+        village = labels.village(opinion.village) if opinion.village else _place_of(draft.visitor, labels)[0]
         return {
             "title": opinion.title or short_title(opinion.words),
             "words": opinion.words,
-            "category_id": self._choice(ListKey.CATEGORY, opinion.category or DEFAULT_CATEGORY).id,
-            "nature_id": self._choice(ListKey.NATURE, opinion.nature or DEFAULT_NATURE).id,
-            "channel_id": self._choice(ListKey.CHANNEL, opinion.channel or self._channel(draft)).id,
+            "category_id": labels.choice_id(ListKey.CATEGORY, opinion.category or DEFAULT_CATEGORY),
+            "nature_id": labels.choice_id(ListKey.NATURE, opinion.nature or DEFAULT_NATURE),
+            "channel_id": labels.choice_id(ListKey.CHANNEL, opinion.channel or self._channel(draft)),
             "village_id": village.id if village else None,
             "openness": opinion.openness,
             "urgent": int(opinion.urgent),
@@ -280,18 +268,25 @@ class ReceptionDesk:
             return "日常来访"
         return "流动接待" if self._records.day(draft.day_id).kind is DayKind.MOBILE else "接待日"
 
-    def _choice(self, key: ListKey, label: str) -> Choice:
-        choices = self._stations.choices(key)
-        return next((choice for choice in choices if choice.label == label), choices[0])
 
-    def _village_named(self, name: str) -> Village | None:
-        return next((v for v in self._stations.villages() if name in {v.name, v.short_name}), None)
+def _label_problems(draft: VisitDraft, labels: Labels) -> list[FieldProblem]:
+    problems = [labels.list_problem("channel", ListKey.CHANNEL, draft.channel)]
+    for index, opinion in enumerate(draft.opinions):
+        at = f"opinions.{index}"
+        problems += [
+            labels.list_problem(f"{at}.category", ListKey.CATEGORY, opinion.category),
+            labels.list_problem(f"{at}.nature", ListKey.NATURE, opinion.nature),
+            labels.list_problem(f"{at}.channel", ListKey.CHANNEL, opinion.channel),
+            labels.village_problem(f"{at}.village", opinion.village),
+        ]
+    return [problem for problem in problems if problem]
 
-    def _place_of(self, visitor: VisitorDraft) -> tuple[Village | None, str]:
-        villages = self._stations.villages()
-        place = find_place(visitor.address, {name for v in villages for name in (v.name, v.short_name)})
-        village = self._village_named(visitor.village or place.village)
-        return village, f"{place.group}组" if place.group else ""
+
+def _place_of(visitor: VisitorDraft, labels: Labels) -> tuple[Village | None, str]:
+    """Return village and villagers' group of a visitor: the village chosen, else the one the address tells."""
+    place = labels.place_in(visitor.address)
+    village = labels.village(visitor.village or place.village)
+    return village, f"{place.group}组" if place.group else ""
 
 
 def short_title(words: str) -> str:

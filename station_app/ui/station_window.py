@@ -66,7 +66,12 @@ class StationWindow(MainWindow):
             with desks.reading() as copy:
                 return copy.opinions.snapshot()
 
-        self.jobs.run("读取意见建议", work, desks.opinions.adopt)
+        self.jobs.run("读取意见建议", work, self._adopt)
+
+    def _adopt(self, snapshot: Any) -> None:
+        """Take the opinions over and build their page while the clerk looks at the day."""
+        self.desks.opinions.adopt(snapshot)
+        QTimer.singleShot(0, lambda: self.page("opinions"))
 
     def _find(self, typed: str) -> Sequence[Hit]:
         return [
