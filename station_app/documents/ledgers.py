@@ -5,7 +5,7 @@ from station_app.domain.events import SATISFACTION_LABELS
 from station_app.domain.opinion import SOURCE_LABELS, Case
 from station_app.domain.opinion_line import OpinionLine
 from station_app.domain.people import RosterLine
-from station_app.domain.progress import STATE_LABELS, Disposition, State, disposition_labels
+from station_app.domain.progress import STATE_LABELS, Disposition, State
 from station_app.domain.reception import VisitLine
 
 VISIT_LEDGER: Ledger[VisitLine] = Ledger(
@@ -94,7 +94,7 @@ OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
         Column("title", "标题", lambda line: line.case.title, Kind.TEXT, 24, shown=False),
         Column("words", "反映内容", lambda line: line.case.words, Kind.TEXT, 36),
         Column("category", "类别", lambda line: line.case.category, Kind.LABEL, 9),
-        Column("village", "村(居)", lambda line: line.case.village or "全镇/其他", Kind.LABEL, 9),
+        Column("village", "村(居)", lambda line: line.village, Kind.LABEL, 9),
         Column("unit", "承办单位", lambda line: _handled_by(line.case), Kind.TEXT, 13),
         Column("handed_on", "交办(转办)日期", lambda line: line.case.progress.handed_on, Kind.DATE, 11),
         Column("due_on", "办理期限", lambda line: line.answer_due_on, Kind.DATE, 11),
@@ -106,14 +106,7 @@ OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
         Column("channel", "渠道", lambda line: line.case.channel, Kind.LABEL, 9, shown=False),
         Column("nature", "诉求性质", lambda line: line.case.nature, Kind.LABEL, 9, shown=False),
         Column("phone", "联系电话", lambda line: line.case.phone, Kind.CODE, 12.5, shown=False),
-        Column(
-            "disposition",
-            "处理方式",
-            lambda line: disposition_labels()[line.case.progress.disposition],
-            Kind.LABEL,
-            12,
-            shown=False,
-        ),
+        Column("disposition", "处理方式", lambda line: line.disposition, Kind.LABEL, 12, shown=False),
         Column("answered_by", "承办人", lambda line: line.case.progress.answered_by, Kind.LABEL, 10, shown=False),
         Column(
             "answer_phone", "承办人电话", lambda line: line.case.progress.answer_phone, Kind.CODE, 12.5, shown=False

@@ -96,12 +96,6 @@ WHOLES: dict[str, str] = {
 _BLANKS = {"answered.unit": "联络站（当场答复）", "assigned.unit": "未定", "closing.unit": "未定"}
 
 
-def county_word(profile: StationProfile) -> str:
-    """Return 县, 市, 区 or 旗, as the county's name ends."""
-    ending = profile.county_name[-1:]
-    return ending if ending and ending in "市区旗" else "县"
-
-
 class FigureWords:
     """The words of one station's figures.
 
@@ -110,14 +104,10 @@ class FigureWords:
     """
 
     def __init__(self, profile: StationProfile) -> None:
-        county = county_word(profile)
-        dispositions = disposition_labels(profile.tier_word)
-        self._words = {"market": profile.market_word, "tier": profile.tier_word, "county": county}
+        self._words = {"market": profile.market_word, "tier": profile.tier_word, "county": profile.county_word}
         self._labels: dict[str, dict[str, str]] = {
             "received.source": {source.value: label for source, label in SOURCE_LABELS.items()},
-            "received.disposition": {
-                key.value: label.replace("报县", f"报{county}") for key, label in dispositions.items()
-            },
+            "received.disposition": {key.value: label for key, label in disposition_labels(profile).items()},
             "received.village": {"": profile.whole_place},
             "rating.result": {
                 key.value: SATISFACTION_LABELS[key] for key in Satisfaction if key is not Satisfaction.UNRATED

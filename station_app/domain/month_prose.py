@@ -3,7 +3,6 @@
 from datetime import date
 
 from station_app.domain.figure_values import Figures
-from station_app.domain.figure_words import county_word
 from station_app.domain.periods import PeriodKind
 from station_app.domain.progress import Disposition
 from station_app.domain.station import STATION_KIND_LABELS, StationProfile
@@ -83,7 +82,7 @@ def _dealt_with(figures: Figures, profile: StationProfile) -> str:
         Disposition.ON_SPOT: "当场答复",
         Disposition.VILLAGE: "村（居）办理",
         Disposition.TOWNSHIP: "交办",
-        Disposition.COUNTY: f"报{county_word(profile)}人大转办",
+        Disposition.COUNTY: f"报{profile.county_word}人大转办",
         Disposition.SUGGESTION: "转为代表建议",
         Disposition.REDIRECTED: "引导至法定渠道",
         Disposition.STUDYING: "正在研究",

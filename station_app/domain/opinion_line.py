@@ -1,11 +1,11 @@
 """One row of the opinion ledger (意见建议办理台账): an opinion with its clock, as screen and paper show it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Clock, Limits, Mark, Standing, answer_clock, clock_of, standing
+from station_app.domain.deadlines import Clock, Mark, Standing, answer_clock, clock_of, standing
+from station_app.domain.figures import Rules
 from station_app.domain.opinion import Case
+from station_app.domain.progress import disposition_labels
 from station_app.domain.text import masked_phone
 
 REDACTED_NAME = "某"
@@ -18,6 +18,7 @@ class OpinionLine:
     Args:
         case: the opinion.
         index: 序号 from 1.
+        village / disposition: as the station says it: 全街道/其他, 街道交办.
         due_on: ISO date at which the running clock ends, or empty.
         mark: short text of how the clock stands: 超 6 天, 2 天, 满 3 个月; empty without a clock.
         overdue / due_soon / follow_up_full: how the clock stands.
@@ -28,6 +29,8 @@ class OpinionLine:
 
     case: Case
     index: int = 0
+    village: str = ""
+    disposition: str = ""
     due_on: str = ""
     mark: str = ""
     overdue: bool = False
@@ -39,15 +42,17 @@ class OpinionLine:
     stand: Standing | None = None
 
 
-def opinion_line(case: Case, index: int, today: date, limits: Limits, calendar: WorkCalendar) -> OpinionLine:
-    """Return an opinion with its clocks as they stand on ``today``; ``index`` is its 序号."""
-    clock = clock_of(case.progress, case.urgent, limits, calendar)
-    stand = standing(clock, today) if clock else None
-    answering = answer_clock(case.progress, limits, calendar)
+def opinion_line(case: Case, index: int, rules: Rules) -> OpinionLine:
+    """Return an opinion with its clocks as they stand today, in the station's words; ``index`` is its 序号."""
+    clock = clock_of(case.progress, case.urgent, rules.limits, rules.calendar)
+    stand = standing(clock, rules.today) if clock else None
+    answering = answer_clock(case.progress, rules.limits, rules.calendar)
     due = answering.due_on.isoformat() if answering else ""
     return OpinionLine(
         case=case,
         index=index,
+        village=case.village or rules.profile.whole_place,
+        disposition=disposition_labels(rules.profile)[case.progress.disposition],
         due_on=clock.due_on.isoformat() if clock else "",
         mark=stand.short if stand else "",
         overdue=stand is not None and stand.mark is Mark.OVERDUE,

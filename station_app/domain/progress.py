@@ -14,7 +14,7 @@ from station_app.domain.events import (
     Satisfaction,
     effective,
 )
-from station_app.domain.station import Tier
+from station_app.domain.station import StationProfile, Tier
 
 
 class Disposition(StrEnum):
@@ -29,13 +29,14 @@ class Disposition(StrEnum):
     STUDYING = "studying"
 
 
-def disposition_labels(tier_word: str = "镇级") -> dict[Disposition, str]:
-    """Return the label of each disposition; ``tier_word`` is 镇级, 乡级, 街道 or 园区."""
+def disposition_labels(profile: StationProfile | None = None) -> dict[Disposition, str]:
+    """Return the label of each disposition in the words of a station; those of a town in a county without one."""
+    tier, county = (profile.tier_word, profile.county_word) if profile else ("镇级", "县")
     return {
         Disposition.ON_SPOT: "当场答复",
         Disposition.VILLAGE: "村(居)办理",
-        Disposition.TOWNSHIP: f"{tier_word}交办",
-        Disposition.COUNTY: "报县人大(转办)",
+        Disposition.TOWNSHIP: f"{tier}交办",
+        Disposition.COUNTY: f"报{county}人大(转办)",
         Disposition.SUGGESTION: "转为代表建议",
         Disposition.REDIRECTED: "不属受理范围(引导)",
         Disposition.STUDYING: "正在研究",

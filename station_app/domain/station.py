@@ -90,6 +90,12 @@ class StationProfile:
         }[self.organ_kind]
 
     @property
+    def county_word(self) -> str:
+        """县, 市, 区 or 旗, as the county's name ends."""
+        ending = self.county_name[-1:]
+        return ending if ending and ending in "市区旗" else "县"
+
+    @property
     def government(self) -> str:
         """Who a matter is handed to: the township government or the street office."""
         ending = {

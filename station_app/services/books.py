@@ -11,6 +11,7 @@ from station_app.documents.columns import Cell, Column, Sheet
 from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
 from station_app.domain.calendars import lunar_text
 from station_app.domain.events import SATISFACTION_LABELS
+from station_app.domain.figures import Rules
 from station_app.domain.opinion import Case, Source
 from station_app.domain.opinion_line import OpinionLine, opinion_line, redact, redacted_name
 from station_app.domain.people import GENDER_LABELS
@@ -91,9 +92,9 @@ class Books:
 
     def opinion_lines(self, cases: Sequence[Case]) -> list[OpinionLine]:
         """Return opinions with their clocks, numbered in the order given."""
-        limits, calendar = self._settings.limits(), self._settings.calendar()
-        today = self._clock.today()
-        return [opinion_line(case, index, today, limits, calendar) for index, case in enumerate(cases, 1)]
+        settings = self._settings
+        rules = Rules(settings.profile(), settings.limits(), settings.calendar(), self._clock.today())
+        return [opinion_line(case, index, rules) for index, case in enumerate(cases, 1)]
 
     def visit_lines(self, visits: Sequence[Visit], cases: Sequence[Case], *, redacted: bool = False) -> list[VisitLine]:
         """Return the reception ledger's rows: one per opinion, a visit without opinion has one row."""
@@ -101,15 +102,14 @@ class Books:
         for raised in cases:
             if raised.visit_id is not None:
                 of_visit[raised.visit_id].append(raised)
-        labels = disposition_labels(self._settings.profile().tier_word)
+        labels = disposition_labels(self._settings.profile())
         lines: list[VisitLine] = []
         for visit in visits:
             shown = _redacted_visit(visit) if redacted else visit
             own: list[Case | None] = [*of_visit[visit.id]]
             for position, case in enumerate(own or [None]):
-                line = _visit_line(shown, case, labels)
-                people = visit.people if position == 0 else None
-                lines.append(replace(line, index=len(lines) + 1, people=people))
+                line = _visit_line(shown, case, labels, first=position == 0)
+                lines.append(replace(line, index=len(lines) + 1))
         return lines
 
     def _visit_sheet(self, selection: Selection) -> Sheet:
@@ -117,7 +117,6 @@ class Books:
         if selection.day_id is not None:
             day = self._days.one(selection.day_id)
             visits = self._reception.visits_of_day(selection.day_id)
-            cases = self._opinions.raised_between(day.on, day.on)
             market = f" {profile.market_word}" if day.market else ""
             present = "、".join(one.name for one in day.attendance if one.arrived_at) or "　　"
             when = f"{day.on}（{lunar_text(date.fromisoformat(day.on))}{market}）"
@@ -125,12 +124,13 @@ class Books:
             keys = selection.keys
         else:
             visits = self._reception.visits_between(selection.from_on, selection.to_on)
-            cases = self._opinions.raised_between(selection.from_on, selection.to_on)
             middle = f"所属期：{selection.title}"
             keys = selection.keys or MONTH_VISIT_KEYS
+        cases = self._opinions.of_visits([visit.id for visit in visits])
         lines = self.visit_lines(visits, cases, redacted=selection.redacted)
-        counted = sum(case.counts for case in cases if case.visit_id in {visit.id for visit in visits})
-        others = sum(bool(line.case_number) for line in lines) - counted
+        standing = [case for case in cases if case.progress.state is not State.VOID]
+        counted = sum(case.counts for case in standing)
+        others = len(standing) - counted
         words = f"意见建议 {counted} 件" + (f"，不计件（咨询等）{others} 件" if others else "")
         total: dict[str, Cell] = {
             "": f"合计　{len(visits)} 批",
@@ -202,8 +202,9 @@ class Books:
         return (f"负责人：{head}", "审核人：", f"填表人：{self._operator}", f"联系电话：{profile.phone}")
 
 
-def _visit_line(visit: Visit, case: Case | None, labels: dict[Disposition, str]) -> VisitLine:
-    notes = [f"代{visit.on_behalf_of}反映" if visit.on_behalf_of else ""]
+def _visit_line(visit: Visit, case: Case | None, labels: dict[Disposition, str], *, first: bool) -> VisitLine:
+    """Return one row; number of people and notes of a visit stand on its first row only."""
+    notes = [f"代{visit.on_behalf_of}反映" if visit.on_behalf_of else "", visit.notes if first else ""]
     line = VisitLine(
         index=0,
         visit_id=visit.id,
@@ -214,13 +215,13 @@ def _visit_line(visit: Visit, case: Case | None, labels: dict[Disposition, str])
         gender=GENDER_LABELS[visit.gender],
         phone=visit.phone,
         address=visit.address or visit.village,
-        people=visit.people,
+        people=visit.people if first else None,
         words="",
         category="",
         on_spot_answer="",
         proposal="",
         receivers="、".join(receiver.name for receiver in visit.receivers),
-        remark="；".join(note for note in (*notes, visit.notes) if note),
+        remark="；".join(note for note in notes if note),
         place=visit.place,
         recorder=visit.recorder,
     )

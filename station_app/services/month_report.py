@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from station_app.domain.calendars import long_date, lunar_text, weekday_text
 from station_app.domain.deadlines import clock_of
+from station_app.domain.events import EventKind
 from station_app.domain.figure_tables import Comparison, MonthLine
 from station_app.domain.figure_values import Figure, Figures
 from station_app.domain.figures import Rules
@@ -145,6 +146,8 @@ class MonthReport:
         """Yield the promises not kept yet that fall due by the end of next month."""
         until = self._next_month().to_on
         for case in self.cases:
+            if not any(event.kind is EventKind.ANSWERED and event.due_on for event in case.events):
+                continue
             progress = case.as_of(self.figures.as_of).progress
             if "" < progress.promised_on <= until and not progress.promise_kept_on:
                 yield (case.number, case.title, progress.unit, progress.promised_on)
@@ -166,9 +169,13 @@ class MonthReport:
 
     def _remarks(self) -> tuple[str, ...]:
         tie = self.figures.tie
-        if tie.ok:
-            return ()
-        return (f"本期数字不平衡，相差 {tie.difference} 件，请核对后再报送。",)
+        remarks = [] if tie.ok else [f"本期数字不平衡，相差 {tie.difference} 件，请核对后再报送。"]
+        remarks += [
+            f"分项合计 {check.parts} 与总数 {check.whole} 不符（{check.dimension}），请核对后再报送。"
+            for check in self.figures.sums
+            if not check.ok
+        ]
+        return tuple(remarks)
 
     def _cases_behind(self) -> Iterator[tuple[str, ...]]:
         by_number = {case.number: case for case in self.cases}

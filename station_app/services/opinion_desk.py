@@ -1,6 +1,6 @@
 """The desk at which every opinion is followed to its end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -146,6 +146,10 @@ class OpinionDesk:
         """Return the opinions raised between two ISO dates."""
         return self._records.raised_between(from_on, to_on)
 
+    def of_visits(self, visit_ids: Collection[int]) -> list[Case]:
+        """Return the opinions raised in any of these visits."""
+        return self._records.of_visits(visit_ids)
+
     def case(self, case_id: int) -> Case:
         """Return one opinion."""
         return self._records.case(case_id)
@@ -205,12 +209,14 @@ class OpinionDesk:
 
     def correct_words(self, case_id: int, title: str, category: str, village: str, *, urgent: bool) -> Done[None]:
         """Correct title, category, village and urgency of an opinion; the words are the visitor's own and stay."""
+        labels = Labels(self._stations)
         problems = [
             None if clean_line(title) else FieldProblem("title", "请填写标题。"),
             text_problem("title", "标题", title, LINE_LIMIT),
+            labels.list_problem("category", ListKey.CATEGORY, category),
+            labels.village_problem("village", village),
         ]
         refuse(problems)
-        labels = Labels(self._stations)
         found = labels.village(village)
         number = self._records.number(case_id)
         with self._file.write(f"更正意见 {number}") as step:

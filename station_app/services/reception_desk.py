@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
+from station_app.domain.events import ON_SPOT_WAY, Event, EventKind, effective
 from station_app.domain.numbering import Series
 from station_app.domain.opinion import Case, Source
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid
@@ -142,10 +142,15 @@ class ReceptionDesk:
         if len(draft.opinions) < len(cases):
             raise invalid("opinions", "已登记的意见不能在这里删除，请在“意见”页作废。")
         visit = self._records.visit(visit_id)
+        moved = [(case, _moved_events(case, draft.on)) for case in cases if case.raised_on != draft.on]
         with self._file.write(f"更正登记 {visit.number}") as step:
             self._records.save_visit(step, visit_id, self._visit_values(draft, visit.number, labels), draft.receivers)
             for case, opinion in zip(cases, draft.opinions, strict=False):
                 self._opinions.change(step, case.id, **self._opinion_values(draft, opinion, labels))
+            for case, events in moved:
+                self._opinions.change(step, case.id, raised_on=draft.on)
+                for event in events:
+                    self._opinions.add_event(step, case.id, event, self._file.operator)
             for position, opinion in enumerate(draft.opinions[len(cases) :], len(cases)):
                 self._write_opinion(step, draft, opinion, visit_id, position, labels)
         return Done(None, f"已更正 {visit.number}", frozenset({VISITS, OPINIONS}), step.id)
@@ -267,6 +272,27 @@ class ReceptionDesk:
         if draft.day_id is None:
             return "日常来访"
         return "流动接待" if self._records.day(draft.day_id).kind is DayKind.MOBILE else "接待日"
+
+
+def _moved_events(case: Case, on: str) -> list[Event]:
+    """Return the correcting events that move what was registered on a wrong day to ``on``.
+
+    What was answered or redirected at the table happened at the registration and moves with it.
+
+    Raises:
+        InvalidInput: something happened to the opinion before ``on``.
+    """
+    at_the_table = case.progress.disposition in {Disposition.ON_SPOT, Disposition.REDIRECTED}
+    standing = effective(case.events)
+    moved = [
+        event
+        for event in standing
+        if event.kind is EventKind.REGISTERED or (at_the_table and event.on == case.raised_on)
+    ]
+    later = [event.on for event in standing if event not in moved]
+    if later and min(later) < on:
+        raise invalid("date", f"{case.number} 在 {min(later)} 已有办理记录，登记日期不能晚于这一天。")
+    return [replace(event, on=on, amends=event.uid, recorded_at="") for event in moved]
 
 
 def _label_problems(draft: VisitDraft, labels: Labels) -> list[FieldProblem]:

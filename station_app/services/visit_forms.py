@@ -49,7 +49,7 @@ class VisitForms:
         profile = self._settings.profile()
         visit = self._reception.visit(visit_id)
         cases = self._reception.cases_of_visit(visit_id)
-        labels = disposition_labels(profile.tier_word)
+        labels = disposition_labels(profile)
         several = len(cases) > 1
         marks = [f"{index}. " if several else "" for index in range(1, len(cases) + 1)]
         answers, plans = [], []

@@ -10,6 +10,7 @@ from station_app.domain.people import GENDER_LABELS, Gender
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid
 from station_app.domain.progress import Disposition, disposition_labels
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
+from station_app.domain.station import StationProfile
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
@@ -49,7 +50,7 @@ def read_visit(value: Any, settings: SettingsDesk, days: ReceptionDays, roster: 
     Raises:
         InvalidInput: unknown key, wrong type or missing field, each named.
     """
-    reader = _Reader()
+    reader = _Reader(settings.profile())
     visit = reader.object("", value, _VISIT, required=("date", "visitor", "receivers"))
     visitor = reader.object("visitor", visit.get("visitor", {}), _VISITOR, required=())
     raw_opinions = visit.get("opinions", [])
@@ -90,8 +91,10 @@ def read_visit(value: Any, settings: SettingsDesk, days: ReceptionDays, roster: 
 class _Reader:
     """Collects every problem before it refuses."""
 
-    def __init__(self) -> None:
+    def __init__(self, profile: StationProfile) -> None:
         self._problems: list[FieldProblem] = []
+        # A town's words are understood everywhere: the same file of a visit serves several stations.
+        self._dispositions = _by_label(disposition_labels()) | _by_label(disposition_labels(profile))
 
     def object(self, at: str, value: Any, fields: Mapping[str, type], required: tuple[str, ...]) -> dict[str, Any]:
         """Return the well-typed fields of a JSON object; everything else becomes a problem."""
@@ -126,7 +129,7 @@ class _Reader:
         openness = self.one_of(f"{at}.openness", fields.pop("openness", ""), _by_label(OPENNESS_LABELS), Openness.OPEN)
         answer = fields.pop("answer", "")
         disposition = self.one_of(
-            f"{at}.disposition", fields.pop("disposition", ""), _by_label(disposition_labels()), Disposition.STUDYING
+            f"{at}.disposition", fields.pop("disposition", ""), self._dispositions, Disposition.STUDYING
         )
         redirected = disposition is Disposition.REDIRECTED
         return OpinionDraft(

@@ -143,6 +143,10 @@ class OpinionRecords:
         """Return the opinions of one visit."""
         return self.cases("AND o.visit_id = ?", (visit_id,))
 
+    def of_visits(self, visit_ids: Collection[int]) -> list[Case]:
+        """Return the opinions raised in any of these visits."""
+        return self.cases(f"AND o.visit_id IN ({_ids(visit_ids)})")
+
     def number(self, opinion_id: int) -> str:
         """Return the 编号 of an opinion."""
         return str(self._file.value("SELECT number FROM opinions WHERE id = ?", [opinion_id]))

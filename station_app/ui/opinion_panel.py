@@ -182,7 +182,7 @@ class OpinionPanel(Card):
         if case.urgent:
             marks.insert(0, Mark("紧急", Tone.DANGER, Shape.DISC))
         words = [case.category, case.village or profile.whole_place, case.nature]
-        words.append(disposition_labels(profile.tier_word)[case.progress.disposition])
+        words.append(disposition_labels(profile)[case.progress.disposition])
         if case.progress.round > 1:
             words.append(f"第 {case.progress.round} 次办理")
         if case.progress.promised_on and not case.progress.promise_kept_on:

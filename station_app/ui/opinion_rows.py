@@ -1,30 +1,19 @@
 """One opinion as the table of the 意见 page shows it: computed once per reload, filtered in memory."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from station_app.documents.columns import Column, Kind, Ledger
 from station_app.documents.ledgers import OPINION_LEDGER
 from station_app.domain import deadlines
-from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Clock, Limits, Standing
+from station_app.domain.deadlines import Clock, Standing
+from station_app.domain.figures import Rules
 from station_app.domain.opinion import Case
 from station_app.domain.opinion_line import OpinionLine, opinion_line
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
 from station_app.domain.text import masked_phone
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.theme import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Yardstick:
-    """What clocks are reckoned by."""
-
-    today: date
-    limits: Limits
-    calendar: WorkCalendar
 
 
 class OpinionRow:
@@ -39,7 +28,7 @@ class OpinionRow:
 
     __slots__ = ("_by", "_found_by", "_line", "case", "index", "short_number")
 
-    def __init__(self, case: Case, index: int, short_number: str, by: Yardstick) -> None:
+    def __init__(self, case: Case, index: int, short_number: str, by: Rules) -> None:
         self.case = case
         self.index = index
         self.short_number = short_number
@@ -51,8 +40,7 @@ class OpinionRow:
     def line(self) -> OpinionLine:
         """The opinion with its clocks."""
         if self._line is None:
-            by = self._by
-            self._line = opinion_line(self.case, self.index, by.today, by.limits, by.calendar)
+            self._line = opinion_line(self.case, self.index, self._by)
         return self._line
 
     @property
@@ -84,28 +72,19 @@ class OpinionRow:
         return self.case.progress.is_open and self.line.due_soon
 
 
-def opinion_rows(
-    cases: Iterable[Case],
-    today: date,
-    limits: Limits,
-    calendar: WorkCalendar,
-    code: str,
-    known: Iterable[OpinionRow] = (),
-) -> list[OpinionRow]:
+def opinion_rows(cases: Iterable[Case], rules: Rules, known: Iterable[OpinionRow] = ()) -> list[OpinionRow]:
     """Return the rows of the table, in the order given.
 
     Args:
-        code: the station's short code, e.g. ``HX``, left out of this year's numbers.
-        known: rows made before on the same day and by the same limits; a case nothing happened to keeps its row.
+        known: rows made before by the same rules; a case nothing happened to keeps its row.
     """
-    common = f"{code}-{today.year}-"
-    by = Yardstick(today, limits, calendar)
+    common = f"{rules.profile.code}-{rules.today.year}-"
     made = {row.case.id: row for row in known}
     rows = []
     for index, case in enumerate(cases, 1):
         row = made.get(case.id)
         if row is None or row.case is not case:
-            row = OpinionRow(case, index, case.number.removeprefix(common), by)
+            row = OpinionRow(case, index, case.number.removeprefix(common), rules)
         rows.append(row)
     return rows
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from station_app.domain.figures import Rules
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.progress import OPEN_STATES
@@ -156,9 +157,8 @@ class OpinionsPage(Page):
         by = (self._today(), settings.limits(), settings.profile())
         known = self._rows if by == self._rows_by else []
         self._rows_by = by
-        self._rows = opinion_rows(
-            self._desks.opinions.cases(), by[0], by[1], settings.calendar(), settings.profile().code, known
-        )
+        rules = Rules(by[2], by[1], settings.calendar(), by[0])
+        self._rows = opinion_rows(self._desks.opinions.cases(), rules, known)
         self._open_rows = [row for row in self._rows if row.case.progress.state in OPEN_STATES]
         self._pressing = (
             sum(row.is_overdue for row in self._open_rows),

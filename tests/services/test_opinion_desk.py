@@ -150,6 +150,14 @@ def test_a_label_that_is_not_in_the_lists_is_refused(desks: Desks, change: dict[
     assert desks.opinions.cases() == []
 
 
+def test_a_correction_takes_no_label_that_is_not_in_the_lists(desks: Desks, case_id: int) -> None:
+    before = desks.opinions.case(case_id)
+    with pytest.raises(InvalidInput) as refused:
+        desks.opinions.correct_words(case_id, "清淤", "没有", "没有村", urgent=False)
+    assert [problem.field for problem in refused.value.problems] == ["category", "village"]
+    assert desks.opinions.case(case_id) == before
+
+
 def test_what_nobody_rated_in_time_is_closed_by_the_program(desks: Desks, case_id: int) -> None:
     for draft in (replace(HAND_OVER, on="2026-11-20"), replace(ANSWER, on="2026-11-20")):
         desks.opinions.move(case_id, draft)

@@ -6,11 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from station_app.domain import periods
 from station_app.domain.events import EventKind
+from station_app.domain.moves import Move
 from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import Disposition, State
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft, check_visit
+from station_app.domain.station import Tier
 from station_app.domain.text import clean
+from station_app.services.opinion_desk import MoveDraft
 from station_app.services.reception_desk import short_title
 from station_app.station import Desks
 
@@ -150,6 +154,34 @@ def test_a_correction_changes_what_was_typed_and_keeps_number_and_events(desks: 
     ]
     desks.housekeeping.undo()
     assert [case.petitioner for case in desks.opinions.cases()] == ["㛃玉"]
+
+
+def test_a_corrected_date_moves_the_opinion_and_what_was_settled_at_the_table(desks: Desks) -> None:
+    settled = OpinionDraft("高龄补贴怎么申请？", disposition=Disposition.ON_SPOT, answer="说明了材料")
+    registered = desks.reception.register_visit(replace(DRAFT, opinions=(*DRAFT.opinions, settled))).value
+    draft = replace(desks.reception.draft_of(registered.visit_id), on="2026-10-30")
+    desks.reception.correct_visit(registered.visit_id, draft)
+    waiting, closed = desks.reception.cases_of_visit(registered.visit_id)
+    assert (waiting.raised_on, waiting.progress.raised_on, waiting.progress.state) == (
+        "2026-10-30",
+        "2026-10-30",
+        State.REGISTERED,
+    )
+    assert (closed.progress.closed_on, closed.progress.answer) == ("2026-10-30", "说明了材料")
+    assert desks.reports.figures(periods.month("2026-10")).count("received") == 2
+    assert desks.reports.figures(periods.month("2026-11")).count("received") == 0
+    desks.housekeeping.undo()
+    assert [case.progress.raised_on for case in desks.opinions.cases()] == ["2026-11-25"] * 2
+
+
+def test_a_date_is_not_corrected_past_what_happened_since(desks: Desks) -> None:
+    registered = desks.reception.register_visit(replace(DRAFT, on="2026-11-20")).value
+    hand_over = MoveDraft(Move.HAND_OVER, "2026-11-21", tier=Tier.TOWNSHIP, unit_id=1)
+    desks.opinions.move(registered.case_ids[0], hand_over)
+    draft = replace(desks.reception.draft_of(registered.visit_id), on="2026-11-23")
+    with pytest.raises(InvalidInput, match="2026-11-21 已有办理记录"):
+        desks.reception.correct_visit(registered.visit_id, draft)
+    assert desks.reception.visit(registered.visit_id).on == "2026-11-20"
 
 
 def test_earlier_visits_of_the_same_phone_or_name_are_found(desks: Desks) -> None:

@@ -11,13 +11,15 @@ from station_app.documents.columns import Kind
 from station_app.documents.ledgers import OPINION_LEDGER, VISIT_LEDGER
 from station_app.documents.page_pictures import page_count, page_texts
 from station_app.domain import periods
+from station_app.domain.events import Event, EventKind
 from station_app.domain.moves import Move
 from station_app.domain.progress import Disposition
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
-from station_app.domain.station import Tier
+from station_app.domain.station import OrganKind, Tier
 from station_app.services.books import Book, Selection
 from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
+from station_app.storage.opinions import OpinionRecords
 from station_app.support.faults import Cancelled
 
 NOVEMBER = periods.month("2026-11")
@@ -74,6 +76,31 @@ def test_a_visit_without_opinion_has_one_row_and_people_count_once(filled: Desks
         ("HX-2026-0002", None),
         ("D2026-0002", 1),
     ]
+
+
+def test_notes_stand_on_a_visits_first_row_beside_its_opinions(desks: Desks) -> None:
+    desks.reception.register_visit(replace(DRAFT, notes="带来了照片"))
+    first, second = desks.reports.books.sheet(MONTH).rows
+    assert first.remark == "带来了照片"
+    assert second.remark == "咨询"
+
+
+def test_what_was_voided_is_not_in_the_total(filled: Desks) -> None:
+    with filled._file.write("作废") as step:
+        OpinionRecords(filled._file).add_event(step, 1, Event(EventKind.VOIDED, "2026-11-25"), "肖敏")
+    assert filled.reports.books.sheet(MONTH).total["words"] == "意见建议 0 件，不计件（咨询等）1 件"
+
+
+def test_a_street_of_a_district_reads_its_own_words(filled: Desks) -> None:
+    profile = replace(filled.settings.profile(), organ_kind=OrganKind.STREET, county_name="清源区")
+    filled.settings.save_profile(profile)
+    chosen = replace(MONTH, book=Book.OPINIONS, keys=("village", "disposition"))
+    column = {column.key: column for column in filled.reports.books.sheet(chosen).columns}
+    line = replace(filled.reports.books.sheet(chosen).rows[0])
+    assert column["disposition"].value(line) == "街道交办"
+    case = replace(line.case, village="", progress=replace(line.case.progress, disposition=Disposition.COUNTY))
+    (other,) = filled.reports.books.opinion_lines([case])
+    assert (column["village"].value(other), column["disposition"].value(other)) == ("全街道/其他", "报区人大(转办)")
 
 
 def test_the_redacted_version_holds_no_name_and_no_phone(filled: Desks, tmp_path: Path) -> None:
