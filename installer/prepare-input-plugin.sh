@@ -17,7 +17,6 @@ for deb in *.deb; do dpkg -x "$deb" /plugin/headers; done
 apt-get source -qq --download-only fcitx-qt5 || true  # only the .orig archive is needed, checked against the signed index
 tar -xf fcitx-qt5_*.orig.tar.* --strip-components=1
 cp -L qt6/platforminputcontext/* /plugin/
-cp COPYING.BSD /plugin/fcitx-qt5.txt
 rm -rf /plugin/debs
 
 cd /plugin
