@@ -36,15 +36,18 @@ def read_text_table(path: Path) -> RawSheet:
 
 def _decoded(content: bytes) -> str:
     marked = [name for mark, name in _MARKS if content.startswith(mark)]
+    reason = "文字编码无法识别（应为 UTF-8 或 GB 18030）"
     # UTF-8 is tried first: Chinese text in GB 18030 is practically never valid UTF-8.
     for encoding in marked or ("utf-8", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _BINARY.search(text):
+        odd = _BINARY.search(text)
+        if odd is None:
             return text
-    raise invalid("sheet", f"这不是表格文件，或文字编码无法识别（应为 UTF-8 或 GB 18030）。{SAVE_AS}")
+        reason = f"第 {text.count(chr(10), 0, odd.start()) + 1} 行夹有不属于文字的控制字符"
+    raise invalid("sheet", f"这不是表格文件，或{reason}。{SAVE_AS}")
 
 
 def _separator(text: str) -> str:

@@ -245,9 +245,10 @@ def _read_row(
     number = cells.line("number")
     _compare_years(cells, number, raised_on)
     keys = opinion_keys(number, raised_on, petitioner.name, words)
-    if keys[0] in seen:
+    if words and keys[0] in seen:
         cells.problem("words", f"与第 {seen[keys[0]]} 行的编号、日期、提出人和内容都相同，重复了。")
-    seen.setdefault(keys[0], cells.row.number)
+    if words:  # what could not be read is not compared
+        seen.setdefault(keys[0], cells.row.number)
     return OpinionRow(
         row_number=cells.row.number,
         number=number,

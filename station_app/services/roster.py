@@ -11,18 +11,12 @@ from station_app.domain.people import (
     Mandate,
     Membership,
     RosterLine,
+    day_problem,
+    deputy_problems,
     level_label,
 )
-from station_app.domain.problems import FieldProblem, invalid, refuse
-from station_app.domain.text import (
-    LINE_LIMIT,
-    NAME_LIMIT,
-    clean_line,
-    clean_name,
-    clean_phone,
-    phone_problem,
-    text_problem,
-)
+from station_app.domain.problems import invalid, refuse
+from station_app.domain.text import NAME_LIMIT, clean_line, clean_name, clean_phone, text_problem
 from station_app.services.done import ROSTER, Done
 from station_app.storage.deputies import DeputyRecords
 from station_app.storage.station_file import StationFile
@@ -127,7 +121,7 @@ class Roster:
             remark=clean_line(deputy.remark),
             address=clean_line(deputy.address),
         )
-        refuse(_deputy_problems(deputy))
+        refuse(deputy_problems(deputy, self._file.clock.today()))
         spelled = (pinyin.spelling(deputy.name).replace(" ", ""), " ".join(pinyin.initials(deputy.name)))
         with self._file.write(f"保存代表 {deputy.id or '（新）'}") as step:
             if deputy.id:
@@ -169,8 +163,9 @@ class Roster:
         """Put a deputy into a group from a date on; an earlier area group ends that day.
 
         Raises:
-            InvalidInput: the deputy is a member already.
+            InvalidInput: the deputy is a member already, or the date is none.
         """
+        refuse([day_problem("from_on", "编入日期", from_on)])
         groups = {group.id: group for group in self._records.groups()}
         group = groups[group_id]
         current = [
@@ -193,7 +188,12 @@ class Roster:
         return Done(None, f"已编入 {group.name}", frozenset({ROSTER}), step.id)
 
     def leave(self, membership_id: int, to_on: str) -> Done[None]:
-        """End a membership on a date; history stays."""
+        """End a membership on a date; history stays.
+
+        Raises:
+            InvalidInput: the date is none.
+        """
+        refuse([day_problem("to_on", "移出日期", to_on)])
         with self._file.write(f"退出小组 {membership_id}") as step:
             self._records.change_membership(step, membership_id, to_on=to_on)
         return Done(None, "已移出小组", frozenset({ROSTER}), step.id)
@@ -212,32 +212,3 @@ def _state(held: list[Mandate], *, former: bool) -> str:
     if former:
         return "已离任"
     return "暂停履职" if any(mandate.suspended for mandate in held) else "在任"
-
-
-def _deputy_problems(deputy: Deputy) -> list[FieldProblem | None]:
-    problems: list[FieldProblem | None] = [
-        None if deputy.name else FieldProblem("name", "请填写代表姓名。"),
-        text_problem("name", "姓名", deputy.name, NAME_LIMIT),
-        phone_problem("phone", deputy.phone),
-        phone_problem("phone2", deputy.phone2),
-        text_problem("post", "工作单位及职务", deputy.post, LINE_LIMIT),
-        text_problem("remark", "备注", deputy.remark, LINE_LIMIT),
-        text_problem("ethnicity", "民族", deputy.ethnicity, NAME_LIMIT),
-        text_problem("party", "政治面貌", deputy.party, NAME_LIMIT),
-        text_problem("education", "学历", deputy.education, NAME_LIMIT),
-        text_problem("id_number", "身份证号", deputy.id_number, NAME_LIMIT),
-        text_problem("address", "住址", deputy.address, LINE_LIMIT),
-        None if deputy.mandates else FieldProblem("mandates", "请至少填写一个代表职务（层级）。"),
-    ]
-    for mandate in deputy.mandates:
-        problems += [
-            text_problem("mandates", "届次", mandate.term, NAME_LIMIT),
-            text_problem("mandates", "选区（选举单位）", mandate.constituency, LINE_LIMIT),
-            text_problem("mandates", "代表证号", mandate.card_number, NAME_LIMIT),
-        ]
-    if deputy.birth_month:
-        year, dash, month = deputy.birth_month.partition("-")
-        good = dash and year.isdecimal() and len(year) == 4 and month.isdecimal() and 1 <= int(month) <= 12
-        if not good or len(month) != 2:
-            problems.append(FieldProblem("birth_month", "出生年月请按 1978-05 的样子填写。"))
-    return problems

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from station_app.domain.people import END_REASON_LABELS, Level, Mandate
+from station_app.domain.people import END_REASON_LABELS, Level, Mandate, mandate_problem
 from station_app.ui.cards import label, link_button
 from station_app.ui.fields import CheckField, ChoiceField, DateField, Field, FormGrid, LineField
 from station_app.ui.theme import px
@@ -99,12 +99,8 @@ class MandateRow(QFrame):
         typed = next((text for field in self.fields() if (text := field.own_problem())), "")
         if typed:
             return typed
-        begun, ended = self.from_on.value(), self.to_on.value()
-        if begun and ended and ended < begun:
-            return f"终止日期 {ended} 早于任职日期 {begun}，请核对。"
-        if self.end_reason.value() and not ended:
-            return "选了终止原因，请同时填写终止日期。"
-        return ""
+        wrong = mandate_problem(self.mandate())
+        return wrong.message if wrong else ""
 
     def _show(self, mandate: Mandate) -> None:
         self.level.set_value(mandate.level)

@@ -79,6 +79,13 @@ def test_text_tables_are_read_in_every_usual_spelling(tmp_path: Path, encoding: 
     assert sheet.rows == (("姓名", "备注"), ("𠅤文远", '他说"好"，行'), ("张伟",))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_character_that_is_none_reaches_the_reader_who_names_it(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_bytes("姓名,备注\r\n张伟,好\ufffe".encode(encoding))
+    assert read_workbook(path)[0].rows == (("姓名", "备注"), ("张伟", "好\ufffe"))
+
+
 def test_all_kinds_of_cells_arrive_as_they_are(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     page = book.active
@@ -182,6 +189,9 @@ def test_truncated_books_are_called_damaged(tmp_path: Path, path: Path, share: f
         (b"Rar!\x1a\x07", "压缩包"),
         (b"abc\x00\x01\x02", "不是表格"),
         (b"\x01\x02\x03", "不是表格"),
+        ("姓名,备注\r\n张伟,\x02好".encode(), "第 2 行夹有"),
+        ("姓名,备注\r\n张伟,\x02好".encode("gb18030"), "第 2 行夹有"),
+        (b"\xd0\xd5,\xff\xff", "编码无法识别"),
     ],
 )
 def test_what_is_no_spreadsheet_is_called_by_its_name(tmp_path: Path, content: bytes, says: str) -> None:

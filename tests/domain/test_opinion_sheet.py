@@ -120,6 +120,14 @@ def test_long_words_are_refused_whole_and_never_cut() -> None:
     assert "最多 4000 字" in found.problems[0].reason
 
 
+def test_rows_whose_words_cannot_be_read_are_not_called_repeated() -> None:
+    day, name = "2025-03-01", "王冬菊"
+    rows = read(*((None, name, day, None, words, None) for words in ("长" * 4001, "短" * 4001, None, None)))
+    reasons = [[problem.reason for problem in found.problems] for found in rows]
+    assert all(len(told) == 1 for told in reasons)
+    assert ["4001" in told[0] for told in reasons] == [True, True, False, False]
+
+
 def test_words_that_look_like_formulas_stay_words() -> None:
     (found,) = read(("7", "张三", "2025-03-01", None, "=1+1", None))
     assert found.words == "=1+1"

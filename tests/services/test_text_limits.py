@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from station_app.domain.moves import Move
-from station_app.domain.people import Deputy, Level, Mandate
+from station_app.domain.people import Deputy, Group, GroupKind, Level, Mandate
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, OpinionDraft, Receiver, ReceptionDay, VisitDraft, VisitorDraft
 from station_app.domain.station import ListKey, Tier, Village
@@ -56,6 +56,33 @@ def test_of_a_deputy(desks: Desks, field: str, typed: str) -> None:
 def test_of_a_mandate(desks: Desks, field: str, typed: str) -> None:
     with pytest.raises(InvalidInput):
         desks.roster.save_deputy(Deputy(name="兰秀英", mandates=(changed(MANDATE, field, typed),)))
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-30", "20260301", "去年", "\ud800"])
+@pytest.mark.parametrize("field", ["from_on", "to_on"])
+def test_a_mandate_keeps_real_dates_only(desks: Desks, field: str, wrong: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        desks.roster.save_deputy(Deputy(name="兰秀英", mandates=(changed(MANDATE, field, wrong),)))
+    assert [problem.field for problem in refused.value.problems] == ["mandates"]
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-30", "20260301", "2027-01-01"])
+def test_an_entry_was_checked_on_a_real_day_of_the_past(desks: Desks, wrong: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        desks.roster.save_deputy(Deputy(name="兰秀英", mandates=(MANDATE,), checked_on=wrong))
+    assert {problem.field for problem in refused.value.problems} == {"checked_on"}
+
+
+def test_a_deputy_joins_and_leaves_a_group_on_a_real_day(desks: Desks) -> None:
+    deputy_id = desks.roster.save_deputy(Deputy(name="兰秀英", mandates=(MANDATE,))).value
+    group_id = desks.roster.save_group(Group(0, "", "上坪小组", GroupKind.AREA)).value
+    with pytest.raises(InvalidInput) as refused:
+        desks.roster.join(group_id, deputy_id, "2026-02-30")
+    assert [problem.field for problem in refused.value.problems] == ["from_on"]
+    desks.roster.join(group_id, deputy_id, "2026-03-01")
+    (member,) = next(group for group in desks.roster.groups() if group.id == group_id).memberships
+    with pytest.raises(InvalidInput):
+        desks.roster.leave(member.id, "明天")
 
 
 @BROKEN
