@@ -41,7 +41,6 @@ class Desks:
         self._file = file
         self.path = file.path
         self.clock: Clock = file.clock
-        self.operator = file.operator
         self.settings = SettingsDesk(file)
         self.days = ReceptionDays(file)
         self.reception = ReceptionDesk(file)
@@ -50,6 +49,11 @@ class Desks:
         self.finder = Finder(file)
         self.housekeeping = Housekeeping(file)
         self.today = TodayBoard(file.clock, self.settings, self.days, self.reception, self.opinions, self.roster)
+
+    @property
+    def operator(self) -> str:
+        """Name of who works with the file."""
+        return self._file.operator
 
     # These two bring many modules along; the window opens faster without them.
 
@@ -102,7 +106,7 @@ class Desks:
             StationFault: the file exists, cannot be made, or would be spoilt in this place.
         """
         refuse_place(path)
-        file = StationFile.create(path, clock, operator or DEFAULT_OPERATOR, randbits)
+        file = StationFile.create(path, clock, operator or DEFAULT_OPERATOR, randbits=randbits)
         records = StationRecords(file)
         with file.write("建立登记簿") as step:
             records.save_profile(step, profile)
@@ -112,7 +116,7 @@ class Desks:
     @contextmanager
     def reading(self) -> Iterator["Desks"]:
         """Open the file a second time, read-only, for a long job on the worker thread."""
-        copy = Desks(StationFile.open(self.path, self.clock, self.operator, read_only=True))
+        copy = Desks(StationFile.open(self.path, self.clock, self.operator, self._file.key, read_only=True))
         try:
             yield copy
         finally:

@@ -60,7 +60,7 @@ def write_demo(
     first = add_months(today, -12 * years)
     diary = Diary(first)
     try:
-        file = StationFile.create(unfinished, diary.clock, CLERK, _random(seed ^ 0x5EED).getrandbits)
+        file = StationFile.create(unfinished, diary.clock, CLERK, randbits=_random(seed ^ 0x5EED).getrandbits)
         try:
             file.hurry()
             _settle_and_live(file, diary, _random(seed), (first, today), opinions, progress, cancelled)

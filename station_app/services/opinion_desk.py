@@ -269,7 +269,7 @@ class OpinionDesk:
             if clock and EventKind.FED_BACK in {e.kind for e in case.events} and clock.due_on < today:
                 late.append((case, clock))
         if late:
-            with self._file.write(f"逾期未评，自动办结 {len(late)} 件") as step:
+            with self._file.write(f"逾期未评，自动办结 {len(late)} 件", None) as step:
                 for case, clock in late:
                     on = clock.due_on.isoformat()
                     for event in (

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from station_app.domain.calendars import is_market_day
+from station_app.domain.operators import Right
 from station_app.domain.people import Level
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.domain.reception import DAY_STATE_LABELS, Attendance, DayState, Presence, ReceptionDay
@@ -127,7 +128,7 @@ class ReceptionDays:
         )  # fmt: skip
         if level:
             attendance = replace(attendance, level=level)
-        with self._file.write(f"签到 {day.on}") as step:
+        with self._file.write(f"签到 {day.on}", Right.REGISTER) as step:
             self._records.save_attendance(step, day_id, attendance)
         return Done(None, f"已记录签到（{day.on}）", frozenset({DAYS}), step.id)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind, effective
 from station_app.domain.numbering import Series
+from station_app.domain.operators import Right
 from station_app.domain.opinion import Case, Source
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid
 from station_app.domain.progress import Disposition
@@ -125,7 +126,7 @@ class ReceptionDesk:
         """
         labels = Labels(self._stations)
         draft = self._ready(draft, labels)
-        with self._file.write(f"登记来访 {draft.on}") as step:
+        with self._file.write(f"登记来访 {draft.on}", Right.REGISTER) as step:
             registered = self._write_visit(step, draft, labels)
         numbers = "、".join(registered.case_numbers) or registered.visit_number
         return Done(registered, f"已登记 {numbers}", frozenset({VISITS, OPINIONS, DAYS}), step.id)
@@ -164,7 +165,7 @@ class ReceptionDesk:
         if not 1 <= count <= 200:
             raise invalid("count", "一次可印 1 到 200 张空白登记表。")
         profile = self._stations.profile()
-        with self._file.write(f"预印空白登记表 {count} 张") as step:
+        with self._file.write(f"预印空白登记表 {count} 张", Right.REGISTER) as step:
             numbers = self._numbers.reserve(step, Series.VISIT, profile.code, self._file.clock.today().year, count)
         return Done(numbers, f"已预留表号 {numbers[0]} 至 {numbers[-1]}", frozenset({VISITS}), step.id)
 

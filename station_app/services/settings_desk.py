@@ -222,7 +222,7 @@ class SettingsDesk:
 
     def remember(self, key: str, value: Any) -> None:
         """Remember a choice that belongs to the station; no step to undo unless it changed."""
-        with self._file.write("记住选择") as step:
+        with self._file.write("记住选择", None) as step:
             self._settings.put(step, f"preference.{key}", value)
 
     def _save(self, table: str, record_id: int, values: dict[str, Any], label: str) -> Done[int]:

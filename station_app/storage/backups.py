@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from station_app.storage import driver
 from station_app.storage.change_log import chain_head
+from station_app.storage.driver import Connection
+from station_app.storage.file_key import FileKey
 from station_app.storage.schema import RECORD_TABLES
 from station_app.support.faults import StationFault
 
@@ -27,12 +27,13 @@ class Backup:
     chain_head: str
 
 
-def back_up(source: Database, station_path: Path, now: datetime, occasion: str) -> Backup:
+def back_up(source: Connection, station_path: Path, key: FileKey | None, now: datetime, occasion: str) -> Backup:
     """Write a verified copy of an open station file into the folder 备份 beside it.
 
     Args:
         source: the open file.
         station_path: where it lies.
+        key: of an encrypted file; the copy has the same.
         now: goes into the name.
         occasion: Chinese word in the name, e.g. 导入前.
 
@@ -45,12 +46,12 @@ def back_up(source: Database, station_path: Path, now: datetime, occasion: str) 
     try:
         folder.mkdir(exist_ok=True)
         temporary.unlink(missing_ok=True)
-        copy = driver.connect(temporary, create=True)
+        copy = driver.connect(temporary, key, create=True)
         try:
             driver.copy_into(source, copy)
         finally:
             copy.close()
-        backup = Backup(_free_name(target), now.isoformat(timespec="seconds"), *_verify(temporary, source))
+        backup = Backup(_free_name(target), now.isoformat(timespec="seconds"), *_verify(temporary, key, source))
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(backup.path)
@@ -62,18 +63,18 @@ def back_up(source: Database, station_path: Path, now: datetime, occasion: str) 
     return backup
 
 
-def counts(db: Database) -> dict[str, int]:
+def counts(db: Connection) -> dict[str, int]:
     """Return the number of rows of every table of records."""
     return {name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in sorted(RECORD_TABLES)}
 
 
-def content_digest(db: Database) -> str:
+def content_digest(db: Connection) -> str:
     """Return a digest over counts and chain head: equal for a file and its faithful copy."""
     return hashlib.sha256(f"{counts(db)}{chain_head(db)}".encode()).hexdigest()
 
 
-def _verify(path: Path, source: Database) -> tuple[int, str]:
-    copy = driver.connect(path, read_only=True)
+def _verify(path: Path, key: FileKey | None, source: Connection) -> tuple[int, str]:
+    copy = driver.connect(path, key, read_only=True)
     try:
         with driver.spoken_errors():
             whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

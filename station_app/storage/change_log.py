@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.text import text_problem
+from station_app.storage.driver import Connection
 from station_app.storage.schema import RECORD_TABLES
 
 CHAIN_START: Final = "0" * 64
@@ -34,7 +33,7 @@ class Step:
     Made only by `StationFile.write`.
     """
 
-    def __init__(self, db: Database, step_id: int, at: str, new_uid: Callable[[], str]) -> None:
+    def __init__(self, db: Connection, step_id: int, at: str, new_uid: Callable[[], str]) -> None:
         self.id = step_id
         self.at = at
         self._db = db
@@ -141,7 +140,7 @@ def _record_table(name: str) -> str:
     return name
 
 
-def _row(db: Database, table: str, record_id: int) -> dict[str, Any]:
+def _row(db: Connection, table: str, record_id: int) -> dict[str, Any]:
     cursor = db.execute(f"SELECT * FROM {_record_table(table)} WHERE id = ?", [record_id])
     found = cursor.fetchone()
     if found is None:
@@ -171,19 +170,19 @@ def seal(key: bytes, prev_mac: str, fields: tuple[object, ...], digests: list[st
     return hmac.new(key, body.encode(), hashlib.sha256).hexdigest()
 
 
-def chain_head(db: Database) -> str:
+def chain_head(db: Connection) -> str:
     """Return the mark of the last step."""
     row = db.execute("SELECT mac FROM steps ORDER BY id DESC LIMIT 1").fetchone()
     return str(row[0]) if row else CHAIN_START
 
 
-def chain_key(db: Database) -> bytes:
+def chain_key(db: Connection) -> bytes:
     """Return the file's chain key."""
     row = db.execute("SELECT secret FROM keys WHERE name = 'chain'").fetchone()
     return bytes.fromhex(str(row[0]))
 
 
-def first_broken_step(db: Database) -> int | None:
+def first_broken_step(db: Connection) -> int | None:
     """Return the id of the first step whose mark or images do not fit, or None if the chain holds."""
     key = chain_key(db)
     digests: dict[int, list[str]] = {}

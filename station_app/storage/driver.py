@@ -1,13 +1,13 @@
 """The one module that touches sqlcipher3: opening a file with the right pragmas, and its errors in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from sqlcipher3 import dbapi2 as cipher
-from sqlite_utils import Database
 
+from station_app.storage.file_key import FileKey
 from station_app.support.faults import StationFault
 
 APPLICATION_ID: Final = 0x53544E31
@@ -17,16 +17,65 @@ BUSY_MILLISECONDS: Final = 3000
 _SAFE = "已保存的内容没有受影响，刚才这一步没有保存。"
 
 
-def connect(path: Path, *, read_only: bool = False, create: bool = False) -> Database:
+class Cursor(Protocol):
+    """What a statement gives back, as far as this room uses it; the driver has no types of its own."""
+
+    description: Sequence[Sequence[Any]]
+    lastrowid: int | None
+    rowcount: int
+
+    def fetchone(self) -> Any:
+        """Return the next row, or None."""
+
+    def fetchall(self) -> list[Any]:
+        """Return the remaining rows."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Return the rows one by one."""
+
+
+class Connection(Protocol):
+    """An open database; transactions begin and end by statements only."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ..., /) -> Cursor:
+        """Run one statement."""
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Cursor:
+        """Run one statement for each row of parameters."""
+
+    def rollback(self) -> None:
+        """Give the running transaction up."""
+
+    def backup(self, target: Any) -> None:
+        """Copy the database into another open one."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+class WrongKey(StationFault):
+    """The file cannot be read with this key; a wrong password, a foreign and a damaged file look alike."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "打不开这个文件：可能是密码不对、不是本程序的登记簿，或文件已损坏。",
+            "没有改动任何文件。",
+            "请核对文件和密码。",
+        )
+
+
+def connect(path: Path, key: FileKey | None = None, *, read_only: bool = False, create: bool = False) -> Connection:
     """Open a station file.
 
     Args:
         path: the file.
+        key: of an encrypted file; None for a plain one.
         read_only: open without any right to write.
         create: make the file if it does not exist; otherwise a missing file is a fault.
 
     Raises:
         StationFault: the file is missing or cannot be opened.
+        WrongKey: it cannot be read with this key.
     """
     if not create and not path.is_file():
         raise StationFault(
@@ -34,23 +83,62 @@ def connect(path: Path, *, read_only: bool = False, create: bool = False) -> Dat
         )
     mode = "ro" if read_only else ("rwc" if create else "rw")
     with spoken_errors():
-        connection = cipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
-        # Wrong keys would otherwise print to stderr; this has to come first of all.
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA trusted_schema=OFF")
-        if not read_only:
-            connection.execute("PRAGMA journal_mode=DELETE")
-            # With FULL a power cut can roll back a commit: the folder is not synced after the journal is removed.
-            connection.execute("PRAGMA synchronous=EXTRA")
-        return Database(cast("Any", connection), execute_plugins=False, recursive_triggers=False)
+        connection = cast(
+            "Connection",
+            cipher.connect(
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, isolation_level=None
+            ),
+        )
+        try:
+            _prepare(connection, key, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
-def copy_into(source: Database, target: Database) -> None:
-    """Copy a whole open database into another by SQLite's backup API."""
+def _prepare(connection: Connection, key: FileKey | None, *, read_only: bool) -> None:
+    # Wrong keys would otherwise print to stderr; this has to come first of all.
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    if key:
+        connection.execute(f'PRAGMA key="{key.literal()}"')
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA recursive_triggers=OFF")
+    # What SQLite sorts aside would otherwise lie readable in the folder for temporary files.
+    connection.execute("PRAGMA temp_store=MEMORY")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        # With FULL a power cut can roll back a commit: the folder is not synced after the journal is removed.
+        connection.execute("PRAGMA synchronous=EXTRA")
+
+
+def copy_into(source: Connection, target: Connection) -> None:
+    """Copy a whole open database into another of the same kind (plain or encrypted) by SQLite's backup API."""
     with spoken_errors():
-        cast("Any", source.conn).backup(target.conn)
+        source.backup(target)
+
+
+def export_into(source: Connection, target: Path, key: FileKey | None) -> None:
+    """Write every table of an open database into a new file under another key, or none.
+
+    Args:
+        target: must not exist.
+        key: of the new file; None writes it plain.
+    """
+    with spoken_errors():
+        source.execute(
+            f'ATTACH DATABASE ? AS target KEY "{key.literal() if key else ""}"', [f"{target.absolute().as_uri()}"]
+        )
+        try:
+            source.execute("SELECT sqlcipher_export('target')").fetchall()
+            # The export copies neither of these.
+            for pragma in ("application_id", "user_version"):
+                value = source.execute(f"PRAGMA main.{pragma}").fetchone()[0]
+                source.execute(f"PRAGMA target.{pragma}={int(value)}")
+        finally:
+            source.execute("DETACH DATABASE target")
 
 
 @contextmanager
@@ -58,7 +146,8 @@ def spoken_errors() -> Iterator[None]:
     """Turn the driver's errors about the machine into a `StationFault`; our own mistakes pass through.
 
     Raises:
-        StationFault: the disk is full or read-only, the file is locked, damaged or not a database.
+        StationFault: the disk is full or read-only, the file is locked or damaged.
+        WrongKey: the file is not a database that this key opens.
     """
     try:
         yield
@@ -70,6 +159,8 @@ def spoken_errors() -> Iterator[None]:
 
 
 def _fault(message: str) -> StationFault | None:
+    if "file is not a database" in message:
+        return WrongKey()
     spoken = {
         "database or disk is full": ("磁盘已满，写不进去。", _SAFE, "请清理磁盘空间后再试。"),
         "attempt to write a readonly database": (
@@ -81,9 +172,6 @@ def _fault(message: str) -> StationFault | None:
         ),
         "disk I/O error": ("读写磁盘出错。", _SAFE, "请检查磁盘或U盘，不要拔出；建议立即把文件复制到别处。"),
         "malformed": ("登记簿文件已损坏。", "程序没有改动它。", "请从最近的备份恢复。"),
-        "file is not a database": (
-            "打不开这个文件：可能是密码不对、不是本程序的登记簿，或文件已损坏。", "没有改动任何文件。", "请核对文件和密码。",
-        ),
     }  # fmt: skip
     for words, texts in spoken.items():
         if words in message:

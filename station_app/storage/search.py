@@ -8,9 +8,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlite_utils import Database
+from station_app.storage.driver import Connection
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _FIELD_END: Final = "end"
 """A token between fields, so that a phrase never runs from one into the next."""
@@ -53,7 +56,7 @@ class Found:
     texts: tuple[str, str, str]
 
 
-def find(db: Database, kind: str, typed: str, most: int) -> list[Found]:
+def find(db: Connection, kind: str, typed: str, most: int) -> list[Found]:
     """Return the newest records of a kind that hold what was typed.
 
     Args:
@@ -73,7 +76,7 @@ def find(db: Database, kind: str, typed: str, most: int) -> list[Found]:
     return [shown[record_id] for record_id in ids if record_id in shown]
 
 
-def refresh(db: Database, touched: Iterable[tuple[str, int]]) -> None:
+def refresh(db: Connection, touched: Iterable[tuple[str, int]]) -> None:
     """Index anew every record that a step touched, and those that show its texts.
 
     Args:
@@ -94,7 +97,7 @@ def refresh(db: Database, touched: Iterable[tuple[str, int]]) -> None:
                 db.execute(f"INSERT INTO search_{kind} (rowid, body) VALUES (?, ?)", [row[0], _body(row[1:])])
 
 
-def create_tables(db: Database) -> None:
+def create_tables(db: "Database") -> None:
     """Create the indexes; they hold no text of their own and can be made anew from the records."""
     for kind in _KINDS:
         db.execute(
@@ -102,7 +105,7 @@ def create_tables(db: Database) -> None:
         )
 
 
-def _owners(db: Database, sql: str, ids: set[int]) -> set[int]:
+def _owners(db: Connection, sql: str, ids: set[int]) -> set[int]:
     return {row[0] for batch in _batches(ids) for row in db.execute(sql.format(ids=_list(batch)))}
 
 

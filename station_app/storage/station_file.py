@@ -2,23 +2,33 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlite_utils import Database
-
+from station_app.domain.operators import ALL_RIGHTS, Right
 from station_app.domain.problems import invalid
-from station_app.storage import change_log, driver, search
+from station_app.storage import change_log, driver, opening, search
 from station_app.storage.backups import Backup, back_up, counts
 from station_app.storage.change_log import LoggedStep, Step
+from station_app.storage.driver import Connection
+from station_app.storage.file_key import FileKey
 from station_app.storage.lock_file import LockFile
-from station_app.storage.schema import SCHEMA_VERSION, migrations
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
+from station_app.support.safe_file import successor
 from station_app.support.uid import new_uid
 
 Row = dict[str, Any]
+
+
+class NotAllowed(StationFault):
+    """The operator who is signed in may not do this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "当前操作员没有办理这一步的权限。", "没有改动任何内容。", "请换联络员或站长登录（Ctrl+L）后再做。"
+        )
 
 
 class StationFile:
@@ -26,6 +36,7 @@ class StationFile:
 
     Args:
         path: the file.
+        key: of an encrypted file; None for a plain one.
         clock: what time it is.
         operator: name of who works with it.
         randbits: source of random bits for identities; seeded by the demo.
@@ -34,52 +45,54 @@ class StationFile:
     def __init__(
         self,
         path: Path,
+        key: FileKey | None,
         clock: Clock,
         operator: str,
-        db: Database,
+        db: Connection,
         lock: LockFile | None,
         randbits: Callable[[int], int],
     ) -> None:
         self.path = path
+        self.key = key
         self.clock = clock
-        self.operator = operator
-        self.session = f"{randbits(64):016x}"
         self._db = db
         self._lock = lock
         self._randbits = randbits
         self._writing: Step | None = None
+        self.sign_in(operator, ALL_RIGHTS)
 
     @classmethod
-    def create(cls, path: Path, clock: Clock, operator: str, randbits: Callable[[int], int] = secrets.randbits) -> Self:
+    def create(
+        cls,
+        path: Path,
+        clock: Clock,
+        operator: str,
+        key: FileKey | None = None,
+        *,
+        randbits: Callable[[int], int] = secrets.randbits,
+    ) -> Self:
         """Make a new station file with empty tables; it appears under its name only when complete.
+
+        Args:
+            key: encrypts the file; None leaves it plain.
 
         Raises:
             StationFault: a file of that name exists, or the folder cannot be written.
         """
+        from station_app.storage.migrations import bring_up_to_date
+
         if path.exists():
             raise StationFault(f"已经有一个文件“{path.name}”。", "没有改动它。", "请换一个名称，或直接打开它。")
-        temporary = path.with_name(path.name + ".new")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.unlink(missing_ok=True)
-            db = driver.connect(temporary, create=True)
+        with successor(path) as unfinished:
+            db = driver.connect(unfinished, key, create=True)
             try:
                 with driver.spoken_errors():
                     db.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
-                    migrations.apply(db)
+                    bring_up_to_date(db)
                     db.execute("INSERT INTO keys (name, secret) VALUES ('chain', ?)", [f"{randbits(256):064x}"])
-                    db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
             finally:
                 db.close()
-            temporary.rename(path)
-        except OSError as error:
-            raise StationFault(
-                "不能在这个文件夹里建立登记簿。", "没有改动任何文件。", "请换一个有写权限的文件夹。"
-            ) from error
-        finally:
-            with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
-                temporary.unlink(missing_ok=True)
-        return cls.open(path, clock, operator, randbits=randbits)
+        return cls.open(path, clock, operator, key, randbits=randbits)
 
     @classmethod
     def open(
@@ -87,33 +100,55 @@ class StationFile:
         path: Path,
         clock: Clock,
         operator: str,
+        key: FileKey | None = None,
         *,
         read_only: bool = False,
         randbits: Callable[[int], int] = secrets.randbits,
     ) -> Self:
-        """Open a station file; an older one is backed up and migrated first.
+        """Open a station file; an older one is backed up and brought up to date first.
 
         Args:
+            key: of an encrypted file; None for a plain one.
             read_only: ignore the lock of a running window and never write.
 
         Raises:
+            PasswordNeeded: it is encrypted and ``key`` is None.
+            WrongKey: it cannot be read with this key.
             StationFault: missing, locked, foreign, damaged or written by a newer program.
         """
-        lock = None if read_only else LockFile(path)
-        if not read_only:
-            driver.connect(path, read_only=True).close()
-        if lock:
-            lock.take()
+        if read_only:
+            db = opening.open_ours(path, key, read_only=True)
+            if opening.is_older(db):
+                db.close()
+                raise StationFault(
+                    "这个登记簿是旧版本程序写的。", "没有改动它。", "请先用本程序的窗口打开一次，自动升级后再试。"
+                )
+            return cls(path, key, clock, operator, db, None, randbits)
+        # Whether it is ours is asked before the lock is taken: nothing is left beside a file of somebody else.
+        opening.open_ours(path, key, read_only=False).close()
+        lock = LockFile(path)
+        lock.take()
         try:
-            db = driver.connect(path, read_only=read_only)
-            _refuse_foreign(db, path)
-            file = cls(path, clock, operator, db, lock, randbits)
-            file._migrate(read_only=read_only)
+            db = opening.open_ours(path, key, read_only=False)
+            if opening.is_older(db):
+                db.close()
+                opening.upgrade(path, key, clock.now())
+                db = opening.open_ours(path, key, read_only=False)
+            return cls(path, key, clock, operator, db, lock, randbits)
         except BaseException:
-            if lock:
-                lock.release()
+            lock.release()
             raise
-        return file
+
+    def sign_in(self, operator: str, rights: frozenset[Right]) -> None:
+        """Let somebody else work with the open file; what was done before can no longer be undone by a key.
+
+        Args:
+            operator: the name that goes into the log.
+            rights: what may be written from now on.
+        """
+        self.operator = operator
+        self.rights = rights
+        self.session = f"{self._randbits(64):016x}"
 
     def close(self) -> None:
         """Close the file and give its lock back."""
@@ -139,18 +174,22 @@ class StationFile:
         return found[0][0] if found else None
 
     @contextmanager
-    def write(self, label: str) -> Iterator[Step]:
+    def write(self, label: str, needs: Right | None = Right.KEEP) -> Iterator[Step]:
         """Do one action: one transaction, one step in the log. Within a running one it joins that.
 
         Args:
             label: what the clerk did, e.g. ``登记来访 2026-0012``; numbers, never names.
+            needs: the right it takes; None for what the program does by itself.
 
         Raises:
+            NotAllowed: the operator has not that right.
             StationFault: the disk or file refused; nothing was written.
         """
         if self._writing:
             yield self._writing
             return
+        if needs and needs not in self.rights:
+            raise NotAllowed
         with driver.spoken_errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -215,7 +254,7 @@ class StationFile:
 
     def back_up(self, occasion: str) -> Backup:
         """Write a verified backup beside the file."""
-        return back_up(self._db, self.path, self.clock.now(), occasion)
+        return back_up(self._db, self.path, self.key, self.clock.now(), occasion)
 
     def integrity_problems(self) -> list[str]:
         """Return what SQLite finds wrong with the file: damaged pages and references into nothing."""
@@ -264,39 +303,3 @@ class StationFile:
         fields = (step.id, step.at, self.operator, self.session, label, undoes)
         mac = change_log.seal(change_log.chain_key(self._db), prev, fields, step.digests)
         self._db.execute("UPDATE steps SET mac = ?, undoes = ? WHERE id = ?", [mac, undoes, step.id])
-
-    def _migrate(self, *, read_only: bool) -> None:
-        with driver.spoken_errors():
-            pending = migrations.pending(self._db)
-        if not pending:
-            return
-        if read_only:
-            raise StationFault(
-                "这个登记簿是旧版本程序写的。", "没有改动它。", "请先用本程序的窗口打开一次，自动升级后再试。"
-            )
-        backup = self.back_up("升级前")
-        try:
-            with driver.spoken_errors():
-                migrations.apply(self._db)
-                self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        except Exception as error:
-            self._db.close()
-            raise StationFault(
-                "登记簿升级没有完成。",
-                f"原来的文件没有改动，升级前的备份在“{backup.path.name}”。",
-                "请把两个文件都留好并联系技术支持。",
-            ) from error
-
-
-def _refuse_foreign(db: Database, path: Path) -> None:
-    with driver.spoken_errors():
-        application_id = db.execute("PRAGMA application_id").fetchone()[0]
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-    if application_id != driver.APPLICATION_ID:
-        db.close()
-        raise StationFault(
-            f"“{path.name}”不是本程序的登记簿。", "没有改动它。", "请选择扩展名为 .station 的登记簿文件。"
-        )
-    if version > SCHEMA_VERSION:
-        db.close()
-        raise StationFault(f"“{path.name}”是更新版本的程序写的。", "没有改动它。", "请先升级本机的程序再打开。")

@@ -4,7 +4,8 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,9 @@ _FULL_WIDTH = str.maketrans(
 )
 _WINDOWS_DEVICES = {"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
 _LONGEST_NAME = 200  # bytes of UTF-8; file systems stop at 255 and the temporary name and suffix need room
+UNFINISHED = ".new"
+"""Ending of a file that is being written to take another's place."""
+
 _UNTOUCHED = "原有文件没有被改动，登记的数据没有受影响。"
 
 
@@ -36,6 +40,30 @@ def write_file(path: Path, writer: Callable[[BinaryIO], object]) -> None:
             writer(stream)
             stream.flush()
             os.fsync(stream.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _fault(path, error) from error
+    finally:
+        _forget(temporary)
+
+
+@contextmanager
+def successor(path: Path) -> Iterator[Path]:
+    """Hand out a name beside ``path``; when all went well, what was written there takes the place of ``path``.
+
+    The file at ``path`` is whole at every moment: the old one, or the new one. Close the new one before the end.
+
+    Raises:
+        StationFault: the folder or disk refuses. Whatever else is raised passes through; nothing remains.
+    """
+    temporary = path.with_name(f"{path.name}{UNFINISHED}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        yield temporary
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:

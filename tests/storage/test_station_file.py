@@ -81,7 +81,7 @@ def test_a_foreign_database_is_refused_in_words(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "坏.station"
     path.write_bytes(b"not a database " * 400)
-    with pytest.raises(StationFault, match="密码不对、不是本程序的登记簿，或文件已损坏"):
+    with pytest.raises(StationFault, match="不是本程序的登记簿，或文件已损坏"):
         StationFile.open(path, CLOCK, "王")
     assert not path.with_name(path.name + ".lock").exists()
 
