@@ -25,7 +25,7 @@ from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
 
 if TYPE_CHECKING:
-    from station_app.services import intake, reports
+    from station_app.services import intake, log_desk, reports
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -55,7 +55,14 @@ class Desks:
         """Name of who works with the file."""
         return self._file.operator
 
-    # These two bring many modules along; the window opens faster without them.
+    # These bring many modules along; the window opens faster without them.
+
+    @cached_property
+    def log(self) -> "log_desk.LogDesk":
+        """The desk that shows who changed what, and when."""
+        from station_app.services.log_desk import LogDesk
+
+        return LogDesk(self._file)
 
     @cached_property
     def intake(self) -> "intake.Intake":

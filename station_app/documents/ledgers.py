@@ -2,6 +2,7 @@
 
 from station_app.documents.columns import Cell, Column, Kind, Ledger
 from station_app.domain.events import SATISFACTION_LABELS
+from station_app.domain.log_line import LogLine
 from station_app.domain.opinion import SOURCE_LABELS, Case
 from station_app.domain.opinion_line import OpinionLine
 from station_app.domain.people import RosterLine
@@ -146,5 +147,22 @@ ROSTER_LEDGER: Ledger[RosterLine] = Ledger(
         Column("id_number", "身份证号", lambda line: line.id_number, Kind.CODE, 19, shown=False),
         Column("address", "住址", lambda line: line.address, Kind.TEXT, 20, shown=False),
         Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 9),
+    ),
+)
+
+
+LOG_LEDGER: Ledger[LogLine] = Ledger(
+    "log",
+    "操作记录",
+    (
+        Column("index", "序号", lambda line: line.index, Kind.COUNT, 6),
+        Column("at", "时间", lambda line: line.at, Kind.CODE, 15.5),
+        Column("operator", "操作人", lambda line: line.operator, Kind.LABEL, 9),
+        Column("action", "操作", lambda line: line.action, Kind.TEXT, 18),
+        Column("record", "记录", lambda line: line.record, Kind.TEXT, 17),
+        Column("field", "项目", lambda line: line.field, Kind.TEXT, 12),
+        Column("before", "原来", lambda line: line.before, Kind.TEXT, 28),
+        Column("after", "改为", lambda line: line.after, Kind.TEXT, 38),
+        Column("standing", "撤销", lambda line: line.standing, Kind.LABEL, 7),
     ),
 )

@@ -16,6 +16,7 @@ from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
+from station_app.services.sheet_files import write_sheet
 from station_app.services.visit_forms import VisitForms
 from station_app.support.clock import Clock
 from station_app.support.faults import Cancelled
@@ -90,19 +91,7 @@ class Reports:
             StationFault: the file cannot be written.
             Cancelled: the clerk asked to stop; no file is left.
         """
-        sheet = self.books.sheet(selection)
-
-        def tell(done: int, of: int) -> None:
-            progress(done / of if of else 1.0, sheet.title)
-
-        if path.suffix == ".pdf":
-            from station_app.documents.pdf_ledger import write_ledger_pdf
-
-            write_ledger_pdf(path, sheet, tell, cancelled)
-        else:
-            from station_app.documents.excel_ledger import write_ledger
-
-            write_ledger(path, sheet, tell, cancelled)
+        write_sheet(self.books.sheet(selection), path, progress, cancelled)
 
     def export(
         self,

@@ -124,9 +124,8 @@ class LogBook:
 
     def labels(self, table: str, uids: Iterable[str]) -> dict[str, str]:
         """Return what records are called by, by uid."""
-        joins, label = _called(table)
         found = self._file.tuples(
-            f"SELECT r0.uid, {label} FROM {table} r0 {joins} WHERE r0.uid IN (SELECT value FROM json_each(?))",
+            f"SELECT uid, {_called(table)} FROM {table} WHERE uid IN (SELECT value FROM json_each(?))",
             [json.dumps(list(uids))],
         )
         return {uid: str(text) for uid, text in found}
@@ -185,15 +184,12 @@ def _family(table: str, condition: str, values: list[Any]) -> tuple[str, list[An
     return " UNION ALL ".join(queries), parameters
 
 
-def _called(table: str) -> tuple[str, str]:
-    """Return the joins from ``table r0`` up to the record it belongs to, and that one's label."""
-    joins, above = "", 0
-    while table in OWNERS:
-        column, table = OWNERS[table]
-        above += 1
-        joins += f" JOIN {table} r{above} ON r{above}.id = r{above - 1}.{column}"
-    label = _LABELS[table]
-    return joins, " || ' 至 ' || ".join(f"r{above}.{part}" for part in label.split(" || ' 至 ' || ")) if label != "''" else label
+def _called(table: str) -> str:
+    """Return the expression for what a row of ``table`` is called by."""
+    if table not in OWNERS:
+        return _LABELS[table]
+    column, owner = OWNERS[table]
+    return f"(SELECT {_called(owner)} FROM {owner} WHERE id = {table}.{column})"
 
 
 def _image(text: str | None) -> dict[str, Any] | None:

@@ -1,0 +1,288 @@
+"""What the tables of records and their columns are called in Chinese, and how a stored value reads."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from station_app.domain.deadlines import Limit, Measure
+from station_app.domain.events import EVENT_LABELS, SATISFACTION_LABELS
+from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS
+from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, GROUP_KIND_LABELS, Level, level_label
+from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, PRESENCE_LABELS
+from station_app.domain.station import ORGAN_KIND_LABELS, STAFF_POST_LABELS, STATION_KIND_LABELS, ListKey, Tier
+
+NameOf = Callable[[str, Any], str]
+"""Takes a table and a record's id (of an event also its uid), returns its short label: a number or a name."""
+
+TABLE_TITLES: Final = {
+    "stations": "联络站",
+    "staff": "工作人员",
+    "villages": "村(居)",
+    "grids": "网格",
+    "units": "承办单位",
+    "choices": "选项",
+    "deputies": "代表",
+    "mandates": "代表职务",
+    "groups": "小组",
+    "group_villages": "小组联系村",
+    "memberships": "小组成员",
+    "household_links": "联户",
+    "reception_days": "接待日",
+    "attendance": "签到",
+    "visits": "来访",
+    "visit_receivers": "接待人",
+    "opinions": "意见建议",
+    "events": "办理事项",
+    "event_units": "协办单位",
+    "suggestions": "代表建议",
+    "suggestion_signers": "建议签名代表",
+    "holidays": "节假日",
+    "settings": "设置",
+    "reserved_numbers": "预印表号",
+    "imported_rows": "导入的行",
+    "issued_summaries": "定稿月报",
+}
+"""Every kind of record, in the order the clerk thinks of them when the log is filtered."""
+
+_SHARED: Final = {
+    "id": "内部序号",
+    "uid": "内部编号",
+    "created_at": "建立时间",
+    "updated_at": "修改时间",
+    "revision": "修改次数",
+    "deleted_at": "删除",
+    "name": "姓名",
+    "phone": "联系电话",
+    "pinyin": "拼音",
+    "initials": "拼音首字母",
+    "position": "顺序",
+    "retired": "停用",
+    "remark": "备注",
+    "place": "地点",
+    "gender": "性别",
+    "address": "住址",
+    "kind": "类型",
+    "level": "层级",
+    "from_on": "起始日期",
+    "to_on": "结束日期",
+    "number": "编号",
+    "title": "标题",
+    "recorder": "记录人",
+    "term": "届次",
+    "households": "联系户数",
+    "station_id": "联络站",
+    "village_id": "村(居)",
+    "deputy_id": "代表",
+    "group_id": "小组",
+    "day_id": "接待日",
+    "visit_id": "来访",
+    "opinion_id": "意见建议",
+    "unit_id": "承办单位",
+    "channel_id": "来源渠道",
+}
+"""Columns that are called the same in every table, unless the table says otherwise below."""
+
+_OWN: Final[Mapping[str, Mapping[str, str]]] = {
+    "stations": {
+        "parent_id": "上级站", "name": "名称", "code": "站代码", "branch": "所在领域", "organ_kind": "所属机关类别",
+        "organ_name": "所属机关", "county_name": "县(市、区)", "population": "人口", "market_word": "圩日叫法",
+        "market_endings": "圩日尾数", "term_name": "当前届次", "term_from": "本届起始日期", "demo": "示例数据",
+    },
+    "staff": {"post": "职务"},
+    "villages": {"name": "名称", "short_name": "简称", "groups_count": "组数"},
+    "grids": {"name": "名称"},
+    "units": {"name": "名称", "tier": "层级", "contact": "联系人"},
+    "choices": {"list_key": "所属列表", "label": "名称", "counts": "计数"},
+    "deputies": {
+        "ethnicity": "民族", "birth_month": "出生年月", "party": "政治面貌", "education": "学历",
+        "post": "工作单位及职务", "phone2": "其他电话", "id_number": "身份证号", "skills": "专长", "languages": "语言",
+        "phone_public": "电话可公开", "roster_order": "排序号", "checked_on": "核对日期", "checked_by": "核对人",
+    },
+    "mandates": {
+        "constituency": "选区(选举单位)", "card_number": "代表证号", "end_reason": "终止原因",
+        "suspended": "暂停执行代表职务",
+    },
+    "groups": {"name": "名称", "arrangement": "进站安排"},
+    "memberships": {"leader": "组长"},
+    "household_links": {"name": "联系对象"},
+    "reception_days": {
+        "on_date": "接待日期", "starts": "开始时间", "ends": "结束时间", "state": "状态", "topic": "主题",
+        "with_units": "联合部门", "market": "逢圩日", "rule": "排定依据", "announced_on": "公告日期", "reason": "原因",
+        "moved_to_id": "改到", "makes_up_id": "补哪一天",
+    },
+    "attendance": {
+        "level": "本次参加身份", "presence": "签到情况", "arrived_at": "到场时间", "stands_in_for": "代替谁",
+    },
+    "visits": {
+        "number": "登记号", "on_date": "来访日期", "at_time": "时间", "anonymous": "不愿留名", "no_phone": "未留电话",
+        "village_group": "村民小组", "people": "人数", "on_behalf_of": "代谁反映", "notes": "来访情况", "paper": "补录纸质表",
+    },
+    "visit_receivers": {"staff_id": "工作人员"},
+    "opinions": {
+        "source": "来源", "proposer_id": "提出代表", "words": "反映内容", "category_id": "类别", "nature_id": "诉求性质",
+        "openness": "公开程度", "urgent": "紧急", "raised_on": "提出日期", "source_number": "原编号",
+    },
+    "events": {
+        "kind": "事项", "on_date": "日期", "recorded_at": "记录时间", "operator": "操作人", "tier": "办理层级",
+        "text": "内容", "person": "相关人员", "decision": "审批意见", "way": "方式", "answer_class": "答复类别",
+        "satisfaction": "满意度", "attitude": "态度评价", "due_on": "期限", "route": "引导至", "amends": "更正哪一项",
+        "main_id": "并入",
+    },
+    "event_units": {"event_id": "办理事项", "role": "办理方式"},
+    "suggestions": {"session": "会议", "level": "提交层级", "submitted_on": "提交日期"},
+    "suggestion_signers": {"suggestion_id": "代表建议", "leading": "领衔"},
+    "holidays": {"on_date": "日期", "name": "名称", "working": "上班"},
+    "settings": {"key": "设置项", "value": "内容"},
+    "reserved_numbers": {"series": "哪一种", "number": "表号", "printed_at": "印制时间"},
+    "imported_rows": {
+        "sheet_kind": "表格种类", "record_uid": "对应记录", "digest": "校验码", "row_values": "这一行的内容",
+    },
+    "issued_summaries": {
+        "period_from": "所属期起", "period_to": "所属期止", "issued_on": "报出日期", "issued_by": "报出人",
+        "issued_to": "报给", "closing_open": "期末在办", "note": "说明", "chain_head": "操作记录校验码",
+        "pdf_sha256": "PDF 校验码", "pdf": "PDF 文件", "xlsx": "Excel 文件",
+    },
+}  # fmt: skip
+
+OWNERS: Final = {
+    "grids": ("village_id", "villages"),
+    "mandates": ("deputy_id", "deputies"),
+    "memberships": ("deputy_id", "deputies"),
+    "household_links": ("deputy_id", "deputies"),
+    "group_villages": ("group_id", "groups"),
+    "attendance": ("day_id", "reception_days"),
+    "visit_receivers": ("visit_id", "visits"),
+    "events": ("opinion_id", "opinions"),
+    "event_units": ("event_id", "events"),
+    "suggestion_signers": ("suggestion_id", "suggestions"),
+}
+"""Records that belong to another one and are told as part of its history: the column and the table it points to."""
+
+REFERENCES: Final = {
+    **dict(OWNERS.values()),
+    "station_id": "stations",
+    "parent_id": "stations",
+    "staff_id": "staff",
+    "category_id": "choices",
+    "nature_id": "choices",
+    "channel_id": "choices",
+    "unit_id": "units",
+    "proposer_id": "deputies",
+    "stands_in_for": "deputies",
+    "moved_to_id": "reception_days",
+    "makes_up_id": "reception_days",
+    "main_id": "opinions",
+    "amends": "events",
+}
+"""Columns that hold the id of another record (``amends``: its uid), and its table."""
+
+FLAGS: Final = frozenset(
+    {
+        "demo", "retired", "counts", "phone_public", "suspended", "leader", "market", "anonymous", "no_phone", "paper",
+        "urgent", "leading", "working",
+    }
+)  # fmt: skip
+"""Columns that say yes or no."""
+
+_LEVELS = {level: level_label(level) for level in Level}
+_TIERS = {Tier.VILLAGE: "村(居)", Tier.TOWNSHIP: "镇级", Tier.COUNTY: "县级", Tier.SUGGESTION: "代表建议"}
+CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
+    ("stations", "kind"): STATION_KIND_LABELS,
+    ("stations", "branch"): {"park": "园区", "enterprise": "企业", "trade": "行业", "cross_area": "跨区域"},
+    ("stations", "organ_kind"): ORGAN_KIND_LABELS,
+    ("staff", "post"): STAFF_POST_LABELS,
+    ("units", "tier"): _TIERS,
+    ("choices", "list_key"): {ListKey.CATEGORY: "类别", ListKey.CHANNEL: "来源渠道", ListKey.NATURE: "诉求性质"},
+    ("deputies", "gender"): GENDER_LABELS,
+    ("mandates", "level"): _LEVELS,
+    ("mandates", "end_reason"): END_REASON_LABELS,
+    ("groups", "kind"): GROUP_KIND_LABELS,
+    ("reception_days", "kind"): DAY_KIND_LABELS,
+    ("reception_days", "state"): DAY_STATE_LABELS,
+    ("attendance", "level"): _LEVELS,
+    ("attendance", "presence"): PRESENCE_LABELS,
+    ("visits", "gender"): GENDER_LABELS,
+    ("opinions", "source"): SOURCE_LABELS,
+    ("opinions", "openness"): OPENNESS_LABELS,
+    ("events", "kind"): EVENT_LABELS,
+    ("events", "tier"): _TIERS,
+    ("events", "satisfaction"): SATISFACTION_LABELS,
+    ("events", "attitude"): SATISFACTION_LABELS,
+    ("event_units", "role"): {"assist": "协办", "separate": "分别办理"},
+    ("suggestions", "kind"): {"suggestion": "代表建议", "bill": "议案"},
+    ("suggestions", "level"): _LEVELS,
+    ("reserved_numbers", "series"): {"visit": "登记号", "opinion": "意见编号"},
+    ("imported_rows", "sheet_kind"): {"roster": "代表名册", "opinions": "旧台账"},
+}
+"""By table and column, what a stored code is called."""
+
+UNSPOKEN: Final = frozenset(
+    {"id", "uid", "created_at", "updated_at", "revision", "pinyin", "initials", "record_uid", "digest"}
+)
+"""Columns only the program reads: a change of them alone is nothing a clerk did."""
+
+_SETTING_KEYS = {
+    "limits": "办理期限",
+    "number_pattern.visit": "登记号样式",
+    "number_pattern.opinion": "意见编号样式",
+}
+_LIMIT_KEYS = {
+    "hand_over": "交办", "urgent": "紧急事项交办", "answer_village": "村(居)答复", "answer_township": "镇级答复",
+    "follow_up": "县级跟踪期", "suggestion": "代表建议答复", "suggestion_cap": "代表建议最长", "feedback": "反馈选民",
+    "evaluation": "评价", "rehandle": "重新办理", "warn_days": "到期前提醒", "warn_days_long": "到期前提醒（长期限）",
+    "urge_again_days": "催办间隔", "announce_days": "公告提前",
+}  # fmt: skip
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+
+
+def column_title(table: str, column: str) -> str:
+    """Return what a column is called on screen.
+
+    Raises:
+        KeyError: nobody has given it a title.
+    """
+    own = _OWN.get(table, {})
+    return own[column] if column in own else _SHARED[column]
+
+
+def reading(table: str, column: str, value: Any, name_of: NameOf) -> str:
+    """Return a stored value in the clerk's words; empty text for an empty one.
+
+    Args:
+        value: as the image of a change holds it: text, number or None; of a file its SHA-256 in hex.
+        name_of: finds what a reference points to.
+    """
+    if value is None or value == "":
+        return ""
+    if (table, column) in CODES:
+        return CODES[table, column].get(value, str(value))
+    if column in FLAGS:
+        return "是" if value else "否"
+    if column in REFERENCES:
+        return name_of(REFERENCES[column], value)
+    if (table, column) == ("settings", "key"):
+        return _SETTING_KEYS.get(value, "记住的选择")
+    if (table, column) in {("settings", "value"), ("imported_rows", "row_values")}:
+        return _plain(json.loads(value))
+    if (table, column) in {("issued_summaries", "pdf"), ("issued_summaries", "xlsx")}:
+        return f"文件（校验码 {value[:12]}…）"
+    return moment(value) if column.endswith("_at") else str(value)
+
+
+def moment(stamp: str) -> str:
+    """Return an ISO time as screens show it, 2026-11-05 09:20; anything else unchanged."""
+    return stamp[:16].replace("T", " ") if _MOMENT.match(stamp) else stamp
+
+
+def _plain(value: Any) -> str:
+    """Return what a setting or a row of a foreign sheet holds."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        if value.keys() == {"amount", "measure"}:
+            return str(Limit(value["amount"], Measure(value["measure"])))
+        return "；".join(f"{_LIMIT_KEYS.get(key, key)}：{_plain(one)}" for key, one in value.items() if one != "")
+    if isinstance(value, list):
+        return "、".join(_plain(one) for one in value)
+    return "" if value is None else str(value)
