@@ -47,7 +47,7 @@ _CURRENT: Final = f"""
     SELECT p.id FROM opinions p WHERE p.id NOT IN ({_CLOSING})
     UNION ALL
     SELECT r.opinion_id FROM events r INDEXED BY events_that_reopen WHERE r.kind IN ('restarted', 'withdrawn_event')
-        AND NOT (r.kind = 'restarted' AND EXISTS ({_CLOSING} AND e.opinion_id = r.opinion_id AND e.on_date > r.on_date))
+        AND NOT EXISTS ({_CLOSING} AND e.opinion_id = r.opinion_id AND e.on_date > r.on_date)
     UNION ALL
     SELECT a.opinion_id FROM events a INDEXED BY events_that_amend WHERE a.amends <> ''
     UNION ALL

@@ -1,0 +1,286 @@
+"""What the command line does over the desks; loaded for a command only, the window starts without it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from station_app.domain import periods
+from station_app.domain.founding import Founding, guess
+from station_app.domain.problems import InvalidInput, invalid
+from station_app.domain.station import StationProfile
+from station_app.services.books import Book, Selection
+from station_app.services.figures_json import figures_as_json
+from station_app.services.intake import SheetKind
+from station_app.services.visit_json import json_of, read_visit
+from station_app.station import Desks, found_station, make_demo
+from station_app.support.chinese_parser import count_to, day, whole_number
+from station_app.support.clock import Clock
+from station_app.support.faults import StationFault
+
+Command = Callable[[argparse.Namespace], bool]
+"""Runs with the options, the clock among them, and tells whether all is well."""
+AddCommand = Callable[[str, Command, str], argparse.ArgumentParser]
+
+
+def add_commands(command: AddCommand) -> None:
+    """Describe every command but those that need a screen."""
+    _add_writing_commands(command)
+    _add_reading_commands(command)
+
+
+def _add_writing_commands(command: AddCommand) -> None:
+    demo = command("demo", _demo, "生成示例登记簿和上月全套报表")
+    _takes_folder(demo)
+    demo.add_argument("--years", type=count_to(20), default=3, metavar="N", help="几年的接待日")
+    demo.add_argument("--opinions", type=count_to(1_000_000), default=1200, metavar="N", help="多少件意见建议")
+    demo.add_argument("--seed", type=whole_number, default=1, metavar="N", help="随机种子，相同则内容相同")
+
+    new = command("new", _new, "建立新的登记簿")
+    _takes_file(new)
+    new.add_argument("--station", required=True, metavar="名称", help="联络站名称")
+
+    importing = command("import", _import, "导入代表花名册或旧意见台账")
+    importing.add_argument("kind", choices=[kind.value for kind in SheetKind], help="roster 花名册，opinions 意见台账")
+    importing.add_argument("sheet", type=Path, metavar="SHEET", help="电子表格（xlsx、xls、ods、csv）")
+    _takes_file(importing)
+    importing.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    _prints_json(importing)
+
+    register = command("register", _register, "登记一次来访")
+    _takes_file(register)
+    register.add_argument("--json-input", type=Path, required=True, metavar="VISIT.json", help="来访内容")
+    _prints_json(register)
+
+
+def _add_reading_commands(command: AddCommand) -> None:
+    export = command("export", _export, "导出台账")
+    export.add_argument("book", choices=[book.value for book in Book], help="visits 接待，opinions 意见，roster 花名册")
+    _takes_file(export)
+    span = export.add_mutually_exclusive_group()
+    span.add_argument("--month", type=_month_named, metavar="YYYY-MM", help="一个月")
+    span.add_argument("--from", dest="from_on", type=day, metavar="D", help="从这一天")
+    span.add_argument("--all", action="store_true", help="全部")
+    export.add_argument("--to", dest="to_on", type=day, metavar="D", help="到这一天（与 --from 同用）")
+    export.add_argument("--format", choices=("xlsx", "pdf"), required=True, help="文件格式")
+    export.add_argument("--redacted", action="store_true", help="隐去姓名和联系方式")
+    _takes_folder(export)
+
+    month = command("month", _month, "写出一个月的全套：月报、接待台账、意见台账（PDF 与 Excel）")
+    month.add_argument("month", type=_month_named, metavar="YYYY-MM")
+    _takes_file(month)
+    _takes_folder(month)
+
+    figures = command("figures", _figures, "一个月的数字、定义和对应的件")
+    figures.add_argument("month", type=_month_named, metavar="YYYY-MM")
+    _takes_file(figures)
+    _prints_json(figures)
+
+    check = command("check", _check, "检查登记簿：完整性、数量、操作记录链、各月数字是否平衡")
+    _takes_file(check)
+    _prints_json(check)
+
+
+def _demo(options: argparse.Namespace) -> bool:
+    out: Path = options.out
+    path = out / "示范.station"
+    _clear_old_demo(path, options.clock)
+    desks = make_demo(path, options.clock, years=options.years, opinions=options.opinions, seed=options.seed)
+    try:
+        month = periods.month_of(desks.clock.today()).previous()
+        written = desks.reports.month_set(month, out)
+    finally:
+        desks.close()
+    print(f"示例登记簿：{path}")
+    print(f"{month.title}全套：")
+    for file in written.files:
+        print(f"  {file}")
+    return True
+
+
+def _clear_old_demo(path: Path, clock: Clock) -> None:
+    """Make room for a new demo; anything that is not an old demo is left alone.
+
+    Raises:
+        StationFault: the file is a real register, or no register at all.
+    """
+    if not path.exists():
+        return
+    old = Desks.open(path, clock, read_only=True)
+    is_demo = old.settings.profile().demo
+    old.close()
+    if not is_demo:
+        raise StationFault(f"“{path.name}”是正式的登记簿，不能用示例覆盖。", "没有改动它。", "请换一个文件夹。")
+    path.unlink()
+
+
+def _new(options: argparse.Namespace) -> bool:
+    known = guess(options.station)
+    profile = StationProfile(options.station, organ_name=known.organ_name, county_name=known.county_name)
+    profile = replace(profile, code=known.code or profile.code, organ_kind=known.organ_kind or profile.organ_kind)
+    found_station(options.file, options.clock, Founding(profile), options.operator).close()
+    print(f"已建立 {options.file}")
+    return True
+
+
+def _import(options: argparse.Namespace) -> bool:
+    desks = _open(options, read_only=options.dry_run)
+    try:
+        preview = desks.intake.preview(options.sheet, SheetKind(options.kind))
+        if not options.dry_run:
+            desks.intake.confirm(preview)
+    finally:
+        desks.close()
+    if options.json:
+        _print_json(preview.as_json())
+        return True
+    counts = preview.counts
+    did = "预览（没有写入）" if options.dry_run else "已导入"
+    print(
+        f"{did}：新增 {counts['new']}，变更 {counts['changed']}，无变化 {counts['unchanged']}，问题 {counts['problem']}"
+    )
+    for problem in preview.problems:
+        print(f"  第 {problem.row} 行 {problem.column} 列：{problem.reason}")
+    return True
+
+
+def _register(options: argparse.Namespace) -> bool:
+    desks = _open(options)
+    try:
+        draft = read_visit(json_of(options.json_input), desks.settings, desks.days, desks.roster)
+        registered = desks.reception.register_visit(draft).value
+    finally:
+        desks.close()
+    if options.json:
+        _print_json({"visit": registered.visit_number, "opinions": list(registered.case_numbers)})
+        return True
+    print(f"登记号 {registered.visit_number}")
+    for number in registered.case_numbers:
+        print(f"编号 {number}")
+    return True
+
+
+def _export(options: argparse.Namespace) -> bool:
+    desks = _open(options, read_only=True)
+    try:
+        selection = _selection(options)
+        unprintable = desks.reports.unprintable(selection) if options.format == "pdf" else {}
+        path = desks.reports.export(selection, options.format, options.out)
+    finally:
+        desks.close()
+    for char, text in unprintable.items():
+        print(f"注意：没有字体能印“{char}”，PDF 中印作“〓”，见“{text[:20]}”。", file=sys.stderr)
+    print(path)
+    return True
+
+
+def _selection(options: argparse.Namespace) -> Selection:
+    book = Book(options.book)
+    for given, missing in (("from", "to"), ("to", "from")):
+        if getattr(options, f"{given}_on") and not getattr(options, f"{missing}_on"):
+            raise invalid(f"--{given}", f"--{given} 要和 --{missing} 一起用。")
+    if options.month:
+        month = _begun(options)
+        return Selection(book, month.from_on, month.to_on, month.title, redacted=options.redacted)
+    if options.from_on and options.to_on:
+        span = periods.between(options.from_on.isoformat(), options.to_on.isoformat())
+        return Selection(book, span.from_on, span.to_on, span.title, redacted=options.redacted)
+    if options.all or book is Book.ROSTER:
+        return Selection(book, title="全部", redacted=options.redacted)
+    raise invalid("--month", "请用 --month、--from 与 --to 或 --all 指明时间。")
+
+
+def _begun(options: argparse.Namespace) -> periods.Period:
+    """Return the month asked for.
+
+    Raises:
+        InvalidInput: it has not begun; field ``month``.
+    """
+    month: periods.Period = options.month
+    today = options.clock.today().isoformat()
+    if month.from_on > today:
+        raise invalid("month", f"{month.title}还没有到（今天是 {today}），没有可写的内容。")
+    return month
+
+
+def _month(options: argparse.Namespace) -> bool:
+    desks = _open(options, read_only=True)
+    try:
+        written = desks.reports.month_set(_begun(options), options.out)
+    finally:
+        desks.close()
+    for path in written.files:
+        print(path)
+    print(written.summary)
+    return True
+
+
+def _figures(options: argparse.Namespace) -> bool:
+    desks = _open(options, read_only=True)
+    try:
+        figures = desks.reports.figures(_begun(options))
+    finally:
+        desks.close()
+    if options.json:
+        _print_json(figures_as_json(figures))
+        return True
+    for figure in figures.table.values():
+        print(f"{figure.title}\t{figure.text}")
+    print("平衡" if figures.ties else f"不平衡，相差 {figures.tie.difference} 件")
+    return True
+
+
+def _check(options: argparse.Namespace) -> bool:
+    desks = _open(options, read_only=True)
+    try:
+        health = desks.housekeeping.check()
+        untied = desks.reports.untied_months()
+    finally:
+        desks.close()
+    sound = not health.problems and health.broken_step is None and not untied
+    if options.json:
+        _print_json(
+            {
+                "sound": sound,
+                "integrity": list(health.problems),
+                "counts": health.counts,
+                "broken_step": health.broken_step,
+                "untied_months": untied,
+            }
+        )
+    else:
+        print("文件完整" if not health.problems else "文件有损坏：" + "；".join(health.problems))
+        print("操作记录链完整" if health.broken_step is None else f"操作记录从第 {health.broken_step} 步起对不上")
+        print("各月数字平衡" if not untied else "数字不平衡的月份：" + "、".join(untied))
+        for table, count in health.counts.items():
+            print(f"  {table}\t{count}")
+    return sound
+
+
+def _open(options: argparse.Namespace, *, read_only: bool = False) -> Desks:
+    return Desks.open(options.file, options.clock, options.operator, read_only=read_only)
+
+
+def _takes_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--file", type=Path, required=True, metavar="F", help="登记簿文件（.station）")
+
+
+def _takes_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="写到这个文件夹")
+
+
+def _prints_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="用 JSON 输出")
+
+
+def _month_named(text: str) -> periods.Period:
+    try:
+        return periods.month(text)
+    except InvalidInput as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
