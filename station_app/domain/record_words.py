@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from station_app.domain.deadlines import Limit, Measure
 from station_app.domain.events import EVENT_LABELS, SATISFACTION_LABELS
+from station_app.domain.operators import Role
 from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS
 from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, GROUP_KIND_LABELS, Level, level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, PRESENCE_LABELS
@@ -42,6 +43,9 @@ TABLE_TITLES: Final = {
     "reserved_numbers": "预印表号",
     "imported_rows": "导入的行",
     "issued_summaries": "定稿月报",
+    "attachments": "附件",
+    "operators": "操作人",
+    "erasures": "个人信息删除",
 }
 """Every kind of record, in the order the clerk thinks of them when the log is filtered."""
 
@@ -143,6 +147,15 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "issued_to": "报给", "closing_open": "期末在办", "note": "说明", "chain_head": "操作记录校验码",
         "pdf_sha256": "PDF 校验码", "pdf": "PDF 文件", "xlsx": "Excel 文件",
     },
+    "attachments": {
+        "owner": "所属", "owner_id": "所属记录", "name": "文件名", "media_type": "文件格式", "size": "大小(字节)",
+        "sha256": "校验码", "original": "保留原件",
+    },
+    "operators": {"role": "权限", "staff_id": "工作人员"},
+    "erasures": {
+        "entity": "哪一类记录", "record_uid": "哪一条记录", "asked_on": "申请日期", "reason": "理由",
+        "changes_digest": "校验码",
+    },
 }  # fmt: skip
 
 OWNERS: Final = {
@@ -158,6 +171,9 @@ OWNERS: Final = {
     "suggestion_signers": ("suggestion_id", "suggestions"),
 }
 """Records that belong to another one and are told as part of its history: the column and the table it points to."""
+
+ATTACHED_TO: Final = ("visits", "opinions", "events", "deputies", "reception_days")
+"""Records that may have attachments; these belong to them too."""
 
 REFERENCES: Final = {
     **dict(OWNERS.values()),
@@ -180,7 +196,7 @@ REFERENCES: Final = {
 FLAGS: Final = frozenset(
     {
         "demo", "retired", "counts", "phone_public", "suspended", "leader", "market", "anonymous", "no_phone", "paper",
-        "urgent", "leading", "working",
+        "urgent", "leading", "working", "original",
     }
 )  # fmt: skip
 """Columns that say yes or no."""
@@ -214,12 +230,18 @@ CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("suggestions", "level"): _LEVELS,
     ("reserved_numbers", "series"): {"visit": "登记号", "opinion": "意见编号"},
     ("imported_rows", "sheet_kind"): {"roster": "代表名册", "opinions": "旧台账"},
+    ("attachments", "owner"): TABLE_TITLES,
+    ("operators", "role"): {role: role.label for role in Role},
+    ("erasures", "entity"): TABLE_TITLES,
 }
 """By table and column, what a stored code is called."""
 
 UNSPOKEN: Final = frozenset(
-    {"id", "uid", "created_at", "updated_at", "revision", "pinyin", "initials", "record_uid", "digest"}
-)
+    {
+        "id", "uid", "created_at", "updated_at", "revision", "pinyin", "initials", "record_uid", "digest", "owner_id",
+        "sha256", "changes_digest",
+    }
+)  # fmt: skip
 """Columns only the program reads: a change of them alone is nothing a clerk did."""
 
 _SETTING_KEYS = {

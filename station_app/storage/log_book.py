@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from station_app.domain.log_line import LogFilter, LogStep
-from station_app.domain.record_words import OWNERS, TABLE_TITLES
+from station_app.domain.record_words import ATTACHED_TO, OWNERS, TABLE_TITLES
 from station_app.storage.station_file import StationFile
 
 _LABELS: Final = {
@@ -26,6 +26,9 @@ _LABELS: Final = {
     "reserved_numbers": "number",
     "imported_rows": "''",
     "issued_summaries": "period_from || ' 至 ' || period_to",
+    "attachments": "name",
+    "operators": "name",
+    "erasures": "asked_on",
 }
 """What a record is called by; records that belong to another one are called like that one."""
 _EVENT_NAME: Final = "on_date || ' ' || kind"
@@ -111,16 +114,25 @@ class LogBook:
 
     def owner(self, record: Record) -> Record:
         """Return the record that this one belongs to (an event's opinion), or itself."""
+        above = self._above(record)
+        return self.owner(above) if above else record
+
+    def _above(self, record: Record) -> Record | None:
         table, uid = record
-        while table in OWNERS:
+        if table == "erasures":
+            found = self._file.tuples("SELECT entity, record_uid FROM erasures WHERE uid = ?", [uid])
+        elif table == "attachments":
+            at = self._file.tuples("SELECT owner, owner_id FROM attachments WHERE uid = ?", [uid])
+            found = [(of, self._file.value(f"SELECT uid FROM {_known(of)} WHERE id = ?", [key])) for of, key in at]
+        elif table in OWNERS:
             column, parent = OWNERS[table]
-            above = self._file.value(
-                f"SELECT p.uid FROM {table} c JOIN {parent} p ON p.id = c.{column} WHERE c.uid = ?", [uid]
+            uids = self._file.tuples(
+                f"SELECT uid FROM {parent} WHERE id = (SELECT {column} FROM {table} WHERE uid = ?)", [uid]
             )
-            if above is None:
-                break
-            table, uid = parent, str(above)
-        return table, uid
+            found = [(parent, one) for (one,) in uids]
+        else:
+            found = []
+        return (found[0][0], found[0][1]) if found else None
 
     def labels(self, table: str, uids: Iterable[str]) -> dict[str, str]:
         """Return what records are called by, by uid."""
@@ -132,7 +144,7 @@ class LogBook:
 
     def names(self, table: str, keys: Iterable[Any]) -> dict[Any, str]:
         """Return what references point to, by id (of an event also by uid: its date and kind)."""
-        label = _EVENT_NAME if table == "events" else _LABELS[table]
+        label = _EVENT_NAME if table == "events" else _called(table)
         found = self._file.tuples(
             f"SELECT id, uid, {label} FROM {table} WHERE id IN (SELECT value FROM json_each(?1))"
             " OR uid IN (SELECT value FROM json_each(?1))",
@@ -172,16 +184,26 @@ def _where(wanted: LogFilter) -> tuple[str, list[Any]]:
 
 
 def _family(table: str, condition: str, values: list[Any]) -> tuple[str, list[Any]]:
-    """Return a query for table and uid of the records that fulfil a condition and of all that belongs to them."""
+    """Return a query for table and uid of the records that fulfil a condition, of what belongs to them, and so on down."""
+    own = f"FROM {_known(table)} WHERE {condition}"
+    belonging = {child: f"{column} IN (SELECT id {own})" for child, (column, of) in OWNERS.items() if of == table}
+    if table in ATTACHED_TO:
+        belonging["attachments"] = f"owner = '{table}' AND owner_id IN (SELECT id {own})"
+    if table != "erasures":
+        belonging["erasures"] = f"entity = '{table}' AND record_uid IN (SELECT uid {own})"
+    queries, parameters = [f"SELECT '{table}', uid {own}"], list(values)
+    for child, theirs in belonging.items():
+        below, more = _family(child, theirs, values)
+        queries.append(below)
+        parameters += more
+    return " UNION ALL ".join(queries), parameters
+
+
+def _known(table: str) -> str:
+    """Return ``table`` if it is a table of records; names come from the log, and go into SQL text."""
     if table not in TABLE_TITLES:
         raise KeyError(table)
-    queries, parameters = [f"SELECT '{table}', uid FROM {table} WHERE {condition}"], list(values)
-    for child, (column, parent) in OWNERS.items():
-        if parent == table:
-            below, more = _family(child, f"{column} IN (SELECT id FROM {table} WHERE {condition})", values)
-            queries.append(below)
-            parameters += more
-    return " UNION ALL ".join(queries), parameters
+    return table
 
 
 def _called(table: str) -> str:
