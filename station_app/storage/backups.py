@@ -65,7 +65,10 @@ def back_up(source: Connection, station_path: Path, key: FileKey | None, now: da
 
 def counts(db: Connection) -> dict[str, int]:
     """Return the number of rows of every table of records."""
-    return {name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in sorted(RECORD_TABLES)}
+    # A file of an older program has not all of them yet.
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    names = sorted(RECORD_TABLES & there)
+    return {name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in names}
 
 
 def content_digest(db: Connection) -> str:
