@@ -1,7 +1,7 @@
 """The table at which visitors are registered."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -106,11 +106,7 @@ class ReceptionDesk:
             )
             for case in self._opinions.of_visit(visit_id)
         )  # fmt: skip
-        visitor = VisitorDraft(
-            name=visit.name, anonymous=visit.anonymous, gender=visit.gender, phone=visit.phone,
-            no_phone=visit.no_phone, address=visit.address, village=visit.village, people=visit.people,
-            on_behalf_of=visit.on_behalf_of,
-        )  # fmt: skip
+        visitor = VisitorDraft(**{field.name: getattr(visit, field.name) for field in fields(VisitorDraft)})
         return VisitDraft(
             on=visit.on, visitor=visitor, receivers=visit.receivers, opinions=opinions, at=visit.at, place=visit.place,
             channel=visit.channel, day_id=visit.day_id, form_number=visit.number, notes=visit.notes, paper=visit.paper,

@@ -63,20 +63,12 @@ def read_visit(value: Any, settings: SettingsDesk, days: ReceptionDays, roster: 
         reader.receiver(f"receivers.{index}", name, settings, roster)
         for index, name in enumerate(visit.get("receivers", []))
     )
-    gender = reader.one_of("visitor.gender", visitor.get("gender", ""), _by_label(GENDER_LABELS), Gender.UNKNOWN)
+    gender = reader.one_of("visitor.gender", visitor.pop("gender", ""), _by_label(GENDER_LABELS), Gender.UNKNOWN)
     reader.finish()
     day = next((day.id for day in days.between(on, on) if not visit.get("place") or day.place == visit["place"]), None)
-    phone, anonymous = visitor.get("phone", ""), visitor.get("anonymous", False)
     return VisitDraft(
         on=on,
-        visitor=VisitorDraft(
-            name=visitor.get("name", ""),
-            anonymous=anonymous,
-            gender=gender,
-            phone=phone,
-            address=visitor.get("address", ""),
-            people=visitor.get("people", 1),
-        ),
+        visitor=VisitorDraft(gender=gender, **visitor),
         receivers=receivers,
         opinions=tuple(opinions),
         at=visit.get("time", ""),
