@@ -71,6 +71,30 @@ class ElidedLabel(QLabel):
         painter.end()
 
 
+class WrappingLabel(QLabel):
+    """A text that stands in one line where there is room and wraps where there is none.
+
+    A plain wrapping label asks for a block of several lines whatever the room.
+    """
+
+    def __init__(self, text: str = "", look: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        if look:
+            self.setProperty("look", look)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of one line."""
+        self.ensurePolished()
+        whole = self.fontMetrics().size(0, self.text())
+        return whole + QSize(2, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: a few characters."""
+        return QSize(min(self.sizeHint().width(), px(60)), self.fontMetrics().height())
+
+
 class ScrollColumn(QScrollArea):
     """A column that scrolls when its panel is too low, and never cuts off its content at the side.
 
@@ -279,9 +303,13 @@ class Card(QFrame):
         """Show a short text at the right of the title."""
         self._note.setText(note)
 
-    def add_to_head(self, widget: QWidget) -> None:
-        """Put a widget at the right end of the title row."""
-        self._head_row.addWidget(widget)
+    def add_to_head(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a widget at the right end of the title row; with a stretch it takes its share of the free room."""
+        self._head_row.addWidget(widget, stretch)
+
+    def tighten_head(self) -> None:
+        """Keep the title row low though fields stand in it."""
+        self._head_row.setContentsMargins(px(14), px(4), px(10), px(4))
 
     def set_flush(self) -> None:
         """Let the content reach the panel's edge, for tables."""

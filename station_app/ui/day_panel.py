@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Ledger
 from station_app.documents.ledgers import VISIT_LEDGER
 from station_app.domain.calendars import lunar_text, weekday_text
 from station_app.domain.people import level_label
 from station_app.domain.progress import Disposition, disposition_labels
-from station_app.domain.reception import DAY_KIND_LABELS, DayState, Presence, ReceptionDay, VisitLine
+from station_app.domain.reception import DAY_KIND_LABELS, DayState, Presence, ReceptionDay, Visit, VisitLine
 from station_app.domain.station import StationProfile
 from station_app.station import Desks
-from station_app.ui.cards import Card, Chip, label, link_button
+from station_app.ui.cards import Card, Chip, ElidedLabel, WrappingLabel, label, link_button
 from station_app.ui.choice_popup import Choice
 from station_app.ui.day_list import WAITING, day_mark
 from station_app.ui.flow_layout import FlowLayout
@@ -25,6 +24,8 @@ from station_app.ui.sign_in_list import SIGN_IN_HINT, AddDeputy, SignInList
 from station_app.ui.theme import px
 
 _SHOWN = ("number", "name", "words", "disposition")
+_FOLDED_KEY = "reception/sign_in_folded"
+_LOW = 520
 _REDIRECTED = disposition_labels()[Disposition.REDIRECTED]
 _EMPTY_DAY = "这一天还没有登记。选民来了按 F2 登记；先填了纸表的，按“补录纸质”照表录入。"
 _EMPTY_STATION = "这里登记接待日来访的选民和他们反映的意见。先新建一个接待日；今天就有人来，也可以直接按 F2 登记。"
@@ -50,6 +51,11 @@ def _screen_disposition(line: VisitLine) -> str:
     return line.disposition.replace(_REDIRECTED, "引导")
 
 
+def _screen_day(line: VisitLine) -> str:
+    """Return the date without the year, which the page's head says."""
+    return line.on[5:]
+
+
 def _column(column: Column[VisitLine]) -> Column[VisitLine]:
     if column.key == "name":
         return replace(column, title="选民姓名", value=_screen_name, shown=True)
@@ -68,6 +74,18 @@ DAY_LEDGER: Ledger[VisitLine] = Ledger(
 """The reception ledger as the page shows it: four columns, the others hidden until chosen."""
 
 
+def _dated(column: Column[VisitLine]) -> Column[VisitLine]:
+    return replace(column, title="日期", value=_screen_day, shown=True) if column.key == "on" else column
+
+
+OUTSIDE_LEDGER: Ledger[VisitLine] = Ledger(
+    "visits_outside",
+    VISIT_LEDGER.title,
+    tuple(sorted((_dated(one) for one in DAY_LEDGER.columns), key=lambda one: one.key != "on")),
+)
+"""The same for visits of many days, each with its date first."""
+
+
 class DayArea(QScrollArea):
     """Holds the day's panel; what does not fit a low window can be scrolled to."""
 
@@ -84,7 +102,7 @@ class DayArea(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the panel follow the room there is."""
-        self._panel.fit(event.size().width())
+        self._panel.fit(event.size())
         super().resizeEvent(event)
 
 
@@ -116,71 +134,134 @@ class DayPanel(QWidget):
         super().__init__()
         self._desks = desks
         self.chip = Chip()
-        self._facts = label("", "muted", wrap=True)
+        self._facts = WrappingLabel("", "muted")
         self._topic = label("", wrap=True)
         self.head = Card("接待日")
         self.head.add_to_head(self.chip)
-        self.head.body.addWidget(self._facts)
-        self.head.body.addWidget(self._topic)
         self.links = {
             "change": link_button("修改", self.change_asked.emit),
             "announce": link_button("公告已张贴", self.announce_asked.emit),
             "call_off": link_button("未开展、改期、取消", self.call_off_asked.emit),
             "blanks": link_button("预印空白登记表", self.blanks_asked.emit),
         }
-        row = QWidget()
-        flow = FlowLayout(row, spacing=4)
-        for one in self.links.values():
-            flow.addWidget(one)
-        self.head.body.addWidget(row)
+        self._lay_out_head()
         self.attendance = Card("签到")
-        self.attendance.body.setContentsMargins(0, px(4), 0, px(8))
+        self.attendance.body.setContentsMargins(0, 0, 0, px(4))
         self.sign_in = SignInList()
-        self._nobody = label("还没有安排代表。在下面打姓名首字母添加。", "muted", wrap=True)
+        self._nobody = label("还没有安排代表。在上面打姓名首字母添加。", "muted", wrap=True)
         self._nobody.setContentsMargins(px(14), px(4), px(14), px(4))
         self.add_deputy = AddDeputy()
         self._hint = label(SIGN_IN_HINT, "small")
+        self._came = ElidedLabel("", "muted")
+        self.fold_link = link_button("收起", self.toggle_sign_in)
+        self.fold_link.setToolTip("收起或展开签到（Alt+Q）")
+        self._settings = settings
+        self._day_id = 0
+        self._kept_open = self._folded = False
+        self._room = QSize()
         self._lay_out_attendance()
         self.visits = Card("接待登记")
         self.visits.set_flush()
         self.visits.setMinimumHeight(px(170))
-        self.table = LedgerTable(
-            DAY_LEDGER,
-            lambda line: (line.visit_id, line.case_number),
-            settings,
-            by_pinyin=("name", "receivers"),
-            widths={"number": 6, "name": 13, "words": 16, "disposition": 11},
-            stretch="words",
-            yielding=("disposition",),
-        )
-        # The room that is left over is enough; the table asks for none of its own.
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.visits.body.addWidget(self.table)
+        self.table = self._of_day = self._make_table(DAY_LEDGER)
+        self._outside: LedgerTable | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
+        column.setSpacing(px(8))
         column.addWidget(self.head)
         column.addWidget(self.attendance)
         column.addWidget(self.visits, 1)
         self.sign_in.marked.connect(self.marked)
         self.sign_in.taken_off.connect(self.deputy_removed)
         self.add_deputy.picked.connect(self.deputy_added)
-        self.table.opened.connect(self.opened)
+
+    def _make_table(self, ledger: Ledger[VisitLine]) -> LedgerTable:
+        made = LedgerTable(
+            ledger,
+            lambda line: (line.visit_id, line.case_number),
+            self._settings,
+            by_pinyin=("name", "receivers"),
+            widths={"on": 7, "number": 6, "name": 13, "words": 16, "disposition": 11},
+            stretch="words",
+            yielding=("disposition",),
+        )
+        # The room that is left over is enough; the table asks for none of its own.
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        made.opened.connect(self.opened)
+        self.visits.body.addWidget(made)
+        return made
+
+    def _use_table(self, wanted: LedgerTable) -> None:
+        if wanted is not self.table:
+            self.table.hide()
+            self.table = wanted
+            wanted.show()
+
+    def _lay_out_head(self) -> None:
+        """Put facts and links into one line where there is room, so that the visits get the height."""
+        line = QWidget()
+        flow = FlowLayout(line, spacing=4)
+        flow.addWidget(self._facts)
+        for one in self.links.values():
+            flow.addWidget(one)
+        self.head.body.setContentsMargins(px(14), px(4), px(14), px(6))
+        self.head.body.setSpacing(px(2))
+        self.head.body.addWidget(line)
+        self.head.body.addWidget(self._topic)
 
     def _lay_out_attendance(self) -> None:
-        body = self.attendance.body
-        body.addWidget(self._nobody)
-        body.addWidget(self.sign_in)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(12), 0, px(12), 0)
-        row.setSpacing(px(12))
-        row.addWidget(self.add_deputy, 1)
-        row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignRight)
-        body.addLayout(row)
+        card = self.attendance
+        card.add_to_head(self.add_deputy, 4)
+        card.add_to_head(self._came, 8)
+        card.add_to_head(self._hint)
+        card.add_to_head(self.fold_link)
+        card.tighten_head()
+        card.body.addWidget(self._nobody)
+        card.body.addWidget(self.sign_in)
 
-    def fit(self, room: int) -> None:
-        """Leave the hint to the tooltip where there is no room for it."""
-        self._hint.setVisible(room >= px(420))
+    def fit(self, room: QSize) -> None:
+        """Leave the hint to the tooltip and the sign-in to one line where there is no room for them."""
+        self._room = room
+        self._fold()
+
+    def toggle_sign_in(self) -> None:
+        """Fold the sign-in to one line, or show it whole; the choice is remembered (Alt+Q)."""
+        folded = not self.is_folded()
+        self._settings.setValue(_FOLDED_KEY, folded)
+        self._kept_open = not folded
+        self._fold()
+        if folded and self.table.rows():
+            self.table.setFocus()
+        elif not folded:
+            self.go_to_sign_in()
+
+    def is_folded(self) -> bool:
+        """Tell whether the sign-in takes one line only."""
+        return self._folded
+
+    def go_to_sign_in(self) -> None:
+        """Put the cursor into the list of deputies, or where the first one is added."""
+        self._kept_open = True
+        self._fold()
+        (self.sign_in if self.sign_in.count() else self.add_deputy).setFocus()
+
+    def _wants_folded(self) -> bool:
+        """Tell whether to fold: as the clerk chose; in a low window once nobody is awaited any more."""
+        if self._kept_open or self.sign_in.hasFocus() or self.add_deputy.edit.hasFocus():
+            return False
+        chosen = self._settings.value(_FOLDED_KEY, type=str)
+        if chosen:
+            return chosen == "true"
+        return self._room.height() < px(_LOW) and not self.sign_in.is_awaiting()
+
+    def _fold(self) -> None:
+        folded = self._folded = self._wants_folded()
+        self.sign_in.setVisible(not folded and self.sign_in.count() > 0)
+        self._nobody.setVisible(not folded and not self.sign_in.count())
+        self.add_deputy.setVisible(not folded)
+        self._hint.setVisible(not folded and self._room.width() >= px(600))
+        self._came.setVisible(folded)
+        self.fold_link.setText("展开" if folded else "收起")
 
     def show_day(self, day: ReceptionDay) -> None:
         """Show a reception day with its visits."""
@@ -198,7 +279,10 @@ class DayPanel(QWidget):
         self.links["call_off"].setVisible(day.state in WAITING)
         self.attendance.show()
         self.sign_in.show_attendance(day.attendance, profile.organ_kind)
-        self._nobody.setVisible(not day.attendance)
+        self._came.setText(self.sign_in.texts())
+        if day.id != self._day_id:
+            self._day_id, self._kept_open = day.id, False
+        self._fold()
         came = sum(one.presence is Presence.PRESENT for one in day.attendance)
         self.attendance.set_note(f"{came} / {len(day.attendance)}")
         listed = {one.deputy_id for one in day.attendance}
@@ -209,12 +293,20 @@ class DayPanel(QWidget):
             for one in self._desks.roster.serving()
             if one.id not in listed
         )
+        self._use_table(self._of_day)
         self._show_visits(self._desks.reception.visits_of_day(day.id), day.on, day.on)
         self.table.set_empty(_EMPTY_DAY)
         self.visits.set_note(f"{day.visits} 批 {day.people} 人")
 
     def show_outside(self, year: int, *, no_days: bool) -> None:
-        """Show the visits of a year that came outside any reception day; offer to begin when there is no day yet."""
+        """Show the visits of a year that came outside any reception day, the latest first.
+
+        Args:
+            no_days: whether there is no reception day yet; beginning is then offered.
+        """
+        if self._outside is None:
+            self._outside = self._make_table(OUTSIDE_LEDGER)
+        self._use_table(self._outside)
         self.head.set_title("日常来访")
         self.chip.hide()
         self._facts.setText(f"{year}年不在接待日的来访、上门、电话等登记。")
@@ -224,6 +316,7 @@ class DayPanel(QWidget):
         self.attendance.hide()
         first, last = f"{year}-01-01", f"{year}-12-31"
         visits = [one for one in self._desks.reception.visits_between(first, last) if one.day_id is None]
+        visits.sort(key=lambda one: (one.on, one.at, one.id), reverse=True)
         self._show_visits(visits, first, last)
         if no_days:
             self.table.set_empty(_EMPTY_STATION, "新建接待日", self.new_day_asked.emit)
@@ -231,7 +324,7 @@ class DayPanel(QWidget):
             self.table.set_empty(_EMPTY_OUTSIDE)
         self.visits.set_note(f"{len(visits)} 批 {sum(one.people for one in visits)} 人")
 
-    def _show_visits(self, visits: list[Any], first: str, last: str) -> None:
+    def _show_visits(self, visits: list[Visit], first: str, last: str) -> None:
         shown = {one.id for one in visits}
         cases = [one for one in self._desks.opinions.raised_between(first, last) if one.visit_id in shown]
         self.table.set_rows(self._desks.reports.books.visit_lines(visits, cases))

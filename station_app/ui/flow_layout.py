@@ -7,19 +7,23 @@ from station_app.ui.theme import px
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets from left to right and wraps.
+    """Lays its widgets from left to right and wraps; a widget wider than the whole line is narrowed to it.
 
     Args:
         spacing: between widgets and lines, for font size 标准.
         filling: whether the last widget takes the rest of its line.
+        together: so many last widgets begin a line of their own when not everything fits one line.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, filling: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = 8, filling: bool = False, together: int = 0
+    ) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self._items: list[QLayoutItem] = []
         self._gap = px(spacing)
         self._filling = filling
+        self._together = together
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
@@ -92,9 +96,11 @@ class FlowLayout(QLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
         shown = [item for item in self._items if not item.isEmpty()]
+        whole = sum(item.sizeHint().width() + self._gap for item in shown) - self._gap
+        breaking = shown[-self._together] if 0 < self._together < len(shown) and whole > room else None
         for item in shown:
-            size = item.sizeHint()
-            if not lines or size.width() > left:
+            size = _fitted(item, room)
+            if not lines or size.width() > left or item is breaking:
                 lines.append([])
                 left = room
             if self._filling and item is shown[-1]:
@@ -102,3 +108,13 @@ class FlowLayout(QLayout):
             lines[-1].append((item, size))
             left -= size.width() + self._gap
         return lines
+
+
+def _fitted(item: QLayoutItem, room: int) -> QSize:
+    """Return an item's size in a line of ``room``; what can wrap becomes higher instead of too wide."""
+    size = item.sizeHint()
+    if size.width() > room > 0:
+        size.setWidth(max(room, item.minimumSize().width()))
+        if item.hasHeightForWidth():
+            size.setHeight(item.heightForWidth(size.width()))
+    return size

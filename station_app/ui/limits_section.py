@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station_app.domain.deadlines import MEASURE_LABELS, Limit, Limits, Measure
 from station_app.services.done import Done
 from station_app.station import Desks
-from station_app.ui.cards import Notice, label
+from station_app.ui.cards import Notice, WrappingLabel, label
 from station_app.ui.field import Field
 from station_app.ui.fields import FormPanel, NumberField
+from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.page import Shell
 from station_app.ui.switch_fields import SegmentField
 from station_app.ui.theme import Tone, px
@@ -58,12 +59,9 @@ class LimitField(Field):
         self.unit = SegmentField(f"{title}单位", [(unit, word) for unit, word in MEASURE_LABELS.items()])
         self.unit.changed.connect(self.changed)
         box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(6))
-        row.addWidget(self.number)
-        row.addWidget(self.unit)
-        row.addWidget(label(why, "small", wrap=True), 1)
+        row = FlowLayout(box, spacing=6)
+        for part in (self.number, self.unit, WrappingLabel(why, "small")):
+            row.addWidget(part)
         self.put(box, self.number)
 
     def value(self) -> Limit:

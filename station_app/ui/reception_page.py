@@ -94,6 +94,7 @@ class ReceptionPage(Page):
             "Alt+L": self.print_ledger,
             "Alt+B": self.enter_paper,
             "Alt+K": self.change_state,
+            "Alt+Q": self.panel.toggle_sign_in,
             "Alt+T": self.new_day,
             "Alt+G": self.draft_bar.resume,
         }.items():
@@ -155,7 +156,7 @@ class ReceptionPage(Page):
 
     def _go_to_table(self) -> None:
         if not self.panel.table.rows():
-            self.panel.sign_in.setFocus()
+            self.panel.go_to_sign_in()
             return
         if self.panel.table.current_row() is None:
             self.panel.table.view.selectRow(0)
@@ -171,7 +172,7 @@ class ReceptionPage(Page):
             return
         desk = self._desks.days
         if self._do(lambda: desk.end(day.id) if word in {"结束接待", "补记已接待"} else desk.open(day.id)):
-            self.panel.sign_in.setFocus()
+            self.panel.go_to_sign_in()
 
     def new_day(self) -> None:
         """Open the form of a new reception day (Alt+T)."""

@@ -78,6 +78,14 @@ class SignInList(QListWidget):
         self.setToolTip(SIGN_IN_HINT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def texts(self) -> str:
+        """Return who came when, who did not, and who is awaited, in one line."""
+        return "　".join(_words_of(one) for one in self._everybody())
+
+    def is_awaiting(self) -> bool:
+        """Tell whether somebody is neither signed in nor excused; also when nobody is on the list yet."""
+        return self.count() == 0 or any(one.presence is Presence.PLANNED for one in self._everybody())
+
     def show_attendance(self, attendance: tuple[Attendance, ...], organ: OrganKind) -> None:
         """Show the deputies of a day; the one the clerk stands on is kept."""
         row = self.currentRow()
@@ -94,6 +102,9 @@ class SignInList(QListWidget):
             self.setCurrentRow(min(max(row, 0), len(attendance) - 1))
         self.setFixedHeight(px(34) * min(max(len(attendance), 1), _MOST_LINES) + px(4))
         self.setVisible(bool(attendance))
+
+    def _everybody(self) -> list[Attendance]:
+        return [self.item(row).data(_ATTENDANCE) for row in range(self.count())]
 
     def _current(self) -> Attendance | None:
         item = self.currentItem()
@@ -125,6 +136,10 @@ class SignInList(QListWidget):
         where: QPoint = event.position().toPoint()
         if event.button() is Qt.MouseButton.LeftButton and where.x() < px(36) and self.itemAt(where) is not None:
             self.mark(Presence.PRESENT)
+
+
+def _words_of(one: Attendance) -> str:
+    return f"{one.name} {one.arrived_at if one.presence is Presence.PRESENT else PRESENCE_LABELS[one.presence]}".strip()
 
 
 class AddDeputy(ChoiceField):

@@ -81,7 +81,7 @@ class StationSection(FormPanel):
             ("term_name", LineField("本届届次", placeholder="如 第十八届")),
             ("term_from", DateField("本届起始", self._today)),
         )
-        self.add(_PRIVATE, CheckField("个人信息", "代表名册登记身份证号和住址（非必要不收集，默认不登记）"))
+        self.add(_PRIVATE, CheckField("个人信息", "登记代表的身份证号和住址（默认不登记）"))
 
     def reload(self) -> None:
         """Show the station as it is kept."""

@@ -5,14 +5,25 @@ from datetime import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.reception import DayKind, DayState, Presence, ReceptionDay
+from station_app.domain.reception import (
+    DayKind,
+    DayState,
+    OpinionDraft,
+    Presence,
+    Receiver,
+    ReceptionDay,
+    VisitDraft,
+    VisitorDraft,
+)
 from station_app.domain.station import StationProfile
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
+from station_app.ui.day_list import OUTSIDE
 from station_app.ui.visit_entry import VisitMode
 from tests.ui.reception_keys import ALT, CTRL, TODAY, Clerk, K, clerk_at
 
@@ -297,3 +308,59 @@ def test_every_button_is_reached_by_tab(clerk: Clerk) -> None:
         clerk.tab()
     words = {getattr(one, "text", str)() for one in seen}
     assert {"打印台账", "补录纸质", "结束接待", "登记接待", "修改"} <= words
+
+
+def rows_in_sight(clerk: Clerk) -> int:
+    """Return how many whole rows of visits the window shows at once."""
+    view = clerk.page.panel.table.view
+    panel, area = clerk.page.panel, view.viewport()
+    visible = panel.visibleRegion().boundingRect().bottom() - area.mapTo(panel, QPoint(0, 0)).y() + 1
+    return int(min(visible, area.height()) // view.verticalHeader().defaultSectionSize())
+
+
+@pytest.mark.parametrize(("width", "height", "rows"), [(1024, 700, 6), (1366, 768, 7), (1024, 680, 5)])
+def test_a_low_window_shows_the_visits_first(clerk: Clerk, width: int, height: int, rows: int) -> None:
+    clerk.window.resize(width, height)
+    clerk.page.open_item(day_on(clerk, "2026-11-18").id)
+    QApplication.processEvents()
+    assert rows_in_sight(clerk) >= rows
+
+
+def test_the_sign_in_folds_to_a_line_and_stays_as_the_clerk_left_it(clerk: Clerk) -> None:
+    panel = clerk.page.panel
+    assert not panel.is_folded()
+    clerk.key(K.Key_Q, ALT)
+    assert panel.is_folded()
+    assert panel.sign_in.texts() == "钟龑 09:00　欧阳建国 应到"
+    clerk.page.open_item(day_on(clerk, "2026-11-18").id)
+    assert panel.is_folded()
+    clerk.key(K.Key_Q, ALT)
+    assert not panel.is_folded()
+    assert clerk.focus() is panel.sign_in
+
+
+def test_the_sign_in_folds_by_itself_only_in_a_low_window_with_nobody_awaited(clerk: Clerk) -> None:
+    panel = clerk.page.panel
+    panel.fit(QSize(700, 420))
+    assert not panel.is_folded(), "one is awaited still"
+    clerk.tab_to(panel.sign_in)
+    clerk.key(K.Key_Down)
+    clerk.key(K.Key_Space)
+    assert clerk.focus() is panel.sign_in, "never under the clerk's hands"
+    clerk.page.open_item(day_on(clerk, "2026-11-18").id)
+    clerk.page.days.setFocus()
+    clerk.page.reload()
+    assert panel.is_folded()
+
+
+def test_visits_outside_reception_days_are_listed_with_their_date_the_latest_first(clerk: Clerk) -> None:
+    for on, words in (("2026-03-02", "路灯不亮。"), ("2026-10-09", "垃圾清运不及时。"), ("2026-06-01", "水压太低。")):
+        draft = VisitDraft(on, VisitorDraft("刘发根", phone="14000000021"), (Receiver("肖敏"),), (OpinionDraft(words),))
+        clerk.page.publish(clerk.desks.reception.register_visit(draft))
+    clerk.page.days.select(OUTSIDE)
+    table = clerk.page.panel.table
+    assert table.shown_keys()[0] == "on"
+    day = table.model.column_of("on")
+    assert [table.model.text_at(row, day) for row in range(3)] == ["10-09", "06-01", "03-02"]
+    clerk.page.days.select(day_on(clerk, "2026-11-25").id)
+    assert "on" not in clerk.page.panel.table.shown_keys()
