@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LICENCES = ROOT / "resources" / "licences"
 MOST_LINES = 420
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "base", "tools", "stuff"}
-PAGES = ("start", "today", "reception", "opinions", "roster", "ledgers", "settings", "keys", "import")
+PAGES = ("start", "today", "reception", "opinions", "roster", "ledgers", "settings", "log", "keys", "import")
 PICTURES = ("today", "reception", "opinions", "roster", "ledgers", "month", "ledger")
 
 # Written in pieces, so that this file does not find itself.

@@ -258,6 +258,12 @@ _LIMIT_KEYS = {
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
+def with_belonging(table: str) -> tuple[str, ...]:
+    """Return a kind of record and the kinds that belong to it: of 意见建议 also 办理事项 and 协办单位."""
+    below = [child for child, (_, owner) in OWNERS.items() if owner == table]
+    return (table, *(one for child in below for one in with_belonging(child)))
+
+
 def column_title(table: str, column: str) -> str:
     """Return what a column is called on screen.
 

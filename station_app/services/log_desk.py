@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,13 @@ from station_app.domain.record_words import (
     column_title,
     moment,
     reading,
+    with_belonging,
 )
 from station_app.services.sheet_files import write_sheet
 from station_app.storage.log_book import LogBook, LoggedChange
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
-
-Progress = Callable[[float, str], None]
-Cancel = Callable[[], bool]
+from station_app.support.safe_file import safe_name
 
 PAGE = 500
 """Steps that are read at a time."""
@@ -82,6 +81,16 @@ class LogDesk:
         """Return the years that have steps, the newest first."""
         return self._book.years()
 
+    def kinds(self) -> list[str]:
+        """Return the kinds of records that occur in the log; what belongs to another record counts for that one."""
+        found = self._book.tables()
+        return [table for table in TABLE_TITLES if table not in OWNERS and found & set(with_belonging(table))]
+
+    def step(self, step_id: int) -> LogStep | None:
+        """Return one step, or None when there is no such step."""
+        found = self.steps(LogFilter(), 1, before=step_id + 1)
+        return found[0] if found and found[0].id == step_id else None
+
     def record_name(self, record: tuple[str, str]) -> str:
         """Return kind and label of a record: ``意见建议 HX-2026-0012``."""
         table, uid = record
@@ -91,13 +100,16 @@ class LogDesk:
         """Return the record that this one belongs to (an event's opinion), or itself."""
         return self._book.owner(record)
 
-    def records(self, step_ids: Iterable[int], record: tuple[str, str] | None = None) -> list[ChangedRecord]:
+    def records(
+        self, step_ids: Iterable[int], record: tuple[str, str] | None = None, most: int | None = None
+    ) -> list[ChangedRecord]:
         """Return what steps did, newest step first.
 
         Args:
             record: only this record and what belongs to it.
+            most: how many changes at most, or None for all.
         """
-        changes = list(self._book.changes(step_ids, record))
+        changes = list(islice(self._book.changes(step_ids, record), most))
         uids: dict[str, set[str]] = defaultdict(set)
         for change in changes:
             uids[change.table].add(change.uid)
@@ -150,7 +162,18 @@ class LogDesk:
             demo=profile.demo,
         )
 
-    def write(self, wanted: LogFilter, title: str, path: Path, progress: Progress, cancelled: Cancel) -> None:
+    def file_name(self, title: str, suffix: str) -> str:
+        """Return the name the log is exported under: 操作记录_2026年11月.xlsx."""
+        return safe_name(f"{LOG_LEDGER.title}_{title}", suffix)
+
+    def write(
+        self,
+        wanted: LogFilter,
+        title: str,
+        path: Path,
+        progress: Callable[[float, str], None] = lambda _part, _word: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Write the log to ``path``; the suffix, ``.pdf`` or ``.xlsx``, says as what.
 
         Raises:

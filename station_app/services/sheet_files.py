@@ -6,8 +6,19 @@ from pathlib import Path
 from station_app.documents.columns import Sheet
 
 
+def _silent(_part: float, _word: str) -> None:
+    return
+
+
+def _never() -> bool:
+    return False
+
+
 def write_sheet(
-    sheet: Sheet, path: Path, progress: Callable[[float, str], None], cancelled: Callable[[], bool]
+    sheet: Sheet,
+    path: Path,
+    progress: Callable[[float, str], None] = _silent,
+    cancelled: Callable[[], bool] = _never,
 ) -> None:
     """Write a ledger to ``path``; the suffix, ``.pdf`` or ``.xlsx``, says as what.
 

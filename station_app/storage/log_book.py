@@ -84,6 +84,13 @@ class LogBook:
         """Return the years that have steps, the newest first."""
         return [str(row[0]) for row in self._file.tuples("SELECT DISTINCT substr(at, 1, 4) FROM steps ORDER BY 1 DESC")]
 
+    def tables(self) -> set[str]:
+        """Return the tables of which a record was ever touched."""
+        asked = " UNION ALL ".join(
+            f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM changes WHERE entity = '{table}')" for table in TABLE_TITLES
+        )
+        return {str(row[0]) for row in self._file.tuples(asked)}
+
     def touched(self, step_ids: Iterable[int]) -> dict[int, list[tuple[str, int, str]]]:
         """Return by step which tables it touched, how many records of each, and the uid of the oldest of them."""
         found: dict[int, list[tuple[str, int, str]]] = {}
@@ -165,7 +172,7 @@ def _where(wanted: LogFilter) -> tuple[str, list[Any]]:
         parameters.append(wanted.operator)
     if wanted.kinds:
         marks = ", ".join("?" * len(wanted.kinds))
-        parts.append(f"EXISTS (SELECT 1 FROM changes c WHERE c.step_id = s.id AND c.entity IN ({marks}))")
+        parts.append(f"s.id IN (SELECT c.step_id FROM changes c WHERE c.entity IN ({marks}))")
         parameters += wanted.kinds
     if wanted.typed:
         pattern = "%" + wanted.typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -23,6 +23,7 @@ TOPICS = (
     ("roster", "代表"),
     ("ledgers", "台账"),
     ("settings", "设置"),
+    ("log", "操作记录"),
     ("import", "导入表格"),
     (KEYS, "快捷键"),
 )

@@ -39,12 +39,14 @@ class PageEntry:
         word: the word under the icon, e.g. 意见.
         icon_name: an icon of ``resources/icons``.
         make: builds the page.
+        within: key of the page from which this one is reached; it then stands in no navigation of its own.
     """
 
     key: str
     word: str
     icon_name: str
     make: Callable[[Shell], Page]
+    within: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +85,8 @@ class MainWindow(QMainWindow):
         self.changes = ChangeSignal(self)
         self.jobs = JobRunner(messages, self)
         self.shell = Shell(messages, self.changes, self.jobs, settings, clock, self.open_page)
-        self.navigation = Navigation([(entry.key, entry.word, entry.icon_name) for entry in entries])
+        self._listed = [entry for entry in entries if not entry.within]
+        self.navigation = Navigation([(entry.key, entry.word, entry.icon_name) for entry in self._listed])
         self.top_bar = TopBar(station, search)
         self.top_bar.set_demo(demo=demo)
         self.status_line = StatusLine()
@@ -135,8 +138,8 @@ class MainWindow(QMainWindow):
             "Ctrl+Z": self.undo,
             "Esc": self._back,
         }
-        for number, key in enumerate(self._entries, start=1):
-            keys[f"Alt+{number}"] = partial(self.show_page, key)
+        for number, entry in enumerate(self._listed, start=1):
+            keys[f"Alt+{number}"] = partial(self.show_page, entry.key)
         for sequence, action in keys.items():
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.activated.connect(action)
@@ -163,7 +166,7 @@ class MainWindow(QMainWindow):
         first_time = key not in self._pages
         page = self.page(key)
         self.stack.setCurrentWidget(page)
-        self.navigation.show_current(key)
+        self.navigation.show_current(self._entries[key].within or key)
         self.setWindowTitle(f"{page.title()} - {self._station}")
         # Qt would begin with the first button in the header; a page shown again goes on where the clerk was.
         if first_time or not page.isAncestorOf(QApplication.focusWidget() or self):
@@ -200,7 +203,7 @@ class MainWindow(QMainWindow):
         from station_app.ui.help_window import HelpWindow
 
         if self._help is None:
-            numbered = enumerate(self._entries.values(), start=1)
+            numbered = enumerate(self._listed, start=1)
             self._help = HelpWindow(self, self.messages, tuple((f"Alt+{number}", one.word) for number, one in numbered))
         page = self.current_page()
         key = next((key for key, one in self._pages.items() if one is page), "")

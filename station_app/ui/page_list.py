@@ -1,4 +1,4 @@
-"""The pages of the window, in the order of Alt+1, Alt+2 …; each module is imported when its page is first shown."""
+"""The pages of the window, in the order of Alt+1, Alt+2 … (those within another page have no number); each module is imported when its page is first shown."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +47,11 @@ def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
 
         return SettingsPage(shell, desks)
 
+    def log(shell: Shell) -> Page:
+        from station_app.ui.log_page import LogPage
+
+        return LogPage(shell, desks)
+
     return (
         PageEntry("today", "今日", "sun", today),
         PageEntry("reception", "接待", "calendar-days", reception),
@@ -54,6 +59,7 @@ def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
         PageEntry("roster", "代表", "users", roster),
         PageEntry("ledgers", "台账", "clipboard-list", ledgers),
         PageEntry("settings", "设置", "settings", settings),
+        PageEntry("log", "操作记录", "clock", log, within="settings"),
     )
 
 

@@ -55,6 +55,7 @@ class SettingsPage(Page):
         self._shown: dict[str, Section] = {}
         self._turning_back = False
         self.header.set_note("改动马上用于登记和文书；用过的项目不删除，停用即可")
+        self.header.add_button("操作记录", "clock", lambda: shell.open_page("log", None), "Alt+R")
         self.sections = QListWidget()
         self.sections.setAccessibleName("设置分类")
         for title in SECTIONS:
@@ -75,6 +76,7 @@ class SettingsPage(Page):
         into = QShortcut(QKeySequence("Right"), self.sections, self._enter)
         into.setContext(Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence("Alt+G"), self, self.sections.setFocus)
+        QShortcut(QKeySequence("Alt+R"), self, lambda: shell.open_page("log", None))
         self.sections.itemActivated.connect(lambda _item: self._enter())
         self.sections.setCurrentRow(0)
 
@@ -82,6 +84,7 @@ class SettingsPage(Page):
         """Return the page's own shortcuts."""
         return (
             ("Alt+G", "到左边的分类"),
+            ("Alt+R", "看操作记录：谁改了什么"),
             ("→ 或 Enter", "从分类进入右边的表格或表单"),
             ("Enter", "修改选中的一行"),
             ("Delete", "停用，或恢复使用"),
