@@ -63,6 +63,11 @@ class MoveForm(FormPanel):
         _BUILDERS[move](self)
         self.mark_clean()
 
+    @property
+    def case_ids(self) -> tuple[int, ...]:
+        """Ids of the matters it is about."""
+        return tuple(case.id for case in self._cases)
+
     # What the forms are made of
 
     def _study(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 from station_app.domain.calendars import add_months
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
 from station_app.ui.cards import Button, button, label, repolish
+from station_app.ui.cases_behind import NO_FIGURE, CasesBehind
 from station_app.ui.field import UndoGuard
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.icons import icon, icon_size
@@ -26,19 +27,6 @@ STATE_CHOICES: tuple[tuple[str, str], ...] = (
     (ALL, "全部"),
     *((state.value, STATE_LABELS[state]) for state in State),
 )
-
-
-@dataclass(frozen=True)
-class CasesBehind:
-    """The matters behind a figure.
-
-    Args:
-        title: of the figure, e.g. 本月办结; empty for no figure.
-        numbers: 编号 of the matters.
-    """
-
-    title: str = ""
-    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,7 @@ class OpinionFilter:
     overdue: bool = False
     due_soon: bool = False
     typed: str = ""
-    behind: CasesBehind = CasesBehind()
+    behind: CasesBehind = NO_FIGURE
 
     def passes(self, row: OpinionRow) -> bool:
         """Tell whether a row is asked for."""
@@ -231,7 +219,7 @@ class OpinionFilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(10))
         wrapping = QWidget()
-        flow = FlowLayout(wrapping, filling=True)
+        flow = FlowLayout(wrapping, filling=True, together=3)
         for part in (
             self.behind, self.state, self.category, self.village, self.unit, self.period, self.overdue, self.due_soon, self.search,
         ):  # fmt: skip

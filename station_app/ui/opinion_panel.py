@@ -113,12 +113,27 @@ class OpinionPanel(Card):
     def show_many(self, rows: Sequence[OpinionRow]) -> None:
         """Show that several matters are selected; those not handed over yet can be handed over together."""
         ready = handable(rows, self._desks)
+        subject = f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的，不能一起交办。请选其中一件办理。"
+        self._show_list(f"已选 {len(rows)} 件", subject, rows)
+        if ready:
+            self._add_action(PrimaryButton(f"一起交办 {len(ready)} 件", "send"), Move.HAND_OVER)
+
+    def show_handed_over(self, rows: Sequence[OpinionRow]) -> None:
+        """Tell what became of the matters that were just handed over together: where they went, until when."""
+        progress = rows[0].case.progress
+        limits = sorted({row.clock.due_on.isoformat() for row in rows if row.clock})
+        limit = f"，答复期限 {' 至 '.join(dict.fromkeys((limits[0], limits[-1])))}" if limits else ""
+        subject = f"已交{progress.unit or '县人大常委会'}{limit}"
+        self._show_list(f"已交办 {len(rows)} 件", subject, rows)
+        self._clock.say("", "仍列在左边；选其中一件看详情，按 Ctrl+Z 可以整批撤销。", Tone.QUIET)
+
+    def _show_list(self, title: str, subject: str, rows: Sequence[OpinionRow]) -> None:
         self._show_parts(matter=True)
-        self.set_title(f"已选 {len(rows)} 件")
+        self.set_title(title)
         self.set_note("")
         self._hide_phone("")
         self._who.hide()
-        self._subject.setText(f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的")
+        self._subject.setText(subject)
         listed = [f"{row.case.number}　{row.case.title}" for row in rows[:MOST_LISTED]]
         more = [f"…… 等 {len(rows)} 件"] if len(rows) > MOST_LISTED else []
         self._words.setText("\n".join(listed + more))
@@ -126,8 +141,6 @@ class OpinionPanel(Card):
         self._clock.say("")
         self._timeline.hide()
         self._put_actions((), None)
-        if ready:
-            self._add_action(PrimaryButton(f"一起交办 {len(ready)} 件", "send"), Move.HAND_OVER)
 
     def moves(self, case: Case) -> tuple[Move, ...]:
         """Return what may be done now, first what the day's list asks for."""

@@ -17,6 +17,7 @@ from station_app.services.intake import SheetKind
 from station_app.services.reception_desk import Registered
 from station_app.station import Desks
 from station_app.ui.cards import Card
+from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.fields import FormPanel
@@ -26,7 +27,7 @@ from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import EXCEL_FILES
 from station_app.ui.move_form import MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
-from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, CasesBehind, OpinionFilter, OpinionFilterBar, periods
+from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, OpinionFilterBar, periods
 from station_app.ui.opinion_panel import OpinionPanel, handable
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
 from station_app.ui.page import Page, Shell
@@ -53,7 +54,7 @@ class OpinionsPage(Page):
         self._open_rows: list[OpinionRow] = []
         self._pressing = (0, 0)
         self._rows_by: tuple[object, ...] = ()
-        self._kept_id: int | None = None
+        self._kept: frozenset[int] = frozenset()
         self._form: FormPanel | NewOpinionChoice | None = None
         self._form_of: int | None = None
         self.header.add_button("导入旧台账", "upload", self.start_import)
@@ -78,7 +79,7 @@ class OpinionsPage(Page):
         self.filters.left.connect(self._go_to_table)
         self.table.current_changed.connect(self._current_changed)
         self.table.selection_changed.connect(self._selection_changed)
-        self.table.opened.connect(lambda _row: self.panel.focus_primary())
+        self.table.opened.connect(self._go_to_actions)
         self.panel.move_asked.connect(self.open_move)
         self.panel.correction_asked.connect(self._correct)
         self.begin_with(self.table)
@@ -182,8 +183,8 @@ class OpinionsPage(Page):
 
     def _apply_filter(self) -> None:
         wanted = self.filters.value()
-        asked = self._open_rows if wanted.state == OPEN and self._kept_id is None else self._rows
-        shown = [row for row in asked if wanted.passes(row) or row.case.id == self._kept_id]
+        asked = self._open_rows if wanted.state == OPEN and not self._kept else self._rows
+        shown = [row for row in asked if wanted.passes(row) or row.case.id in self._kept]
         self.table.set_empty(_NONE_FOUND if self._rows else _EMPTY, "" if self._rows else "登记意见", self.new)
         self.table.set_rows(shown)
         self.filters.set_counts(len(shown), len(self._rows), *self._pressing)
@@ -193,7 +194,7 @@ class OpinionsPage(Page):
             self.panel.show_nothing("")
 
     def _filter_changed(self) -> None:
-        self._kept_id = None
+        self._kept = frozenset()
         self._apply_filter()
 
     def _current_changed(self, row: OpinionRow | None) -> None:
@@ -214,6 +215,11 @@ class OpinionsPage(Page):
             self.panel.show_many(rows)
         elif (row := self.table.current_row()) is not None:
             self.panel.show_row(row)
+
+    def _go_to_actions(self, row: OpinionRow) -> None:
+        if len(self.table.selected_rows()) == 1:
+            self.panel.show_row(row)  # it may still tell of several that were handed over
+        self.panel.focus_primary()
 
     def _go_to_table(self) -> None:
         if self.table.current_row() is None and self.table.rows():
@@ -238,7 +244,7 @@ class OpinionsPage(Page):
         if not self.close_editor():
             return
         self.catch_up()
-        self._kept_id = case_id
+        self._kept = frozenset({case_id})
         if not self.table.select(case_id):
             self._apply_filter()
             self.table.select(case_id)
@@ -336,11 +342,15 @@ class OpinionsPage(Page):
     def _saved(self, done: Done[object]) -> None:
         """Go back to the matter; it stays in the table though it may no longer fit the filters."""
         new_id = _new_case(done.value) if self._form_of is None else None
-        self._kept_id = self._form_of if self._form_of is not None else new_id
+        moved = self._form.case_ids if isinstance(self._form, MoveForm) else ()
+        self._kept = frozenset({*moved, self._form_of or new_id or 0} - {0})
         self._drop_form()
         self.publish(done)
         if new_id is not None:
             self.table.select(new_id)
+        elif len(moved) > 1:
+            self.table.select(moved[0])
+            self.panel.show_handed_over([row for row in self._rows if row.case.id in self._kept])
 
     def _drop_form(self) -> None:
         if self._form is None:

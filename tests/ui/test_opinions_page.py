@@ -16,9 +16,10 @@ from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.progress import State
 from station_app.domain.station import Tier
 from station_app.services.opinion_desk import MoveDraft
+from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages, Unsaved
-from station_app.ui.opinion_filters import CasesBehind, OpinionFilter
+from station_app.ui.opinion_filters import OpinionFilter
 from station_app.ui.opinions_page import OpinionsPage
 from tests.ui.opinion_keys import Clerk, Ctrl, Key
 from tests.ui.small_station import TODAY, small_station
@@ -189,6 +190,13 @@ def test_several_matters_are_handed_over_together_and_undone_together(clerk: Cle
     clerk.choose("njz")
     clerk.save()
     assert sum(case.progress.unit == "镇农技站" for case in clerk.desks.opinions.cases()) == count
+    told = clerk.page.panel.texts()
+    assert clerk.page.panel.title() == f"已交办 {count} 件"
+    assert "已交镇农技站，答复期限 2026-12-2" in told
+    assert len(clerk.numbers()) == count, "they stay in sight"
+    assert len(clerk.page.table.selected_rows()) == 1
+    clerk.press(Key.Key_Return)
+    assert clerk.page.panel.title() == clerk.case().number
     clerk.press(Key.Key_Z, Ctrl)
     assert sum(case.progress.unit == "镇农技站" for case in clerk.desks.opinions.cases()) == 0
     assert "撤销" in clerk.window.status_line.said()
