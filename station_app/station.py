@@ -25,7 +25,7 @@ from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
 
 if TYPE_CHECKING:
-    from station_app.services import intake, log_desk, reports
+    from station_app.services import erasing_desk, intake, log_desk, reports
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -77,6 +77,13 @@ class Desks:
         from station_app.services.reports import Reports
 
         return Reports(self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster)
+
+    @cached_property
+    def erasing(self) -> "erasing_desk.ErasingDesk":
+        """The desk that blanks a person's data on request."""
+        from station_app.services.erasing_desk import ErasingDesk
+
+        return ErasingDesk(self._file)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, operator: str = "", *, read_only: bool = False) -> Self:

@@ -5,9 +5,10 @@ from typing import Any
 
 from station_app.services.done import EVERYTHING, Done
 from station_app.storage.backups import Backup
+from station_app.storage.change_log import LoggedStep
 from station_app.storage.drafts import Drafts, KeptDraft
 from station_app.storage.settings import Settings
-from station_app.storage.station_file import StationFile
+from station_app.storage.station_file import UNDO_STEPS, StationFile
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,22 @@ class Housekeeping:
         self._drafts = Drafts(file)
         self.last_backup: Backup | None = None
 
-    def undo_label(self) -> str:
-        """Return what an undo would take back, or empty text."""
-        last = self._file.last_step()
-        return last.label if last else ""
+    def undoable(self) -> list[LoggedStep]:
+        """Return the last steps that can be undone, the last one first."""
+        return self._file.undoable(UNDO_STEPS)
 
-    def undo(self) -> Done[None]:
-        """Take the last step of this session back.
+    def undo(self, back_to: int | None = None) -> Done[None]:
+        """Take the last step of this session back, or every step down to one.
+
+        Args:
+            back_to: id of the earliest step to take back; None for the last one only.
 
         Raises:
             InvalidInput: there is nothing to undo.
         """
-        undone = self._file.undo_last()
-        return Done(None, f"已撤销：{undone.label}", EVERYTHING, undone.id)
+        undone = [self._file.undo_last()] if back_to is None else self._file.undo_back_to(back_to)
+        label = undone[0].label if len(undone) == 1 else f"{undone[-1].label} 等 {len(undone)} 步"
+        return Done(None, f"已撤销：{label}", EVERYTHING, undone[0].id)
 
     def keep_draft(self, form: str, body: dict[str, Any], record_uid: str = "") -> str:
         """Keep an unfinished form; return the ISO time."""

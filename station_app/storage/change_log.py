@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,6 +98,24 @@ class Step:
                 image = json.loads(before)
                 self.update(entity, record_id, **{k: v for k, v in image.items() if k not in {"id", "uid", *_STAMPED}})
 
+    def blank(self, records: Sequence[tuple[str, str]]) -> str:
+        """Blank every image the log holds of some records, this step's own included, and return what tells which.
+
+        The chain stays whole: it covers a digest of each change, and those stay. What is returned has to be logged
+        by this step (`erasures.changes_digest`); `first_broken_step` accepts blank images only with it.
+
+        Args:
+            records: table and uid of each.
+        """
+        blanked: list[tuple[int, str]] = []
+        for entity, uid in records:
+            where = "entity = ? AND uid = ? AND erased_by IS NULL"
+            blanked += self._db.execute(f"SELECT id, digest FROM changes WHERE {where}", [entity, uid]).fetchall()
+            self._db.execute(
+                f"UPDATE changes SET before = NULL, after = NULL, erased_by = ? WHERE {where}", [self.id, entity, uid]
+            )
+        return _digest_of_blanked(blanked)
+
     def _changed_since(self, entity: str, uid: str, step_id: int) -> bool:
         """Tell whether a later step that still stands has changed a record; undone steps and undos do not count."""
         found = self._db.execute(
@@ -185,12 +203,16 @@ def chain_key(db: Connection) -> bytes:
 def first_broken_step(db: Connection) -> int | None:
     """Return the id of the first step whose mark or images do not fit, or None if the chain holds."""
     key = chain_key(db)
+    erased = _erased_in_order(db)
     digests: dict[int, list[str]] = {}
-    for step_id, entity, uid, before, after, digest in db.execute(
-        "SELECT step_id, entity, uid, before, after, digest FROM changes ORDER BY id"
+    for step_id, entity, uid, before, after, digest, erased_by in db.execute(
+        "SELECT step_id, entity, uid, before, after, digest, erased_by FROM changes ORDER BY id"
     ):
-        actual = hashlib.sha256(f"{entity}|{uid}|{before}|{after}".encode()).hexdigest()
-        digests.setdefault(step_id, []).append(digest if actual == digest else "")
+        if erased_by is None:
+            sound = hashlib.sha256(f"{entity}|{uid}|{before}|{after}".encode()).hexdigest() == digest
+        else:
+            sound = erased_by in erased and before is None and after is None
+        digests.setdefault(step_id, []).append(digest if sound else "")
     prev = CHAIN_START
     expected_id = 1
     for row in db.execute("SELECT id, at, operator, session, label, undoes, prev_mac, mac FROM steps ORDER BY id"):
@@ -199,3 +221,24 @@ def first_broken_step(db: Connection) -> int | None:
             return int(step_id)
         prev, expected_id = mac, step_id + 1
     return None
+
+
+def _erased_in_order(db: Connection) -> set[int]:
+    """Return the steps that blanked exactly the images they say they did; blank images of others are tampering."""
+    blanked: dict[int, list[tuple[int, str]]] = {}
+    for step_id, change_id, digest in db.execute(
+        "SELECT erased_by, id, digest FROM changes WHERE erased_by IS NOT NULL"
+    ):
+        blanked.setdefault(step_id, []).append((change_id, digest))
+    said = {
+        step_id: json.loads(after)["changes_digest"]
+        for step_id, after in db.execute(
+            "SELECT step_id, after FROM changes WHERE entity = 'erasures' AND before IS NULL AND after IS NOT NULL"
+        )
+    }
+    return {step_id for step_id, changes in blanked.items() if said.get(step_id) == _digest_of_blanked(changes)}
+
+
+def _digest_of_blanked(changes: Iterable[tuple[int, str]]) -> str:
+    """Return a SHA-256 over the ids and digests of blanked changes."""
+    return hashlib.sha256(json.dumps(sorted(map(list, changes))).encode()).hexdigest()

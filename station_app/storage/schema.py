@@ -58,8 +58,10 @@ SECOND_STATEMENTS: Final = (
     "CREATE INDEX attachments_of_owner ON attachments (owner, owner_id)",
     "CREATE INDEX attachments_by_content ON attachments (sha256)",
     "CREATE INDEX changes_erased ON changes (erased_by) WHERE erased_by IS NOT NULL",
-    "CREATE INDEX events_that_close ON events (opinion_id)"
-    " WHERE kind IN ('closed', 'redirected', 'ended', 'voided') AND deleted_at IS NULL",
+    (
+        "CREATE INDEX events_that_close ON events (opinion_id)"
+        " WHERE kind IN ('closed', 'redirected', 'ended', 'voided') AND deleted_at IS NULL"
+    ),
 )
 
 RECORD_TABLES: Final = frozenset(first_tables.RECORDS) | frozenset(SECOND_RECORDS)

@@ -97,6 +97,12 @@ def refresh(db: Connection, touched: Iterable[tuple[str, int]]) -> None:
                 db.execute(f"INSERT INTO search_{kind} (rowid, body) VALUES (?, ?)", [row[0], _body(row[1:])])
 
 
+def forget_deleted(db: Connection) -> None:
+    """Drop what the indexes still hold of texts that are gone."""
+    for kind in _KINDS:
+        db.execute(f"INSERT INTO search_{kind} (search_{kind}) VALUES ('optimize')")
+
+
 def create_tables(db: "Database") -> None:
     """Create the indexes; they hold no text of their own and can be made anew from the records."""
     for kind in _KINDS:

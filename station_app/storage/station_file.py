@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from station_app.domain.operators import ALL_RIGHTS, Right
 from station_app.domain.problems import invalid
@@ -20,6 +20,9 @@ from station_app.support.safe_file import successor
 from station_app.support.uid import new_uid
 
 Row = dict[str, Any]
+
+UNDO_STEPS: Final = 20
+"""How many steps of the session can be taken back."""
 
 
 class NotAllowed(StationFault):
@@ -212,6 +215,16 @@ class StationFile:
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA cache_size=-200000")
 
+    def scrub(self) -> None:
+        """Write the file anew inside, so that nothing that was blanked stays readable in its unused parts.
+
+        Raises:
+            StationFault: there is no room for it; the records are as they were.
+        """
+        with driver.spoken_errors():
+            search.forget_deleted(self._db)
+            self._db.execute("VACUUM")
+
     def plain_write(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Write to a table that stands outside the change log (drafts, counters)."""
         with driver.spoken_errors():
@@ -222,35 +235,46 @@ class StationFile:
         with driver.spoken_errors():
             return search.find(self._db, kind, typed, most)
 
-    def last_step(self) -> LoggedStep | None:
-        """Return the last step of this session that can still be undone, or None."""
+    def undoable(self, most: int) -> list[LoggedStep]:
+        """Return the last steps of this session that can still be undone, the last one first."""
         found = self.rows(
             "SELECT id, at, operator, label, undoes FROM steps WHERE session = ? AND undoes IS NULL"
-            " AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1",
-            [self.session],
+            " AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL)"
+            " AND id NOT IN (SELECT step_id FROM changes WHERE erased_by IS NOT NULL) ORDER BY id DESC LIMIT ?",
+            [self.session, most],
         )
-        return LoggedStep(**found[0]) if found else None
+        return [LoggedStep(**row) for row in found]
 
     def undo_last(self) -> LoggedStep:
-        """Take the last step of this session back, as a new step. Numbers and the log are never taken back.
+        """Take the last step of this session back, see `undo_back_to`."""
+        last = self.undoable(1)
+        if not last:
+            raise invalid("undo", "没有可以撤销的操作。")
+        return self.undo_back_to(last[0].id)[0]
+
+    def undo_back_to(self, step_id: int) -> list[LoggedStep]:
+        """Take the steps of this session back, the last one first, down to ``step_id``: all of them or none.
+
+        Each becomes a new step. Numbers and the log are never taken back.
 
         Raises:
-            InvalidInput: there is nothing to undo.
+            InvalidInput: it cannot be undone (any more).
         """
-        last = self.last_step()
-        if last is None:
-            raise invalid("undo", "没有可以撤销的操作。")
+        steps = [step for step in self.undoable(UNDO_STEPS) if step.id >= step_id]
+        if not steps or steps[-1].id != step_id:
+            raise invalid("undo", "这一步不能撤销了。")
         with driver.spoken_errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                step = self._begin_step(f"撤销：{last.label}")
-                step.take_back(last.id)
-                self._seal(step, f"撤销：{last.label}", last.id)
+                for undone in steps:
+                    step = self._begin_step(f"撤销：{undone.label}")
+                    step.take_back(undone.id)
+                    self._seal(step, f"撤销：{undone.label}", undone.id)
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
                 raise
-        return last
+        return steps
 
     def back_up(self, occasion: str) -> Backup:
         """Write a verified backup beside the file."""

@@ -84,7 +84,7 @@ def test_the_file_is_sound_and_nothing_is_left_to_undo(desks: Desks) -> None:
     health = desks.housekeeping.check()
     assert health.problems == ()
     assert health.broken_step is None
-    assert desks.housekeeping.undo_label() == ""
+    assert desks.housekeeping.undoable() == []
 
 
 def test_rare_characters_are_in_names_of_deputies_and_voters(desks: Desks) -> None:
