@@ -2,21 +2,28 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.domain.moves import Move
 from station_app.domain.reception import DayState, ReceptionDay
 from station_app.station import Desks, make_demo
 from station_app.support.clock import fixed_clock
+from station_app.ui.day_list import OUTSIDE
+from station_app.ui.log_page import LogPage
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
+from station_app.ui.move_form import MoveForm
+from station_app.ui.opinion_filters import OpinionFilter
 from station_app.ui.opinions_page import OpinionsPage
+from station_app.ui.paper_window import PaperWindow
 from station_app.ui.reception_page import ReceptionPage
+from station_app.ui.record_history import show_history
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow
@@ -134,11 +141,61 @@ def _section(index: int, shot: Shot) -> None:
     page.sections.setCurrentRow(index)
 
 
+def _log(shot: Shot) -> None:
+    case = shot.desks.opinions.cases()[-1]
+    shot.desks.opinions.correct_words(case.id, "水渠清淤", "农业农村", case.village, urgent=True)
+    deputy = shot.desks.roster.deputies()[2]
+    shot.desks.roster.save_deputy(replace(deputy, phone="14000000077", post="禾溪镇农业服务中心主任"))
+    shot.desks.housekeeping.undo()
+    shot.open_page("log", None)
+    page = shot.page("log")
+    assert isinstance(page, LogPage)
+    page.check()
+    page.table.select(page.table.rows()[2].id)
+
+
+def _log_history(shot: Shot) -> None:
+    case = next(case for case in shot.desks.opinions.cases() if len(case.events) > 5)
+    show_history(shot.shell, "opinions", case.uid, "opinions")
+
+
+def _log_paper(shot: Shot) -> None:
+    page = shot.page("log")
+    assert isinstance(page, LogPage)
+    page.print_()
+    shot.rest()
+    paper = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PaperWindow) and one.isVisible())
+    paper.setParent(shot, Qt.WindowType.Widget)
+    paper.setGeometry(shot.rect())
+    paper.show()
+
+
 def _search(shot: Shot) -> None:
     shot.focus_search()
     type_text("水渠")
     assert shot.top_bar.search is not None
     shot.top_bar.search.look()
+
+
+def _outside(shot: Shot) -> None:
+    page = shot.page("reception")
+    assert isinstance(page, ReceptionPage)
+    page.days.select(OUTSIDE)
+
+
+def _several(shot: Shot, *, handed_over: bool = False) -> None:
+    page = shot.page("opinions")
+    assert isinstance(page, OpinionsPage)
+    page.filters.ask(OpinionFilter(state="registered"))
+    page.table.view.selectAll()
+    if handed_over:
+        page.open_move(Move.HAND_OVER)
+        form = page.form()
+        assert isinstance(form, MoveForm)
+        tier = form.values()["tier"]
+        unit = next(one for one in shot.desks.settings.units() if one.tier is tier and not one.retired)
+        form.fields["unit_id"].set_value(unit.id)
+        assert form.save()
 
 
 def _held(shot: Shot) -> None:
@@ -157,13 +214,19 @@ def scenes() -> dict[str, Callable[[Path], QWidget]]:
         "page-reception-paper": ("reception", _paper),
         "page-reception-day": ("reception", _new_day),
         "page-opinions": ("opinions", None),
+        "page-reception-outside": ("reception", _outside),
+        "page-opinions-several": ("opinions", _several),
+        "page-opinions-handed-over": ("opinions", partial(_several, handed_over=True)),
         "page-roster": ("roster", None),
         "page-roster-form": ("roster", _roster_form),
         "page-roster-import": ("roster", _roster_import),
+        "page-log": ("log", _log),
+        "page-log-history": ("log", _log_history),
+        "page-log-paper": ("log", _log_paper),
         "page-ledgers-visits": ("ledgers", partial(_ledger, "visits")),
         "page-ledgers-month": ("ledgers", partial(_ledger, "month")),
     }
     moves = (Move.STUDY, Move.HAND_OVER, Move.ANSWER, Move.FEED_BACK, Move.RATE, Move.REDIRECT)
     prepared |= {f"page-opinions-{move}": ("opinions", partial(_move, move)) for move in moves}
-    prepared |= {f"page-settings-{index}": ("settings", partial(_section, index)) for index in range(9)}
+    prepared |= {f"page-settings-{index}": ("settings", partial(_section, index)) for index in range(10)}
     return {name: partial(Shot, page=page, prepare=prepare) for name, (page, prepare) in prepared.items()}
