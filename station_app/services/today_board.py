@@ -1,13 +1,10 @@
 """What the clerk sees first in the morning: the day's reception, what is to be done, the month so far."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from station_app.domain.agenda import TodoItem, todo
 from station_app.domain.calendars import add_months
-from station_app.domain.figure_tables import MonthLine, months_in_a_row
-from station_app.domain.figure_values import Figures, VisitCount
-from station_app.domain.figures import Rules, figures_of, lives_of
-from station_app.domain.periods import month_of, month_to_date, same_days_last_month
 from station_app.domain.reception import ReceptionDay
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
@@ -15,6 +12,10 @@ from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.support.clock import Clock
+
+if TYPE_CHECKING:
+    from station_app.domain.figure_tables import MonthLine
+    from station_app.domain.figure_values import Figures
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class MonthSoFar:
         months: what the last twelve months received and closed, oldest first.
     """
 
-    now: Figures
-    before: Figures
-    months: tuple[MonthLine, ...]
+    now: "Figures"
+    before: "Figures"
+    months: "tuple[MonthLine, ...]"
 
 
 class TodayBoard:
@@ -75,6 +76,11 @@ class TodayBoard:
 
     def month(self) -> MonthSoFar:
         """Return the month so far beside last month, and the last twelve months."""
+        from station_app.domain.figure_tables import months_in_a_row  # the first page is shown without figures
+        from station_app.domain.figure_values import VisitCount
+        from station_app.domain.figures import Rules, figures_of, lives_of
+        from station_app.domain.periods import month_of, month_to_date, same_days_last_month
+
         today = self._clock.today()
         rules = Rules(self._settings.profile(), self._settings.limits(), self._settings.calendar(), today)
         span, span_before = month_to_date(today), same_days_last_month(today)

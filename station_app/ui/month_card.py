@@ -1,14 +1,17 @@
 """The month at a glance: six figures beside last month's same days."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
-from station_app.domain.figure_values import Figures
 from station_app.ui.cards import Card
 from station_app.ui.figure_tile import FigureTile
 from station_app.ui.theme import px
+
+if TYPE_CHECKING:
+    from station_app.domain.figure_values import Figures  # the month is reckoned once the day is shown
 
 _TILES = (
     ("held", "接待次数"),
@@ -40,7 +43,7 @@ class MonthCard(Card):
             grid.addWidget(self.tiles[key], place // 3, place % 3)
         self.body.addLayout(grid)
 
-    def show_figures(self, now: Figures, before: Figures) -> None:
+    def show_figures(self, now: "Figures", before: "Figures") -> None:
         """Show the figures of this month so far and how they compare."""
         self.set_note(f"与 {before.period.title}比" if "同期" in before.period.title else before.period.title)
         for key, tile in self.tiles.items():

@@ -1,24 +1,28 @@
 """The 今日 page: the day's reception, what must be done today, the month so far."""
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.agenda import TodoItem
-from station_app.domain.figure_values import Figures
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import EVERYTHING
 from station_app.services.today_board import Agenda, MonthSoFar
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, label
+from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.charts import Bar, BarChart
 from station_app.ui.day_card import DayCard
 from station_app.ui.month_card import MonthCard
-from station_app.ui.opinion_filters import CasesBehind
 from station_app.ui.page import Page, Shell
 from station_app.ui.theme import px
 from station_app.ui.todo_table import TodoTable
+
+if TYPE_CHECKING:
+    from station_app.domain.figure_values import Figures  # the month is reckoned once the day is shown
 
 _ROOM_FOR_CHART = 500
 
@@ -34,6 +38,8 @@ class TodayPage(Page):
         self._agenda: Agenda | None = None
         self._figures: Figures | None = None
         self._shown_on = ""
+        self._month_timer = QTimer(self, singleShot=True, interval=0)  # once the day is drawn
+        self._month_timer.timeout.connect(self._read_month)
         self.header.add_primary("登记接待", "user-plus", self.new)
         self.day = DayCard()
         self.day.begin_asked.connect(self._begin)
@@ -88,7 +94,7 @@ class TodayPage(Page):
         self._todo_card.set_note(f"共 {len(agenda.items)} 件" if agenda.items else "")
         self.todo.set_items(agenda.items)
         self._file.setText(self._file_words())
-        self._read_month()
+        self._month_timer.start()
 
     def _read_month(self) -> None:
         """Reckon the month on the worker thread: nobody should wait for it."""

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from station_app.station import Desks, make_demo
+from station_app.storage.schema import SCHEMA_VERSION
 from station_app.support.clock import fixed_clock
 
 TODAY = date(2026, 11, 25)
@@ -11,8 +12,8 @@ FOLDER = Path("build") / "benchmarks"
 
 
 def station_of(opinions: int, years: int = 3) -> Path:
-    """Return a demo station with about that many opinions; made when it is not there yet."""
-    path = FOLDER / f"demo-{opinions}-{years}.station"
+    """Return a demo station with about that many opinions; made when there is none of today's tables yet."""
+    path = FOLDER / f"demo-{opinions}-{years}-{SCHEMA_VERSION}.station"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         make_demo(path, fixed_clock(TODAY), years=years, opinions=opinions).close()

@@ -17,10 +17,10 @@ from station_app.domain.station import StationProfile, Tier
 from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 from station_app.support.clock import Clock
+from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.opinion_filters import CasesBehind
 from station_app.ui.page import Shell
 from station_app.ui.today_page import TodayPage
 from tests.ui.small_station import TODAY, small_station
@@ -53,7 +53,7 @@ class Morning:
         self.page.show()
         self.page.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is self.page)
-        qtbot.waitUntil(lambda: not self.jobs.busy)
+        qtbot.waitUntil(lambda: bool(self.page.month.tiles["held"].accessibleName()))  # told last
         self.page.setFocus()
 
     def press(self, key: Qt.Key) -> None:
