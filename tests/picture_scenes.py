@@ -147,9 +147,9 @@ def _log(shot: Shot) -> None:
     deputy = shot.desks.roster.deputies()[2]
     shot.desks.roster.save_deputy(replace(deputy, phone="14000000077", post="禾溪镇农业服务中心主任"))
     shot.desks.housekeeping.undo()
-    shot.open_page("log", None)
     page = shot.page("log")
     assert isinstance(page, LogPage)
+    page.reload()
     page.check()
     page.table.select(page.table.rows()[2].id)
 

@@ -161,8 +161,8 @@ LOG_LEDGER: Ledger[LogLine] = Ledger(
         Column("action", "操作", lambda line: line.action, Kind.TEXT, 18),
         Column("record", "记录", lambda line: line.record, Kind.TEXT, 17),
         Column("field", "项目", lambda line: line.field, Kind.TEXT, 12),
-        Column("before", "原来", lambda line: line.before, Kind.TEXT, 28),
-        Column("after", "改为", lambda line: line.after, Kind.TEXT, 38),
+        Column("before", "原来", lambda line: line.before, Kind.TEXT, 25),
+        Column("after", "改为", lambda line: line.after, Kind.TEXT, 43),
         Column("standing", "撤销", lambda line: line.standing, Kind.LABEL, 7),
     ),
 )

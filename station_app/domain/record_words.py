@@ -289,18 +289,16 @@ def reading(table: str, column: str, value: Any, name_of: NameOf) -> str:
         return "是" if value else "否"
     if column in REFERENCES:
         return name_of(REFERENCES[column], value)
-    if (table, column) == ("settings", "key"):
-        return _SETTING_KEYS.get(value, "记住的选择")
-    if (table, column) in {("settings", "value"), ("imported_rows", "row_values")}:
-        return _plain(json.loads(value))
-    if (table, column) in {("issued_summaries", "pdf"), ("issued_summaries", "xlsx")}:
-        return f"文件（校验码 {value[:12]}…）"
-    return moment(value) if column.endswith("_at") else str(value)
+    return _READERS.get((table, column), moment if column.endswith("_at") else str)(value)
 
 
 def moment(stamp: str) -> str:
     """Return an ISO time as screens show it, 2026-11-05 09:20; anything else unchanged."""
     return stamp[:16].replace("T", " ") if _MOMENT.match(stamp) else stamp
+
+
+def _file(sha256: str) -> str:
+    return f"文件（校验码 {sha256[:12]}…）"
 
 
 def _plain(value: Any) -> str:
@@ -314,3 +312,13 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_plain(one) for one in value)
     return "" if value is None else str(value)
+
+
+_READERS: Final[Mapping[tuple[str, str], Callable[[Any], str]]] = {
+    ("settings", "key"): lambda key: _SETTING_KEYS.get(key, "记住的选择"),
+    ("settings", "value"): lambda text: _plain(json.loads(text)),
+    ("imported_rows", "row_values"): lambda text: _plain(json.loads(text)),
+    ("issued_summaries", "pdf"): _file,
+    ("issued_summaries", "xlsx"): _file,
+}
+"""Columns whose text is not written for people."""

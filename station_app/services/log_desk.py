@@ -115,6 +115,7 @@ class LogDesk:
             uids[change.table].add(change.uid)
         labels = {table: self._labels(table, found) for table, found in uids.items()}
         name_of = self._names(changes)
+        columns = {table: self._book.columns(table) for table in uids}
         return [
             ChangedRecord(
                 change.step_id,
@@ -122,7 +123,7 @@ class LogDesk:
                 change.uid,
                 f"{TABLE_TITLES[change.table]} {labels[change.table].get(change.uid, '')}".strip(),
                 _act(change),
-                _fields(change, name_of),
+                _fields(change, columns[change.table], name_of),
             )
             for change in changes
         ]
@@ -225,16 +226,19 @@ def _act(change: LoggedChange) -> Act:
     return Act.CHANGED
 
 
-def _fields(change: LoggedChange, name_of: Callable[[str, Any], str]) -> tuple[ChangedField, ...]:
-    """Return the fields of a change in words; of a new record only those that say something."""
+def _fields(
+    change: LoggedChange, columns: Sequence[str], name_of: Callable[[str, Any], str]
+) -> tuple[ChangedField, ...]:
+    """Return the fields of a change in words, in the table's order; of a new record only those that say something."""
     after, before = change.after or {}, change.before or {}
     read = partial(reading, change.table, name_of=name_of)
     owner = OWNERS.get(change.table, ("", ""))[0]
     fields = []
-    for column, value in after.items():
-        if column in UNSPOKEN or column == "deleted_at":
+    for column in columns:
+        if column not in after or column in UNSPOKEN or column == "deleted_at":
             continue
-        silent = column in {owner, "position", "station_id"} or (column in FLAGS and not value)
+        value = after[column]
+        silent = column in {owner, "position", "station_id", "recorded_at"} or (column in FLAGS and not value)
         if change.before is None and silent:
             continue
         field = ChangedField(column_title(change.table, column), read(column, before.get(column)), read(column, value))
@@ -249,7 +253,7 @@ def _on_paper(record: ChangedRecord) -> list[ChangedField]:
     if record.act is Act.ERASED:
         return [ChangedField(word, ERASED_WORDS, ERASED_WORDS)]
     if record.act is Act.ADDED:
-        told = "；".join(f"{field.title}：{field.after}" for field in record.fields)
+        told = "　".join(f"{field.title}：{field.after}" for field in record.fields)
         return _in_pieces(ChangedField(word, "", told))
     fields = [piece for field in record.fields for piece in _in_pieces(field)]
     return fields if record.act is Act.CHANGED else [ChangedField(word, "", ""), *fields]

@@ -108,7 +108,8 @@ class LogBook:
         Args:
             record: only those of this record and what belongs to it.
         """
-        where, parameters = "1", []
+        where = "1"
+        parameters: list[Any] = []
         if record is not None:
             family, parameters = _family(record[0], "uid = ?", [record[1]])
             where = f"(entity, uid) IN ({family})"
@@ -118,6 +119,11 @@ class LogBook:
             [json.dumps(list(step_ids)), *parameters],
         ):
             yield LoggedChange(step_id, table, uid, _image(before), _image(after))
+
+    def columns(self, table: str) -> list[str]:
+        """Return the columns of a table in the order they were thought of."""
+        found = self._file.tuples("SELECT name FROM pragma_table_info(?) ORDER BY cid", [table])
+        return [str(row[0]) for row in found]
 
     def owner(self, record: Record) -> Record:
         """Return the record that this one belongs to (an event's opinion), or itself."""

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.log_line import LogFilter, LogStep
@@ -77,7 +76,11 @@ class LogPage(Page):
         self.told = Notice()
         self._see_step = link_button("看这一步", self._show_broken)
         self._broken = 0
-        self.told.body.addWidget(self._see_step, 0, Qt.AlignmentFlag.AlignLeft)
+        links = QHBoxLayout()
+        links.addWidget(self._see_step)
+        links.addWidget(link_button("知道了", lambda: self.told.say("")))
+        links.addStretch(1)
+        self.told.body.addLayout(links)
         self.text = LogText()
         self.text.history_asked.connect(lambda table, uid: self.show_record(self._desks.log.owner((table, uid))))
         self._lay_out()
@@ -97,8 +100,8 @@ class LogPage(Page):
             lambda step: step.id,
             self.shell.settings,
             marks={"standing": _standing},
-            stretch="label",
-            yielding=("about",),
+            widths={"at": 15, "operator": 7, "label": 21, "about": 18, "standing": 8},
+            stretch="about",
         )
         # Not all steps are here at once, so sorting by a column would tell less than it seems to.
         table.view.setSortingEnabled(False)
@@ -115,7 +118,7 @@ class LogPage(Page):
         ledger.body.addWidget(self.table)
         ledger.setMinimumWidth(px(380))
         beside = Card("改动内容")
-        beside.body.setContentsMargins(px(6), px(6), px(6), px(6))
+        beside.body.setContentsMargins(px(2), px(2), px(2), px(2))
         beside.body.addWidget(self.text)
         beside.setMinimumWidth(px(320))
         self.body.addWidget(self.told)

@@ -16,9 +16,12 @@ from station_app.domain.log_line import (
     LogStep,
 )
 from station_app.domain.record_words import moment
-from station_app.ui.theme import HEAD, LINK, MUTED, px
+from station_app.ui.theme import FOCUS, HEAD, LINK, MUTED, px
 
 _EMPTY = "（空）"
+_GAP = "&nbsp;&nbsp;"
+# The panel around it has a frame already.
+_FRAME = f"QTextEdit {{ border: 1px solid transparent; }} QTextEdit:focus {{ border: 1px solid {FOCUS}; }}"
 
 
 class LogText(QTextBrowser):
@@ -35,6 +38,7 @@ class LogText(QTextBrowser):
         self.setOpenLinks(False)
         self.setAccessibleName("改动内容")
         self.setPlaceholderText("选中一步，这里显示改了什么。")
+        self.setStyleSheet(_FRAME)
         self.document().setDocumentMargin(px(10))
         self.anchorClicked.connect(self._follow)
 
@@ -54,9 +58,10 @@ class LogText(QTextBrowser):
 
 def step_html(step: LogStep, records: Sequence[ChangedRecord], *, more: bool) -> str:
     """Return what a step did as HTML; every text of the register is escaped."""
+    when = _GAP.join((escape(moment(step.at)), escape(step.operator), f"第 {step.id} 步"))
     parts = [
         f"<p style='font-size:large; margin-bottom:{px(2)}px'><b>{escape(step.label)}</b></p>",
-        f"<p style='color:{MUTED}; margin-top:0'>{escape(moment(step.at))}　{escape(step.operator)}　第 {step.id} 步</p>",
+        f"<p style='color:{MUTED}; margin-top:0'>{when}</p>",
     ]
     if step.undone_by:
         parts.append(f"<p><b>这一步已撤销</b>（由第 {step.undone_by} 步）。</p>")
@@ -72,7 +77,7 @@ def _record_html(record: ChangedRecord) -> str:
     link = f"<a style='color:{LINK}' href='{record.table}/{record.uid}'>全部历史</a>"
     head = (
         f"<p style='background:{HEAD}; margin-top:{px(12)}px; margin-bottom:0'>"
-        f"{ACT_LABELS[record.act]}　<b>{escape(record.name)}</b>　{link}</p>"
+        f"{ACT_LABELS[record.act]}{_GAP}<b>{escape(record.name)}</b>{_GAP}{link}</p>"
     )
     if record.act is Act.ERASED:
         return f"{head}<p style='margin-top:{px(4)}px'>{ERASED_WORDS}，改动的内容不再保存。</p>"

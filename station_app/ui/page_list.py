@@ -1,4 +1,7 @@
-"""The pages of the window, in the order of Alt+1, Alt+2 … (those within another page have no number); each module is imported when its page is first shown."""
+"""The pages of the window, in the order of Alt+1, Alt+2 …; those within another page have no number.
+
+Each module is imported when its page is first shown.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -50,7 +50,9 @@ def chinese(text: str) -> bool:
 
 def test_every_table_and_column_has_a_chinese_title(tables: Tables) -> None:
     assert tables.keys() == TABLE_TITLES.keys()
-    titles = {(table, column): column_title(table, column) for table, (_, columns, _) in tables.items() for column in columns}
+    titles = {
+        (table, column): column_title(table, column) for table, (_, columns, _) in tables.items() for column in columns
+    }
     assert not [place for place, title in titles.items() if not chinese(title)]
 
 
