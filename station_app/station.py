@@ -12,12 +12,14 @@ from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.domain.station import Staff, StaffPost, StationProfile, Village
 from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
+from station_app.services.operators_desk import NOBODY, OperatorsDesk
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.today_board import TodayBoard
+from station_app.storage.file_key import FileKey
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support.clock import Clock
@@ -41,6 +43,7 @@ class Desks:
         self._file = file
         self.path = file.path
         self.clock: Clock = file.clock
+        self.operators = OperatorsDesk(file, self._operator_changed)
         self.settings = SettingsDesk(file)
         self.days = ReceptionDays(file)
         self.reception = ReceptionDesk(file)
@@ -54,6 +57,9 @@ class Desks:
     def operator(self) -> str:
         """Name of who works with the file."""
         return self._file.operator
+
+    def _operator_changed(self) -> None:
+        self.__dict__.pop("reports", None)  # made with the name of who writes them
 
     # These bring many modules along; the window opens faster without them.
 
@@ -86,21 +92,37 @@ class Desks:
         return ErasingDesk(self._file)
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, operator: str = "", *, read_only: bool = False) -> Self:
+    def open(
+        cls,
+        path: Path,
+        clock: Clock,
+        operator: str = "",
+        key: FileKey | None = None,
+        *,
+        read_only: bool = False,
+        take_over: bool = False,
+    ) -> Self:
         """Open a station file; what is due to close by itself is closed at the first opening after its limit.
 
         Args:
-            operator: who works with it; empty for the station's clerk.
+            operator: who works with it; empty for the station's clerk. In a file with operators nobody works before
+                `OperatorsDesk.sign_in`, whatever is said here.
+            key: of an encrypted file.
+            take_over: open it even if another PC may have it open; the clerk said that it has not.
 
         Raises:
+            FileInUse, PasswordNeeded, WrongKey: see `StationFile.open`.
             StationFault: missing, locked, foreign, damaged, written by a newer program, or, to be written to, in a
                 place where it would be spoilt.
         """
         if not read_only:
             refuse_place(path)
-        file = StationFile.open(path, clock, operator, read_only=read_only)
-        file.operator = operator or _clerk_of(file)
+        file = StationFile.open(path, clock, operator, key, read_only=read_only, take_over=take_over)
         desks = cls(file)
+        if desks.operators.any():
+            file.sign_in(NOBODY, frozenset())
+        else:
+            file.operator = operator or _clerk_of(file)
         if not read_only:
             desks.opinions.close_unrated()
         return desks

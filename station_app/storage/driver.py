@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, cast
 from sqlcipher3 import dbapi2 as cipher
 
 from station_app.storage.file_key import FileKey
-from station_app.support.faults import StationFault
+from station_app.support.faults import StationFault, WrongKey
 
 APPLICATION_ID: Final = 0x53544E31
 """``STN1`` in the file header marks our files."""
@@ -51,17 +51,6 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Close it."""
-
-
-class WrongKey(StationFault):
-    """The file cannot be read with this key; a wrong password, a foreign and a damaged file look alike."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "打不开这个文件：可能是密码不对、不是本程序的登记簿，或文件已损坏。",
-            "没有改动任何文件。",
-            "请核对文件和密码。",
-        )
 
 
 def connect(path: Path, key: FileKey | None = None, *, read_only: bool = False, create: bool = False) -> Connection:

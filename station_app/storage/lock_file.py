@@ -4,11 +4,29 @@ import json
 import os
 import platform
 import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from station_app.support.faults import StationFault
+from station_app.support.faults import FileInUse, StationFault
 
 _SIGNING_SECONDS = 10
+_SAME_START_SECONDS = 2.0
+"""The system tells the beginning of a process only roughly."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a lock.
+
+    Args:
+        host: name of the PC; empty when the lock does not say.
+        pid: process id there.
+        since: when the file was opened, ISO with offset.
+    """
+
+    host: str = ""
+    pid: int = 0
+    since: str = ""
 
 
 class LockFile:
@@ -18,17 +36,22 @@ class LockFile:
         self.path = station_path.with_name(station_path.name + ".lock")
         self._held = False
 
-    def take(self) -> None:
+    def take(self, at: str, *, over: bool = False) -> None:
         """Take the lock; one left behind by a program that no longer runs on this PC is taken over.
 
+        Args:
+            at: now, ISO with offset.
+            over: take it even where it is not known whether the other program still runs; the clerk said so.
+
         Raises:
-            StationFault: another program has the file open.
+            FileInUse: another program has the file open, or may have.
+            StationFault: the folder cannot be written.
         """
         for _ in range(2):
             try:
                 descriptor = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
             except FileExistsError:
-                self._clear_if_stale()
+                self._clear_if_left_behind(over=over)
                 continue
             except OSError as error:
                 raise StationFault(
@@ -36,10 +59,13 @@ class LockFile:
                     "没有改动任何文件。",
                     "请检查文件夹的写权限或U盘的写保护开关。",
                 ) from error
-            self._sign(descriptor)
+            self._sign(descriptor, at)
             self._held = True
             return
-        raise self._occupied()
+        holder = self._holder()
+        here = self._runs_here(holder)
+        where = "本机" if here else f"电脑“{holder.host or '未知'}”"
+        raise FileInUse(where, holder.since[:16].replace("T", " "), may_take_over=not here)
 
     def release(self) -> None:
         """Give the lock back."""
@@ -47,31 +73,45 @@ class LockFile:
             self.path.unlink(missing_ok=True)
             self._held = False
 
-    def _sign(self, descriptor: int) -> None:
+    def _sign(self, descriptor: int, at: str) -> None:
         """Write who holds the lock; a lock that cannot be signed is not left behind, it would keep everybody out."""
+        holder = Holder(platform.node(), os.getpid(), at)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump({"host": platform.node(), "pid": os.getpid()}, file)
+                json.dump(asdict(holder), file)
         except OSError as error:
             self.path.unlink(missing_ok=True)
             raise StationFault(
                 "磁盘空间不足或读写出错，登记簿没有打开。", "没有改动任何内容。", "请清理磁盘空间后再试。"
             ) from error
 
-    def _holder(self) -> tuple[str, int]:
+    def _holder(self) -> Holder:
         try:
             note = json.loads(self.path.read_text(encoding="utf-8"))
-            return str(note["host"]), int(note["pid"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return "", 0
+            return Holder(str(note["host"]), int(note["pid"]), str(note.get("since", "")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Holder()
 
-    def _clear_if_stale(self) -> None:
-        import psutil
-
-        host, pid = self._holder()
-        left_here = host == platform.node() and pid != os.getpid() and not psutil.pid_exists(pid)
-        if left_here or (not host and self._is_torn()):
+    def _clear_if_left_behind(self, *, over: bool) -> None:
+        holder = self._holder()
+        unknown = holder.host != platform.node()
+        if (unknown and over) or (not unknown and not self._runs_here(holder)) or (not holder.host and self._is_torn()):
             self.path.unlink(missing_ok=True)
+
+    def _runs_here(self, holder: Holder) -> bool:
+        """Tell whether the process that signed still runs on this PC.
+
+        Its number may have been given to another one since; that began after the lock was signed.
+        """
+        if holder.host != platform.node():
+            return False
+        if holder.pid == os.getpid():
+            return True
+        began = _began(holder.pid)
+        try:
+            return began is not None and began < self.path.stat().st_mtime + _SAME_START_SECONDS
+        except OSError:
+            return False
 
     def _is_torn(self) -> bool:
         """Tell whether the lock is empty and not just being signed: what a power cut leaves."""
@@ -81,11 +121,12 @@ class LockFile:
             return False
         return status.st_size == 0 and abs(time.time() - status.st_mtime) > _SIGNING_SECONDS
 
-    def _occupied(self) -> StationFault:
-        host, _ = self._holder()
-        where = "本机" if host == platform.node() else f"电脑“{host or '未知'}”"
-        return StationFault(
-            f"登记簿正在{where}的另一个窗口中打开。",
-            "没有改动任何内容。",
-            f"请先关闭那个窗口；如果确认已没有程序在用，删除旁边的“{self.path.name}”后重试。",
-        )
+
+def _began(pid: int) -> float | None:
+    """Return when a process of this PC began, in seconds since 1970, or None if there is none."""
+    import psutil
+
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.Error:
+        return None

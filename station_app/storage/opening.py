@@ -8,19 +8,8 @@ from station_app.storage.backups import back_up
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey, is_encrypted
 from station_app.storage.schema import SCHEMA_VERSION
-from station_app.support.faults import StationFault
+from station_app.support.faults import PasswordNeeded, StationFault
 from station_app.support.safe_file import successor
-
-
-class PasswordNeeded(StationFault):
-    """The file is encrypted and no key was given."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"没有密码打不开“{path.name}”（没加过密码的话，它不是本程序的登记簿，或文件已损坏）。",
-            "没有改动它。",
-            "请输入密码，或核对文件。",
-        )
 
 
 def open_ours(path: Path, key: FileKey | None, *, read_only: bool) -> Connection:
@@ -32,7 +21,7 @@ def open_ours(path: Path, key: FileKey | None, *, read_only: bool) -> Connection
         StationFault: missing, foreign, damaged or written by a newer program.
     """
     if key is None and path.is_file() and _encrypted(path):
-        raise PasswordNeeded(path)
+        raise PasswordNeeded(path.name)
     connection = driver.connect(path, key, read_only=read_only)
     try:
         _refuse_foreign(connection, path)

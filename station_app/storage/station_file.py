@@ -15,23 +15,14 @@ from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey
 from station_app.storage.lock_file import LockFile
 from station_app.support.clock import Clock
-from station_app.support.faults import StationFault
-from station_app.support.safe_file import successor
+from station_app.support.faults import NotAllowed, StationFault
+from station_app.support.safe_file import forget_unfinished, successor, take_place
 from station_app.support.uid import new_uid
 
 Row = dict[str, Any]
 
 UNDO_STEPS: Final = 20
 """How many steps of the session can be taken back."""
-
-
-class NotAllowed(StationFault):
-    """The operator who is signed in may not do this."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "当前操作员没有办理这一步的权限。", "没有改动任何内容。", "请换联络员或站长登录（Ctrl+L）后再做。"
-        )
 
 
 class StationFile:
@@ -106,6 +97,7 @@ class StationFile:
         key: FileKey | None = None,
         *,
         read_only: bool = False,
+        take_over: bool = False,
         randbits: Callable[[int], int] = secrets.randbits,
     ) -> Self:
         """Open a station file; an older one is backed up and brought up to date first.
@@ -113,11 +105,13 @@ class StationFile:
         Args:
             key: of an encrypted file; None for a plain one.
             read_only: ignore the lock of a running window and never write.
+            take_over: take a lock over of which it is not known whether its program still runs.
 
         Raises:
+            FileInUse: another program has it open, or may have.
             PasswordNeeded: it is encrypted and ``key`` is None.
             WrongKey: it cannot be read with this key.
-            StationFault: missing, locked, foreign, damaged or written by a newer program.
+            StationFault: missing, foreign, damaged or written by a newer program.
         """
         if read_only:
             db = opening.open_ours(path, key, read_only=True)
@@ -130,7 +124,7 @@ class StationFile:
         # Whether it is ours is asked before the lock is taken: nothing is left beside a file of somebody else.
         opening.open_ours(path, key, read_only=False).close()
         lock = LockFile(path)
-        lock.take()
+        lock.take(clock.stamp(), over=take_over)
         try:
             db = opening.open_ours(path, key, read_only=False)
             if opening.is_older(db):
@@ -152,6 +146,24 @@ class StationFile:
         self.operator = operator
         self.rights = rights
         self.session = f"{self._randbits(64):016x}"
+
+    def take_over(self, copy: Path, key: FileKey | None) -> None:
+        """Let a proven copy under another key take the file's place, and go on with that.
+
+        Args:
+            copy: lies beside the file; closed everywhere.
+            key: of the copy; None when it is plain.
+
+        Raises:
+            StationFault: the disk or folder refuses; the file is as it was and stays open.
+        """
+        self._db.close()
+        try:
+            take_place(copy, self.path)
+        finally:
+            if not copy.exists():  # it bears the file's name, even when the folder could not be synced after that
+                self.key = key
+            self._db = opening.open_ours(self.path, self.key, read_only=False)
 
     def close(self) -> None:
         """Close the file and give its lock back."""

@@ -21,5 +21,60 @@ class StationFault(Exception):  # noqa: N818 - the agreed word for the machine's
         return f"{self.what}{self.safe}{self.todo}"
 
 
+class FileInUse(StationFault):
+    """The file is open elsewhere, or was left locked there.
+
+    Args:
+        where: the PC, in words.
+        since: when it was opened there, or empty.
+        may_take_over: it is not known whether that program still runs: on another PC, or by a lock that says nothing.
+    """
+
+    def __init__(self, where: str, since: str, *, may_take_over: bool) -> None:
+        super().__init__(
+            f"登记簿正在{where}的另一个窗口中打开{f'（自 {since} 起）' if since else ''}。",
+            "没有改动任何内容。",
+            "请先在那里关闭它；如果确认那里已经没有程序在用（如电脑断过电、U盘被直接拔下），可以接管。"
+            if may_take_over
+            else "请先关闭那个窗口。",
+        )
+        self.may_take_over = may_take_over
+
+
+class PasswordNeeded(StationFault):
+    """The file is encrypted and no key was given.
+
+    Args:
+        name: of the file.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"没有密码打不开“{name}”（没加过密码的话，它不是本程序的登记簿，或文件已损坏）。",
+            "没有改动它。",
+            "请输入密码，或核对文件。",
+        )
+
+
+class WrongKey(StationFault):
+    """The file cannot be read with this key; a wrong password, a foreign and a damaged file look alike."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "打不开这个文件：可能是密码不对、不是本程序的登记簿，或文件已损坏。",
+            "没有改动任何文件。",
+            "请核对文件和密码。",
+        )
+
+
+class NotAllowed(StationFault):
+    """The operator who is signed in may not do this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "当前操作员没有办理这一步的权限。", "没有改动任何内容。", "请换联络员或站长登录（Ctrl+L）后再做。"
+        )
+
+
 class Cancelled(Exception):  # noqa: N818 - not an error: the clerk asked for it
     """A long job was stopped by the clerk; nothing half-written remains."""

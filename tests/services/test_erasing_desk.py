@@ -9,7 +9,7 @@ from station_app.domain.operators import Role
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.station import Desks
-from station_app.storage.station_file import NotAllowed
+from station_app.support.faults import NotAllowed
 
 NAME, PHONE, WORDS = "龚䶮珍", "14000005678", "㛃溪水圳塌了一段，龚家门口过不了车"
 ON = "2026-11-25"
