@@ -126,6 +126,7 @@ class StationFile:
         lock = LockFile(path)
         lock.take(clock.stamp(), over=take_over)
         try:
+            forget_unfinished(path)
             db = opening.open_ours(path, key, read_only=False)
             if opening.is_older(db):
                 db.close()
@@ -147,7 +148,7 @@ class StationFile:
         self.rights = rights
         self.session = f"{self._randbits(64):016x}"
 
-    def take_over(self, copy: Path, key: FileKey | None) -> None:
+    def replace_by(self, copy: Path, key: FileKey | None) -> None:
         """Let a proven copy under another key take the file's place, and go on with that.
 
         Args:

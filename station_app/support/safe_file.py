@@ -57,19 +57,43 @@ def successor(path: Path) -> Iterator[Path]:
     Raises:
         StationFault: the folder or disk refuses. Whatever else is raised passes through; nothing remains.
     """
-    temporary = path.with_name(f"{path.name}{UNFINISHED}")
+    temporary = unfinished_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
         yield temporary
+        take_place(temporary, path)
+    except OSError as error:
+        raise _fault(path, error) from error
+    finally:
+        _forget(temporary)
+
+
+def unfinished_beside(path: Path) -> Path:
+    """Return the name under which what is to take the place of ``path`` is written."""
+    return path.with_name(f"{path.name}{UNFINISHED}")
+
+
+def forget_unfinished(path: Path) -> None:
+    """Remove what a program that was killed left of a successor of ``path``, with its journal."""
+    temporary = unfinished_beside(path)
+    _forget(temporary)
+    _forget(temporary.with_name(f"{temporary.name}-journal"))
+
+
+def take_place(temporary: Path, path: Path) -> None:
+    """Let a finished file take the place of ``path``, durably; at every moment one of both is there whole.
+
+    Raises:
+        StationFault: the folder or disk refuses.
+    """
+    try:
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
         raise _fault(path, error) from error
-    finally:
-        _forget(temporary)
 
 
 def safe_name(title: str, suffix: str = "") -> str:
