@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, cast
 from sqlcipher3 import dbapi2 as cipher
 
 from station_app.storage.file_key import FileKey
-from station_app.support.faults import StationFault, WrongKey
+from station_app.support.faults import DamagedFile, StationFault, WrongKey
 
 APPLICATION_ID: Final = 0x53544E31
 """``STN1`` in the file header marks our files."""
@@ -150,6 +150,8 @@ def spoken_errors() -> Iterator[None]:
 def _fault(message: str) -> StationFault | None:
     if "file is not a database" in message:
         return WrongKey()
+    if "malformed" in message:
+        return DamagedFile()
     spoken = {
         "database or disk is full": ("磁盘已满，写不进去。", _SAFE, "请清理磁盘空间后再试。"),
         "attempt to write a readonly database": (
@@ -160,7 +162,6 @@ def _fault(message: str) -> StationFault | None:
             "打不开登记簿文件。", "没有改动任何文件。", "请检查文件夹是否存在、是否有读写权限。",
         ),
         "disk I/O error": ("读写磁盘出错。", _SAFE, "请检查磁盘或U盘，不要拔出；建议立即把文件复制到别处。"),
-        "malformed": ("登记簿文件已损坏。", "程序没有改动它。", "请从最近的备份恢复。"),
     }  # fmt: skip
     for words, texts in spoken.items():
         if words in message:

@@ -67,6 +67,13 @@ class WrongKey(StationFault):
         )
 
 
+class DamagedFile(StationFault):
+    """The file is ours and its key fits, but parts of it cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__("登记簿文件已损坏。", "程序没有改动它。", "请从最近的备份恢复。")
+
+
 class NotAllowed(StationFault):
     """The operator who is signed in may not do this."""
 
