@@ -238,6 +238,23 @@ class StationFile:
             search.forget_deleted(self._db)
             self._db.execute("VACUUM")
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it was opened beside a program that holds the lock."""
+        return self._lock is None
+
+    def secret(self, name: str) -> str:
+        """Return a secret kept in the file, in hex digits; empty when there is none of this name."""
+        return str(self.value("SELECT secret FROM keys WHERE name = ?", [name]) or "")
+
+    def keep_secret(self, name: str, bits: int) -> str:
+        """Return the secret of this name, drawn at random the first time."""
+        if not self.secret(name):
+            self.plain_write(
+                "INSERT INTO keys (name, secret) VALUES (?, ?)", [name, f"{self._randbits(bits):0{bits // 4}x}"]
+            )
+        return self.secret(name)
+
     def plain_write(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Write to a table that stands outside the change log (drafts, counters)."""
         with driver.spoken_errors():
