@@ -38,8 +38,8 @@ STEP_LEDGER: Ledger[LogStep] = Ledger(
         Column("at", "时间", lambda step: moment(step.at), Kind.CODE, 16),
         Column("operator", "操作人", lambda step: step.operator, Kind.LABEL, 8),
         Column("label", "操作", lambda step: step.label, Kind.TEXT, 24),
-        Column("about", "涉及的记录", lambda step: step.about, Kind.TEXT, 26),
         Column("standing", "撤销", lambda step: step.standing, Kind.LABEL, 8),
+        Column("about", "涉及的记录", lambda step: step.about, Kind.TEXT, 26),
     ),
 )
 """The steps as the page lists them; paper has a line for every change."""
@@ -68,7 +68,6 @@ class LogPage(Page):
         self.header.set_note("只能看，不能改")
         self._check_button = self.header.add_button("核对记录", "shield-check", self.check, "Alt+H")
         self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
-        self.header.add_button("导出 PDF", "file-text", lambda: self.export_as("pdf"), "Ctrl+Shift+E")
         self.header.add_button("导出 Excel", "file-spreadsheet", self.export, "Ctrl+E")
         self.table = self._make_table()
         self.filters = LogFilterBar(self.table.columns_button())
@@ -100,8 +99,9 @@ class LogPage(Page):
             lambda step: step.id,
             self.shell.settings,
             marks={"standing": _standing},
-            widths={"at": 15, "operator": 7, "label": 21, "about": 18, "standing": 8},
-            stretch="about",
+            widths={"at": 15, "operator": 7, "label": 23, "standing": 9, "about": 36},
+            stretch="label",
+            yielding=("about", "standing"),
         )
         # Not all steps are here at once, so sorting by a column would tell less than it seems to.
         table.view.setSortingEnabled(False)
@@ -116,14 +116,14 @@ class LogPage(Page):
         ledger = Card()
         ledger.set_flush()
         ledger.body.addWidget(self.table)
-        ledger.setMinimumWidth(px(380))
+        ledger.setMinimumWidth(px(340))
         beside = Card("改动内容")
         beside.body.setContentsMargins(px(2), px(2), px(2), px(2))
         beside.body.addWidget(self.text)
-        beside.setMinimumWidth(px(320))
+        beside.setMinimumWidth(px(270))
         self.body.addWidget(self.told)
         self.body.addWidget(self.filters)
-        self.body.addWidget(Split(self.shell.settings, "log", [ledger, beside], [700, 400]), 1)
+        self.body.addWidget(Split(self.shell.settings, "log", [ledger, beside], [790, 370]), 1)
         self.begin_with(self.table)
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
@@ -247,7 +247,7 @@ class LogPage(Page):
                 Tone.DANGER,
             )
         else:
-            self.told.say(f"操作记录完整：{whole:,} 步前后相连，没有被改过", f"核对时间 {at}", Tone.GOOD)
+            self.told.say(f"操作记录完整：{whole:,} 步前后相连，没有被改过（{at} 核对）", "", Tone.GOOD)
 
     def _show_broken(self) -> None:
         step = self._desks.log.step(self._broken)
