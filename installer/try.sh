@@ -2,7 +2,7 @@
 # Try the built program in a fresh Debian tree that has no Python: installer/try.sh SUITE ARCHIVE [WORK_FOLDER]
 #
 # SUITE is bullseye, bookworm, …; the tree gets only system-libraries.txt. Runs self-test, then opens the window with the
-# demo under Xvfb and writes WORK_FOLDER/try-SUITE.png. Needs root, debootstrap, xvfb and imagemagick.
+# demo under Xvfb, reads its log and writes WORK_FOLDER/try-SUITE.png. Needs root, debootstrap, xvfb and imagemagick.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -44,4 +44,7 @@ window=$!
 sleep 20
 import -display "$screen" -window root "$picture"
 wait "$window" || true
+log=$tree/home/clerk/.local/state/LiaisonStation/log/program.log
+grep -q "window shown" "$log" || { echo "窗口没有出现，详见 $log。"; exit 1; }
+! grep -q " ERROR " "$log" || { echo "窗口里出了错，详见 $log。"; exit 1; }
 echo "窗口截图：$picture"
