@@ -37,6 +37,7 @@ class OpinionPanel(Card):
     def __init__(self, desks: Desks) -> None:
         super().__init__(" ")
         self._desks = desks
+        self._row: OpinionRow | None = None
         self._phone = ""
         self._buttons: list[QPushButton] = []
         self._phone_button = link_button("", self._show_phone)
@@ -80,13 +81,17 @@ class OpinionPanel(Card):
 
     def show_nothing(self, sentence: str) -> None:
         """Say that no matter is chosen."""
+        self._row = None
         self.set_title("")
         self._empty.say(sentence, "", None)
         self._show_parts(matter=False)
         self._put_actions((), None)
 
     def show_row(self, row: OpinionRow) -> None:
-        """Show one matter."""
+        """Show one matter; the table tells a move both as another current row and as another selection."""
+        if row is self._row:
+            return
+        self._row = row
         case = row.case
         today = self._desks.clock.today()
         self._show_parts(matter=True)
@@ -128,6 +133,7 @@ class OpinionPanel(Card):
         self._clock.say("", "仍列在左边；选其中一件看详情，按 Ctrl+Z 可以整批撤销。", Tone.QUIET)
 
     def _show_list(self, title: str, subject: str, rows: Sequence[OpinionRow]) -> None:
+        self._row = None
         self._show_parts(matter=True)
         self.set_title(title)
         self.set_note("")

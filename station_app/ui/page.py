@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.services.done import Done
 from station_app.support.clock import Clock
-from station_app.ui.cards import ElidedLabel, PrimaryButton, button, label
+from station_app.ui.cards import Button, ElidedLabel, PrimaryButton, button, label
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import Messages
@@ -79,7 +79,7 @@ class PageHeader(QWidget):
         """Add a chip right behind the note."""
         self._row.insertWidget(2, chip)
 
-    def add_button(self, text: str, icon_name: str, action: Callable[[], None], hint: str = "") -> QPushButton:
+    def add_button(self, text: str, icon_name: str, action: Callable[[], None], hint: str = "") -> Button:
         """Add an ordinary button; ``hint`` is its shortcut as shown, e.g. ``Ctrl+E``."""
         made = button(text, icon_name, hint)
         made.clicked.connect(lambda _checked=False: action())
@@ -170,7 +170,12 @@ class Page(QWidget):
 
     def catch_up(self) -> None:
         """Reload if something changed meanwhile; a page calls this after its editor is closed."""
-        if self._stale and self.isVisible() and not self.has_open_editor():
+        if self.isVisible():
+            self.get_ready()
+
+    def get_ready(self) -> None:
+        """Reload if something changed meanwhile, though the page is not shown yet: the clerk need not wait for it."""
+        if self._stale and not self.has_open_editor():
             self._stale = False
             self.reload()
 

@@ -69,9 +69,9 @@ class StationWindow(MainWindow):
         self.jobs.run("读取意见建议", work, self._adopt)
 
     def _adopt(self, snapshot: Any) -> None:
-        """Take the opinions over and build their page while the clerk looks at the day."""
+        """Take the opinions over and fill their page while the clerk looks at the day."""
         self.desks.opinions.adopt(snapshot)
-        QTimer.singleShot(0, lambda: self.page("opinions"))
+        QTimer.singleShot(0, lambda: self.page("opinions").get_ready())
 
     def _find(self, typed: str) -> Sequence[Hit]:
         return [

@@ -38,7 +38,7 @@ class TodayPage(Page):
         self._agenda: Agenda | None = None
         self._figures: Figures | None = None
         self._shown_on = ""
-        self._month_timer = QTimer(self, singleShot=True, interval=0)  # once the day is drawn
+        self._month_timer = QTimer(self, singleShot=True, interval=50)  # first the day is drawn
         self._month_timer.timeout.connect(self._read_month)
         self.header.add_primary("登记接待", "user-plus", self.new)
         self.day = DayCard()
