@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.calendars import lunar_text, weekday_text
@@ -22,6 +23,7 @@ from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.theme import Tone, px
 
+_NARROW = 420
 _BEGINS = frozenset({DayState.PLANNED, DayState.ANNOUNCED})
 
 
@@ -51,22 +53,43 @@ class DayCard(Card):
         line.setProperty("look", "line")
         line.setFixedWidth(1)
         self._line = line
-        left, middle, right = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left, middle, right = self._parts = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         left.addWidget(self._when)
         left.addWidget(self._where)
         middle.addWidget(self._people)
         middle.addWidget(self._more)
         right.addWidget(self.begin)
         right.addWidget(self.show_day_button)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.addLayout(left, 0, 0)
-        grid.addWidget(line, 0, 1)
-        grid.addLayout(middle, 0, 2)
-        grid.addLayout(right, 0, 3)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(2, 4)
-        self.body.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(16))
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
+        self.body.addLayout(self._grid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the deputies under the place where they do not fit beside it."""
+        super().resizeEvent(event)
+        self._arrange(narrow=event.size().width() < px(_NARROW))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        left, middle, right = self._parts
+        for part in self._parts:
+            self._grid.removeItem(part)
+        self._grid.removeWidget(self._line)
+        self._line.setFixedWidth(0 if narrow else 1)
+        self._grid.addLayout(left, 0, 0)
+        if narrow:
+            self._grid.addLayout(right, 0, 3, Qt.AlignmentFlag.AlignTop)
+            self._grid.addLayout(middle, 1, 0, 1, 4)
+        else:
+            self._grid.addWidget(self._line, 0, 1)
+            self._grid.addLayout(middle, 0, 2)
+            self._grid.addLayout(right, 0, 3)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(2, 0 if narrow else 4)
 
     def show_day(self, day: ReceptionDay | None, today: date, profile: StationProfile) -> None:
         """Show a day, or that none is planned."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTemporaryDir, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.services.done import EVERYTHING
@@ -24,6 +24,8 @@ from station_app.ui.theme import Tone, px
 
 _LAST_FOLDER = "folders/export"
 _PATIENCE_MS = 200
+_PDF_KEYS = "Ctrl+Shift+E"
+_ROOM_FOR_KEYS = 740
 
 
 class LedgersPage(Page):
@@ -43,7 +45,7 @@ class LedgersPage(Page):
         self._generation = 0
         self._source: PdfPages | None = None
         self._print = self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
-        pdf = self.header.add_button("导出 PDF", "file-text", lambda: self.export_as("pdf"), "Ctrl+Shift+E")
+        pdf = self.header.add_button("导出 PDF", "file-text", lambda: self.export_as("pdf"), _PDF_KEYS)
         self._exports = (pdf, self.header.add_button("导出 Excel", "file-spreadsheet", self.export, "Ctrl+E"))
         self.header.add_primary("本月全套", "download", self.new)
         self.choice = LedgerChoice(shell.clock.today())
@@ -60,7 +62,7 @@ class LedgersPage(Page):
         for keys, action in (
             ("Alt+Left", lambda: self.choice.period.step(-1)),
             ("Alt+Right", lambda: self.choice.period.step(1)),
-            ("Ctrl+Shift+E", lambda: self.export_as("pdf")),
+            (_PDF_KEYS, lambda: self.export_as("pdf")),
             ("Alt+G", self.choice.papers.setFocus),
         ):
             QShortcut(QKeySequence(keys), self, action)
@@ -82,11 +84,16 @@ class LedgersPage(Page):
         self.body.addLayout(row, 1)
         self.begin_with(self.choice)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the longest shortcut to the tooltip where the buttons need the room."""
+        super().resizeEvent(event)
+        self._exports[0].set_hint(_PDF_KEYS if event.size().width() >= px(_ROOM_FOR_KEYS) else "")
+
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
         return (
             ("F2", "本月全套：月报和两本台账，PDF 和 Excel 各一份"),
-            ("Ctrl+Shift+E", "导出 PDF"),
+            (_PDF_KEYS, "导出 PDF"),
             ("Alt+← / Alt+→", "早一期、晚一期"),
             ("Alt+G", "到台账列表"),
             ("PageUp / PageDown", "在页面上：上一屏、下一屏"),

@@ -13,6 +13,7 @@ from station_app.support import pinyin
 from station_app.ui.cards import label
 from station_app.ui.deputy_card import check_is_due
 from station_app.ui.field import UndoGuard
+from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.icons import icon
 from station_app.ui.theme import MUTED, px
 
@@ -87,16 +88,17 @@ class RosterFilterRow(QWidget):
         self.due.setToolTip("只看一年以上没有核对的代表")
         self._count = label("", "muted")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(px(8))
-        self.search.setMinimumWidth(px(150))
-        self.search.setMaximumWidth(px(260))
-        self.row.addWidget(self.search, 1)
-        for part in (self.level, self.village, self.standing, self.due):
-            self.row.addWidget(part)
-        self.row.addStretch(1)
-        self.row.addWidget(self._count)
+        self.search.setFixedWidth(px(200))
+        wrapping = QWidget()
+        self.flow = FlowLayout(wrapping)
+        for part in (self.search, self.level, self.village, self.standing, self.due):
+            self.flow.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(wrapping, 1)
+        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        self._count.setFixedHeight(px(32))
         self.search.textChanged.connect(self.changed)
         self.level.currentIndexChanged.connect(self.changed)
         self.village.currentIndexChanged.connect(self.changed)

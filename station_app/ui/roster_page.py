@@ -27,6 +27,7 @@ from station_app.ui.roster_table import roster_table
 from station_app.ui.theme import px
 
 _NARROW = 1040
+_LEAST_TABLE = 300
 
 
 class RosterPage(Page):
@@ -57,8 +58,8 @@ class RosterPage(Page):
         self.groups.chosen.connect(lambda _place: self._filter())
         self.groups.tree.dropped.connect(self._drop)
         self.table = self._make_table()
-        self.filters.row.insertWidget(0, self._make_groups_button())
-        self.filters.row.insertWidget(6, self.table.columns_button())
+        self.filters.flow.insert(0, self._make_groups_button())
+        self.filters.flow.addWidget(self.table.columns_button())
         self.card = DeputyCard(shell.clock.today, self.edit, self.check, self.assign)
         self.side = QStackedWidget()
         self._nobody = Card()
@@ -86,13 +87,13 @@ class RosterPage(Page):
         return self._groups_button
 
     def _lay_out(self) -> None:
-        shell_of_table = Card()
-        shell_of_table.set_flush()
-        shell_of_table.body.addWidget(self.table)
+        self._ledger = Card()
+        self._ledger.set_flush()
+        self._ledger.body.addWidget(self.table)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(px(12))
-        for part, least in ((self.groups, 190), (shell_of_table, 300), (self.side, 310)):
+        for part, least in ((self.groups, 190), (self._ledger, _LEAST_TABLE), (self.side, 310)):
             part.setMinimumWidth(px(least))
             self.split.addWidget(part)
         self.split.setStretchFactor(1, 1)
@@ -228,6 +229,12 @@ class RosterPage(Page):
         if wide is not self._wide:
             self._wide = wide
             self._groups_button.setChecked(wide)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the table step aside while a form is open that leaves it no room."""
+        needed = self.side.minimumWidth() + px(_LEAST_TABLE + 48)
+        self._ledger.setVisible(self._form is None or self.width() >= needed)
 
     def _focus_search(self) -> None:
         self.filters.search.setFocus()
@@ -263,11 +270,13 @@ class RosterPage(Page):
         self.side.setCurrentWidget(form)
         self.groups.setVisible(self._wide and self._groups_button.isChecked())
         self.side.setMinimumWidth(px(480 if isinstance(form, DeputyForm) else 400))
+        self._fit()
         form.start()
 
     def _close_form(self) -> None:
         form, self.editor, self._form = self._form, None, None
         self.side.setMinimumWidth(px(310))
+        self._fit()
         self.groups.setVisible(self._groups_button.isChecked())
         if form is not None:
             self.side.removeWidget(form)
