@@ -10,6 +10,7 @@ from typing import Any
 
 from station_app.support.faults import StationFault
 
+_MOST_PIXELS = 60_000_000  # a page may claim any size; more than this no screen or printer needs
 _PDFIUM = threading.Lock()  # PDFium is not thread-safe: one call at a time in the whole program
 
 
@@ -32,7 +33,11 @@ class PagePicture:
     pixels: bytes
 
 
-def page_sizes(path: Path) -> list[tuple[float, float]]:
+Pdf = Path | bytes
+"""A PDF file, or its content where it must not become a file."""
+
+
+def page_sizes(path: Pdf) -> list[tuple[float, float]]:
     """Return width and height of each page in points.
 
     Raises:
@@ -42,13 +47,13 @@ def page_sizes(path: Path) -> list[tuple[float, float]]:
         return [document.get_page_size(number) for number in range(len(document))]
 
 
-def page_count(path: Path) -> int:
+def page_count(path: Pdf) -> int:
     """Return how many pages the PDF has."""
     with _opened(path) as document:
         return len(document)
 
 
-def page_texts(path: Path) -> list[str]:
+def page_texts(path: Pdf) -> list[str]:
     """Return the text of each page as another program would copy it."""
     texts = []
     with _opened(path) as document:
@@ -63,7 +68,7 @@ def page_texts(path: Path) -> list[str]:
 
 
 def page_picture(
-    path: Path, number: int, *, dpi: float | None = None, pixel_width: int | None = None, grey: bool = False
+    path: Pdf, number: int, *, dpi: float | None = None, pixel_width: int | None = None, grey: bool = False
 ) -> PagePicture:
     """Render one page.
 
@@ -79,7 +84,7 @@ def page_picture(
 
 
 def page_png(
-    path: Path, number: int, *, dpi: float | None = None, pixel_width: int | None = None, grey: bool = False
+    path: Pdf, number: int, *, dpi: float | None = None, pixel_width: int | None = None, grey: bool = False
 ) -> bytes:
     """Return one page as the bytes of a PNG file; arguments as in `page_picture`."""
     picture = page_picture(path, number, dpi=dpi, pixel_width=pixel_width, grey=grey)
@@ -87,15 +92,16 @@ def page_png(
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(path: Pdf) -> Iterator[Any]:
     import pypdfium2  # type: ignore[import-untyped] # it has no type information
 
     with _PDFIUM:
         try:
             document = pypdfium2.PdfDocument(path)
         except (pypdfium2.PdfiumError, OSError) as error:
+            name = path.name if isinstance(path, Path) else "这份文书"
             raise StationFault(
-                f"“{path.name}”打不开，可能不是PDF文件或已损坏。", "登记的数据没有受影响。", "请重新生成这份文件。"
+                f"“{name}”打不开，可能不是PDF文件或已损坏。", "登记的数据没有受影响。", "请重新生成这份文件。"
             ) from error
         try:
             yield document
@@ -106,6 +112,7 @@ def _opened(path: Path) -> Iterator[Any]:
 def _rendered(document: Any, number: int, dpi: float | None, pixel_width: int | None, *, grey: bool) -> PagePicture:
     page = document[number]
     scale = pixel_width / page.get_width() if pixel_width else (dpi or 96) / 72
+    scale = min(scale, (_MOST_PIXELS / (page.get_width() * page.get_height())) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=grey, rev_byteorder=True, prefer_bgrx=False)
     picture = PagePicture(bitmap.width, bitmap.height, bitmap.stride, grey, bytes(bitmap.buffer))
     bitmap.close()
