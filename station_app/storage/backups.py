@@ -1,99 +1,254 @@
-"""Backups that are proven: copied, opened, checked and compared before they get their name."""
+"""Backups that are proven: copied, synced, opened, checked and compared before they get their name."""
 
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
+from station_app import VERSION
+from station_app.domain.backup import Backup, Manifest
+from station_app.domain.thinning import superfluous
 from station_app.storage import driver
-from station_app.storage.change_log import chain_head
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey
+from station_app.storage.manifests import backups_in, manifest_path, manifests_in, write_manifest
 from station_app.storage.schema import RECORD_TABLES
 from station_app.support.faults import StationFault
 
-FOLDER_NAME = "备份"
+FOLDER_NAME: Final = "备份"
+UNPROVEN: Final = ".tmp"
+"""Ending of a backup that is not proven yet."""
+_ATTEMPTS: Final = 5
+Progress = Callable[[float], None]
+"""Called with the part done, 0 … 1; may raise `Cancelled`, then nothing remains."""
 
 
 @dataclass(frozen=True)
-class Backup:
-    """A backup that was verified after it was written."""
+class State:
+    """What a copy must have in common with its source: the end of the log, and how much there is."""
 
-    path: Path
-    at: str
-    records: int
+    step: int
     chain_head: str
+    station: str
+    schema: int
+    counts: dict[str, int]
 
 
-def back_up(source: Connection, station_path: Path, key: FileKey | None, now: datetime, occasion: str) -> Backup:
-    """Write a verified copy of an open station file into the folder 备份 beside it.
+def back_up(
+    source: Connection,
+    station_path: Path,
+    key: FileKey | None,
+    now: datetime,
+    occasion: str,
+    *,
+    thorough: bool = False,
+    progress: Progress = lambda _part: None,
+) -> Backup:
+    """Write a proven copy of an open station file into the folder 备份 beside it.
 
     Args:
-        source: the open file.
+        source: the open file; another connection may go on writing meanwhile.
         station_path: where it lies.
         key: of an encrypted file; the copy has the same.
         now: goes into the name.
-        occasion: Chinese word in the name, e.g. 导入前.
+        occasion: Chinese word in the name, see `Occasion`.
+        thorough: also compare every index of the copy with its table; for work that nobody waits for.
+        progress: hears how far it is.
 
     Raises:
         StationFault: the copy could not be written or does not equal the source.
     """
-    folder = station_path.parent / FOLDER_NAME
-    target = folder / f"{station_path.stem}-{now:%Y%m%d-%H%M%S}-{occasion}{station_path.suffix}"
-    temporary = target.with_name(target.name + ".tmp")
+    name = f"{station_path.stem}-{now:%Y%m%d-%H%M%S}-{occasion}{station_path.suffix}"
+    target = folder_of(station_path) / name
+    return prove_copy(source, target, key, now, occasion, thorough=thorough, progress=progress)
+
+
+def prove_copy(
+    source: Connection,
+    target: Path,
+    key: FileKey | None,
+    now: datetime,
+    occasion: str,
+    *,
+    thorough: bool = False,
+    progress: Progress = lambda _part: None,
+) -> Backup:
+    """Write a proven copy of an open station file under a name; one that is taken gets a number behind it.
+
+    Args: see `back_up`; the folder of ``target`` is made when only its last part is missing.
+
+    Raises:
+        StationFault: the copy could not be written or does not equal the source.
+    """
+    temporary = target.with_name(target.name + UNPROVEN)
+    manifest_at: Path | None = None
     try:
-        folder.mkdir(exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        copy = driver.connect(temporary, key, create=True)
-        try:
-            driver.copy_into(source, copy)
-        finally:
-            copy.close()
-        backup = Backup(_free_name(target), now.isoformat(timespec="seconds"), *_verify(temporary, key, source))
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(backup.path)
+        target.parent.mkdir(exist_ok=True)
+        state = _copy(source, temporary, key, progress)
+        progress(0.5)
+        _prove(temporary, key, state, thorough=thorough)
+        progress(0.9)
+        proven = _free_name(target)
+        digest, size = digest_of(temporary)
+        manifest = Manifest(
+            now.isoformat(timespec="seconds"), occasion, state.counts, state.step, state.chain_head, state.station,
+            key.mark() if key else "", VERSION, state.schema, size, digest, thorough,
+        )  # fmt: skip
+        write_manifest(proven, manifest)  # first, so that no backup bears its name without one
+        manifest_at = manifest_path(proven)
+        temporary.replace(proven)
+        manifest_at = None
     except OSError as error:
         raise StationFault("备份没有写成。", "登记簿没有受影响。", "请检查磁盘空间和文件夹权限后重试。") from error
     finally:
         with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
-            temporary.unlink(missing_ok=True)
-    return backup
+            for path in (temporary, _journal_of(temporary), manifest_at):
+                if path is not None:
+                    path.unlink(missing_ok=True)
+    return Backup(proven, now, occasion, manifest)
+
+
+def folder_of(station_path: Path) -> Path:
+    """Return the folder with the backups of a station file."""
+    return station_path.parent / FOLDER_NAME
+
+
+def state_of(db: Connection) -> State:
+    """Return end of the log and counts as they stand at one moment, whatever another connection writes."""
+    with driver.spoken_errors():
+        tables = sorted(RECORD_TABLES & {row[0] for row in db.execute("SELECT name FROM sqlite_master")})
+        sums = "".join(f", (SELECT count(*) FROM {name})" for name in tables)
+        step, head, secret, *numbers = db.execute(
+            "SELECT coalesce((SELECT max(id) FROM steps), 0), (SELECT mac FROM steps ORDER BY id DESC LIMIT 1),"
+            f" (SELECT secret FROM keys WHERE name = 'chain'){sums}"
+        ).fetchone()
+        schema = int(db.execute("PRAGMA user_version").fetchone()[0])
+    return State(int(step), str(head or ""), station_mark(secret), schema, dict(zip(tables, numbers, strict=True)))
+
+
+def station_mark(chain_secret: str) -> str:
+    """Return a mark that is equal for every copy of one register and says nothing about its key."""
+    return hashlib.sha256(b"station mark" + str(chain_secret).encode()).hexdigest()[:16]
 
 
 def counts(db: Connection) -> dict[str, int]:
     """Return the number of rows of every table of records."""
-    # A file of an older program has not all of them yet.
-    there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    names = sorted(RECORD_TABLES & there)
-    return {name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in names}
+    return state_of(db).counts
 
 
-def content_digest(db: Connection) -> str:
-    """Return a digest over counts and chain head: equal for a file and its faithful copy."""
-    return hashlib.sha256(f"{counts(db)}{chain_head(db)}".encode()).hexdigest()
+def digest_of(path: Path) -> tuple[str, int]:
+    """Return SHA-256 and size of a file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
 
 
-def _verify(path: Path, key: FileKey | None, source: Connection) -> tuple[int, str]:
-    copy = driver.connect(path, key, read_only=True)
+def is_intact(backup: Backup) -> bool:
+    """Tell whether a backup is byte for byte what was proven."""
+    manifest = backup.manifest
     try:
-        with driver.spoken_errors():
-            whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            if not whole or content_digest(copy) != content_digest(source):
-                raise StationFault(
-                    "备份与登记簿核对不一致，已作废。", "登记簿没有受影响。", "请重试；再次出现请检查磁盘。"
-                )
-            return sum(counts(copy).values()), chain_head(copy)
-    finally:
-        copy.close()
+        return manifest is not None and digest_of(backup.path) == (manifest.sha256, manifest.size)
+    except OSError:
+        return False
+
+
+def thin_out(folder: Path, station: str, now: datetime, suffix: str = ".station") -> int:
+    """Remove the proven backups of one register that its age no longer needs; return how many.
+
+    Args:
+        folder: with the backups.
+        station: mark of the register; what belongs to another is left alone.
+    """
+    aging = {
+        backup.at: backup
+        for backup in backups_in(folder, suffix)
+        if backup.manifest and backup.manifest.station == station and not backup.is_kept
+    }
+    gone = superfluous(aging, now)
+    for at in gone:
+        with suppress(OSError):  # a backup that cannot be removed today may be tomorrow
+            aging[at].path.unlink(missing_ok=True)
+            manifest_path(aging[at].path).unlink(missing_ok=True)
+    return len(gone)
+
+
+def sweep(station_path: Path) -> None:
+    """Remove the unproven copies of a station file that a program left when it was killed."""
+    sweep_folder(folder_of(station_path), station_path.stem, station_path.suffix)
+
+
+def sweep_folder(folder: Path, stem: str, suffix: str) -> None:
+    """Remove from a folder the unproven copies made for one station file, by their names only."""
+    begin, end = f"{stem}-", f"{suffix}{UNPROVEN}"
+    with suppress(OSError):
+        for path in folder.iterdir():
+            name = path.name.removesuffix("-journal")
+            torn_manifest = name.startswith(f".{begin}") and f"{suffix}.json." in name and name.endswith(".tmp")
+            if torn_manifest or (name.startswith(begin) and name.endswith(end)):
+                path.unlink(missing_ok=True)
+
+
+def missing_tails(db: Connection, folders: Iterable[Path], ignored: Iterable[str]) -> list[Manifest]:
+    """Return the manifests whose last step the log does not hold, or holds otherwise: its tail was cut off.
+
+    Args:
+        db: the file whose log it is.
+        folders: where backups of it lie.
+        ignored: marks of last steps that were left behind by restoring a backup.
+    """
+    station = state_of(db).station
+    left_behind = set(ignored)
+    missing = []
+    for manifest in (one for folder in folders for one in manifests_in(folder)):
+        if manifest.station != station or not manifest.step or manifest.chain_head in left_behind:
+            continue
+        found = db.execute("SELECT mac FROM steps WHERE id = ?", [manifest.step]).fetchone()
+        if found is None or found[0] != manifest.chain_head:
+            missing.append(manifest)
+    return missing
+
+
+def _copy(source: Connection, temporary: Path, key: FileKey | None, progress: Progress) -> State:
+    """Copy the source and return its state at that moment; what is written in between makes it begin anew."""
+    for _ in range(_ATTEMPTS):
+        temporary.unlink(missing_ok=True)
+        with closing(driver.connect(temporary, key, create=True)) as copy:
+            driver.copy_into(source, copy, lambda part: progress(part * 0.5))
+            state = state_of(copy)
+        if state == state_of(source):
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            return state
+    raise _differs()
+
+
+def _prove(path: Path, key: FileKey | None, state: State, *, thorough: bool) -> None:
+    with closing(driver.connect(path, key, read_only=True)) as copy, driver.spoken_errors():
+        check = "integrity_check" if thorough else "quick_check"
+        whole = copy.execute(f"PRAGMA {check}").fetchone()[0] == "ok"
+        if not whole or state_of(copy) != state:
+            raise _differs()
+
+
+def _differs() -> StationFault:
+    return StationFault("备份与登记簿核对不一致，已作废。", "登记簿没有受影响。", "请重试；再次出现请检查磁盘。")
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _free_name(target: Path) -> Path:
     number = 1
     free = target
-    while free.exists():
+    while free.exists() or manifest_path(free).exists():
         number += 1
         free = target.with_stem(f"{target.stem}-{number}")
     return free

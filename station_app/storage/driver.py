@@ -1,6 +1,6 @@
 """The one module that touches sqlcipher3: opening a file with the right pragmas, and its errors in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
@@ -14,6 +14,8 @@ APPLICATION_ID: Final = 0x53544E31
 """``STN1`` in the file header marks our files."""
 
 BUSY_MILLISECONDS: Final = 3000
+_PAGES_AT_A_TIME: Final = 2048
+_PAUSE_SECONDS: Final = 0.02
 _SAFE = "已保存的内容没有受影响，刚才这一步没有保存。"
 
 
@@ -46,8 +48,8 @@ class Connection(Protocol):
     def rollback(self) -> None:
         """Give the running transaction up."""
 
-    def backup(self, target: Any) -> None:
-        """Copy the database into another open one."""
+    def backup(self, target: Any, *, pages: int, progress: Callable[[int, int, int], None], sleep: float) -> None:
+        """Copy the database into another open one, some pages at a time; sleep while a writer has it."""
 
     def close(self) -> None:
         """Close it."""
@@ -103,10 +105,20 @@ def _prepare(connection: Connection, key: FileKey | None, *, read_only: bool) ->
         connection.execute("PRAGMA synchronous=EXTRA")
 
 
-def copy_into(source: Connection, target: Connection) -> None:
-    """Copy a whole open database into another of the same kind (plain or encrypted) by SQLite's backup API."""
+def copy_into(source: Connection, target: Connection, progress: Callable[[float], None] = lambda _part: None) -> None:
+    """Copy a whole open database into another of the same kind (plain or encrypted) by SQLite's backup API.
+
+    It goes by some pages at a time: who writes to the source waits for these only, and the copy begins anew by itself.
+
+    Args:
+        progress: hears the part done, 0 … 1.
+    """
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        progress(1 - remaining / total if total else 1.0)
+
     with spoken_errors():
-        source.backup(target)
+        source.backup(target, pages=_PAGES_AT_A_TIME, progress=tell, sleep=_PAUSE_SECONDS)
 
 
 def export_into(source: Connection, target: Path, key: FileKey | None) -> None:

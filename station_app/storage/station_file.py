@@ -1,15 +1,16 @@
 """The station file: opened and migrated, read by SQL, written only in logged steps of one transaction each."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
+from station_app.domain.backup import Backup, Manifest
 from station_app.domain.operators import ALL_RIGHTS, Right
 from station_app.domain.problems import invalid
 from station_app.storage import change_log, driver, opening, search
-from station_app.storage.backups import Backup, back_up, counts
+from station_app.storage.backups import Progress, State, back_up, counts, missing_tails, prove_copy, state_of, sweep
 from station_app.storage.change_log import LoggedStep, Step
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey
@@ -127,6 +128,7 @@ class StationFile:
         lock.take(clock.stamp(), over=take_over)
         try:
             forget_unfinished(path)
+            sweep(path)
             db = opening.open_ours(path, key, read_only=False)
             if opening.is_older(db):
                 db.close()
@@ -306,9 +308,23 @@ class StationFile:
                 raise
         return steps
 
-    def back_up(self, occasion: str) -> Backup:
-        """Write a verified backup beside the file."""
-        return back_up(self._db, self.path, self.key, self.clock.now(), occasion)
+    def back_up(self, occasion: str, *, thorough: bool = False, progress: Progress = lambda _part: None) -> Backup:
+        """Write a proven backup beside the file; see `backups.back_up`."""
+        now = self.clock.now()
+        return back_up(self._db, self.path, self.key, now, occasion, thorough=thorough, progress=progress)
+
+    def copy_to(self, target: Path, occasion: str, progress: Progress) -> Backup:
+        """Write a proven copy under another name; see `backups.prove_copy`."""
+        return prove_copy(self._db, target, self.key, self.clock.now(), occasion, thorough=True, progress=progress)
+
+    def state(self) -> State:
+        """Return end of the log, mark of the register and counts, as they stand now."""
+        return state_of(self._db)
+
+    def missing_tails(self, folders: Iterable[Path], ignored: Iterable[str]) -> list[Manifest]:
+        """Return the manifests of backups whose last step the log does not hold any more."""
+        with driver.spoken_errors():
+            return missing_tails(self._db, folders, ignored)
 
     def integrity_problems(self) -> list[str]:
         """Return what SQLite finds wrong with the file: damaged pages and references into nothing."""

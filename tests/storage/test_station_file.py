@@ -163,10 +163,11 @@ def test_a_misspelt_table_is_refused(file: StationFile) -> None:
 def test_a_backup_is_verified_and_opens(file: StationFile) -> None:
     add_village(file, "上坪村")
     backup = file.back_up("手动")
-    assert backup.chain_head == file.chain_head()
+    assert backup.manifest is not None
+    assert backup.manifest.chain_head == file.chain_head()
     copy = StationFile.open(backup.path, CLOCK, "王", read_only=True)
     assert names(copy) == ["上坪村"]
-    assert [path.suffix for path in backup.path.parent.iterdir()] == [".station"]
+    assert sorted(path.suffix for path in backup.path.parent.iterdir()) == [".json", ".station"]
 
 
 def test_a_backup_into_a_place_that_cannot_be_written_is_one_message(file: StationFile) -> None:
