@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from station_app.domain.operators import Right
 from station_app.domain.opinion_sheet import OPINION_FIELDS, OpinionRow
 from station_app.domain.roster_sheet import ROSTER_FIELDS, RosterRow
 from station_app.domain.row_verdicts import CellProblem, RowVerdict
@@ -13,6 +14,7 @@ from station_app.services.done import EVERYTHING, Done
 from station_app.services.opinion_intake import OpinionIntake
 from station_app.services.roster_intake import RosterIntake
 from station_app.storage.station_file import StationFile
+from station_app.support.faults import NotAllowed
 
 
 class SheetKind(StrEnum):
@@ -149,11 +151,14 @@ class Intake:
         """Take in what a preview shows: a verified backup, then one step that can be undone whole.
 
         Raises:
+            NotAllowed: who is signed in may not import.
             StationFault: the backup or the file failed; nothing was taken in.
         """
         label = f"导入{SHEET_KIND_LABELS[preview.kind]}"
         if not (preview.counts["new"] or preview.counts["changed"]):
             return Done(preview.counts, f"{label}：没有变化", frozenset(), 0)
+        if Right.KEEP not in self._file.rights:
+            raise NotAllowed  # before the backup, which would be for nothing
         self._file.back_up("导入前")
         pairs = [(row.row, row.verdict) for row in preview.rows if row.verdict.kind in {"new", "changed"}]
         with self._file.write(label) as step:

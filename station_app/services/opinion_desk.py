@@ -9,6 +9,7 @@ from station_app.domain.deadlines import Clock, Limits, clock_of
 from station_app.domain.events import ON_SPOT_WAY, UNREACHABLE_WAY, Event, EventKind, Satisfaction
 from station_app.domain.moves import MOVE_LABELS, Move, allowed_moves, move_problem
 from station_app.domain.numbering import Series
+from station_app.domain.operators import Right
 from station_app.domain.opinion import Case, Openness, Source
 from station_app.domain.problems import FieldProblem, invalid, refuse
 from station_app.domain.reception import date_problem
@@ -186,7 +187,7 @@ class OpinionDesk:
         refuse(problems)
         profile = self._stations.profile()
         village = labels.village(draft.village)
-        with self._file.write(f"登记代表意见 {draft.on}") as step:
+        with self._file.write(f"登记代表意见 {draft.on}", Right.REGISTER) as step:
             number = self._numbers.next(Series.OPINION, profile.code, date.fromisoformat(draft.on).year)
             case_id = self._records.add(
                 step,

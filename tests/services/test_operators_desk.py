@@ -1,0 +1,432 @@
+"""Operators: PINs that are hard to guess, waits that never lock anybody out, and rights that every desk keeps to."""
+
+import inspect
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from station_app.domain.deadlines import Limits
+from station_app.domain.moves import Move
+from station_app.domain.numbering import DEFAULT_PATTERNS, Series
+from station_app.domain.operators import Operator, Role
+from station_app.domain.people import Deputy, Group, GroupKind, Level, Mandate
+from station_app.domain.problems import InvalidInput
+from station_app.domain.reception import (
+    DayState,
+    OpinionDraft,
+    Presence,
+    Receiver,
+    ReceptionDay,
+    VisitDraft,
+    VisitorDraft,
+)
+from station_app.domain.station import Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
+from station_app.services.done import Done
+from station_app.services.intake import SheetKind
+from station_app.services.operators_desk import NOBODY, MustWait
+from station_app.services.opinion_desk import DeputyOpinionDraft, MoveDraft
+from station_app.station import Desks
+from station_app.support.clock import Clock
+from station_app.support.faults import NotAllowed
+from tests.ui.small_station import small_station
+
+TODAY = date(2026, 11, 25)
+PINS = {"肖敏": "2580", "罗成": "7391", "林小雨": "4826", "何平": "9157"}
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+class HandClock:
+    """A clock that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = datetime.combine(TODAY, time(9, 0)).astimezone()
+        self.clock = Clock(lambda: self.at)
+
+    def go_on(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def hand() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A station with one operator of each role."""
+    file = tmp_path_factory.mktemp("operators") / "禾溪.station"
+    desks = small_station(file, TODAY)
+    for name, role in zip(PINS, (Role.CLERK, Role.HEAD, Role.HELPER, Role.READER), strict=True):
+        desks.operators.save(Operator(0, "", name, role), PINS[name])
+    desks.close()
+    return file
+
+
+@pytest.fixture
+def path(made_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made_once, tmp_path))
+
+
+@pytest.fixture
+def desks(path: Path, hand: HandClock) -> Iterator[Desks]:
+    made = Desks.open(path, hand.clock)
+    yield made
+    made.close()
+
+
+def id_of(desks: Desks, name: str) -> int:
+    return next(one.id for one in desks.operators.all() if one.name == name)
+
+
+def sign_in(desks: Desks, name: str, pin: str = "") -> Operator:
+    return desks.operators.sign_in(id_of(desks, name), pin or PINS[name])
+
+
+def a_visit() -> VisitDraft:
+    return VisitDraft(
+        on=TODAY.isoformat(),
+        visitor=VisitorDraft("莫小梅", phone="14000000021"),
+        receivers=(Receiver("钟龑", deputy_id=1),),
+        opinions=(OpinionDraft("桥面有个坑。", category="交通"),),
+        at="09:10",
+    )
+
+
+def steps_of(desks: Desks) -> int:
+    return int(desks._file.value("SELECT count(*) FROM steps"))
+
+
+# Signing in
+
+
+def test_nobody_writes_before_signing_in(desks: Desks) -> None:
+    assert desks.operator == NOBODY
+    with pytest.raises(NotAllowed):
+        desks.reception.register_visit(a_visit())
+
+
+def test_the_log_names_who_signed_in(desks: Desks) -> None:
+    sign_in(desks, "林小雨")
+    done = desks.reception.register_visit(a_visit())
+    step = next(one for one in desks.housekeeping.undoable() if one.id == done.step_id)
+    assert (desks.operator, step.operator) == ("林小雨", "林小雨")
+
+
+def test_reports_carry_the_name_of_who_signed_in_last(desks: Desks) -> None:
+    sign_in(desks, "肖敏")
+    first = desks.reports
+    sign_in(desks, "罗成")
+    assert desks.reports is not first
+
+
+def test_who_signs_in_cannot_undo_what_another_did(desks: Desks) -> None:
+    sign_in(desks, "肖敏")
+    desks.reception.register_visit(a_visit())
+    sign_in(desks, "罗成")
+    assert desks.housekeeping.undoable() == []
+    with pytest.raises(InvalidInput):
+        desks.housekeeping.undo()
+
+
+def test_unlocking_as_the_same_operator_keeps_what_can_be_undone(desks: Desks) -> None:
+    sign_in(desks, "肖敏")
+    done = desks.reception.register_visit(a_visit())
+    with pytest.raises(InvalidInput):
+        sign_in(desks, "肖敏", "1111")
+    with pytest.raises(MustWait):
+        sign_in(desks, "肖敏")
+    assert [one.id for one in desks.housekeeping.undoable()] == [done.step_id]
+
+
+def test_a_file_without_operators_works_as_before(tmp_path: Path) -> None:
+    desks = small_station(tmp_path / "旧.station", TODAY)
+    desks.close()
+    again = Desks.open(tmp_path / "旧.station", desks.clock)
+    assert not again.operators.any()
+    assert again.operator == "肖敏"
+    again.reception.register_visit(a_visit())
+    again.close()
+
+
+def test_full_width_digits_are_the_same_pin(desks: Desks) -> None:
+    assert sign_in(desks, "肖敏", "２５８０").name == "肖敏"
+
+
+# Wrong PINs
+
+
+def test_waits_grow_to_a_minute_and_never_become_a_lockout(desks: Desks, hand: HandClock) -> None:
+    waits = []
+    for _ in range(9):
+        with pytest.raises(InvalidInput) as wrong:
+            sign_in(desks, "肖敏", "0000")
+        assert not isinstance(wrong.value, MustWait)
+        waits.append(desks.operators.wait_seconds(id_of(desks, "肖敏")))
+        with pytest.raises(MustWait):
+            sign_in(desks, "肖敏")
+        hand.go_on(waits[-1])
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert sign_in(desks, "肖敏").name == "肖敏"
+    assert desks.operators.wait_seconds(id_of(desks, "肖敏")) == 0
+
+
+def test_a_restart_does_not_shorten_the_wait(path: Path, hand: HandClock) -> None:
+    for expected in (1, 2, 4):
+        desks = Desks.open(path, hand.clock)
+        with pytest.raises(InvalidInput):
+            sign_in(desks, "罗成", "0000")
+        assert desks.operators.wait_seconds(id_of(desks, "罗成")) == expected
+        desks.close()
+        hand.go_on(expected)
+
+
+def test_a_clock_set_back_keeps_nobody_out(desks: Desks, hand: HandClock) -> None:
+    with pytest.raises(InvalidInput):
+        sign_in(desks, "肖敏", "0000")
+    hand.go_on(-86_400 * 30)
+    assert desks.operators.wait_seconds(id_of(desks, "肖敏")) == 1
+
+
+def test_wrong_pins_of_one_do_not_hold_up_another(desks: Desks) -> None:
+    with pytest.raises(InvalidInput):
+        sign_in(desks, "肖敏", "0000")
+    assert sign_in(desks, "罗成").name == "罗成"
+
+
+def test_only_salt_and_hash_of_a_pin_are_kept(path: Path) -> None:
+    desks = Desks.open(path, HandClock().clock, read_only=True)
+    rows = desks._file.tuples("SELECT length(salt), length(hash) FROM pins")
+    desks.close()
+    assert rows == [(16, 64)] * 4
+
+
+def test_signing_in_works_on_a_file_opened_for_reading(path: Path, hand: HandClock) -> None:
+    desks = Desks.open(path, hand.clock, read_only=True)
+    with pytest.raises(InvalidInput):
+        sign_in(desks, "何平", "0000")
+    assert sign_in(desks, "何平").role is Role.READER
+    desks.close()
+
+
+# Keeping the operators
+
+
+def test_the_first_operator_must_govern(tmp_path: Path) -> None:
+    desks = small_station(tmp_path / "新.station", TODAY)
+    for role in (Role.HELPER, Role.READER):
+        with pytest.raises(InvalidInput) as wrong:
+            desks.operators.save(Operator(0, "", "林小雨", role), "4826")
+        assert [one.field for one in wrong.value.problems] == ["role"]
+    proposed = desks.operators.first_proposal()
+    assert (proposed.name, proposed.role) == ("肖敏", Role.CLERK)
+    desks.close()
+
+
+@pytest.mark.parametrize("pin", ["", "123", "1234", "4321", "7777", "12a4", "123456789"])
+def test_a_governing_operator_needs_a_pin_that_is_not_easy(desks: Desks, pin: str) -> None:
+    sign_in(desks, "肖敏")
+    with pytest.raises(InvalidInput) as wrong:
+        desks.operators.save(Operator(0, "", "韦东", Role.CLERK), pin)
+    assert [one.field for one in wrong.value.problems] == ["pin"]
+
+
+def test_a_reader_may_do_without_a_pin(desks: Desks) -> None:
+    sign_in(desks, "肖敏")
+    saved = desks.operators.save(Operator(0, "", "韦东", Role.READER)).value
+    assert desks.operators.sign_in(saved, "").name == "韦东"
+
+
+def test_a_reset_pin_counts_at_once_and_is_in_the_log(desks: Desks) -> None:
+    sign_in(desks, "罗成")
+    helper = next(one for one in desks.operators.all() if one.name == "林小雨")
+    done = desks.operators.save(helper, "8624")
+    label, by = desks._file.tuples("SELECT label, operator FROM steps WHERE id = ?", [done.step_id])[0]
+    assert (label, by) == (f"保存操作员 {helper.id}", "罗成")
+    assert desks.housekeeping.undoable() == [], "a PIN cannot be brought back"
+    with pytest.raises(InvalidInput):
+        sign_in(desks, "林小雨")
+
+
+def test_the_own_pin_is_changed_with_the_old_one(desks: Desks) -> None:
+    sign_in(desks, "何平")
+    with pytest.raises(InvalidInput) as wrong:
+        desks.operators.change_pin("0000", "3709")
+    assert [one.field for one in wrong.value.problems] == ["old"]
+
+
+def test_a_changed_pin_signs_in(desks: Desks) -> None:
+    sign_in(desks, "何平")
+    desks.operators.change_pin(PINS["何平"], "3709")
+    sign_in(desks, "罗成")
+    assert sign_in(desks, "何平", "3709").name == "何平"
+
+
+def test_nobody_retires_or_demotes_themselves(desks: Desks) -> None:
+    me = sign_in(desks, "肖敏")
+    for changed in (replace(me, retired=True), replace(me, role=Role.READER)):
+        with pytest.raises(InvalidInput):
+            desks.operators.save(changed)
+
+
+def test_a_retired_operator_does_not_sign_in(desks: Desks) -> None:
+    sign_in(desks, "肖敏")
+    helper = next(one for one in desks.operators.all() if one.name == "林小雨")
+    desks.operators.retire(helper, retired=True)
+    assert "林小雨" not in [one.name for one in desks.operators.working()]
+    with pytest.raises(InvalidInput):
+        sign_in(desks, "林小雨")
+
+
+# Rights at every desk
+
+Action = Callable[[Desks], Done[Any]]
+REGISTERING: dict[tuple[str, str], Action] = {
+    ("ReceptionDesk", "register_visit"): lambda desks: desks.reception.register_visit(a_visit()),
+    ("ReceptionDesk", "print_blank_forms"): lambda desks: desks.reception.print_blank_forms(2),
+    ("ReceptionDays", "sign_in"): lambda desks: desks.days.sign_in(open_day(desks).id, 3, Presence.PRESENT),
+    ("OpinionDesk", "register_deputy_opinion"): lambda desks: desks.opinions.register_deputy_opinion(
+        DeputyOpinionDraft(TODAY.isoformat(), 1, "建议修路灯。")
+    ),
+}
+KEEPING: dict[tuple[str, str], Action] = {
+    ("ReceptionDesk", "correct_visit"): lambda desks: desks.reception.correct_visit(
+        1, replace(desks.reception.draft_of(1), notes="补记")
+    ),
+    ("ReceptionDays", "save"): lambda desks: desks.days.save(ReceptionDay("2026-12-24", place="禾溪镇政府")),
+    ("ReceptionDays", "open"): lambda desks: desks.days.open(day_in(desks, DayState.HELD).id),
+    ("ReceptionDays", "end"): lambda desks: desks.days.end(open_day(desks).id),
+    ("ReceptionDays", "announce"): lambda desks: desks.days.announce(day_in(desks, DayState.PLANNED).id),
+    ("ReceptionDays", "call_off"): lambda desks: desks.days.call_off(
+        day_in(desks, DayState.PLANNED).id, DayState.CANCELLED, "山洪"
+    ),
+    ("ReceptionDays", "move_to"): lambda desks: desks.days.move_to(
+        day_in(desks, DayState.PLANNED).id, "2026-12-28", "山洪"
+    ),
+    ("ReceptionDays", "take_off"): lambda desks: desks.days.take_off(open_day(desks).id, 1),
+    ("OpinionDesk", "correct_words"): lambda desks: desks.opinions.correct_words(
+        1, "桥头护栏", "交通", "上坪村", urgent=True
+    ),
+    ("OpinionDesk", "move"): lambda desks: desks.opinions.move(waiting_case(desks), hand_over(desks)),
+    ("OpinionDesk", "hand_over_many"): lambda desks: desks.opinions.hand_over_many(
+        [waiting_case(desks)], hand_over(desks)
+    ),
+    ("Roster", "save_deputy"): lambda desks: desks.roster.save_deputy(
+        Deputy("韦东", mandates=(Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01"),))
+    ),
+    ("Roster", "delete_deputy"): lambda desks: desks.roster.delete_deputy(7),
+    ("Roster", "mark_checked"): lambda desks: desks.roster.mark_checked(2),
+    ("Roster", "save_group"): lambda desks: desks.roster.save_group(Group(0, "", "新组", GroupKind.FIELD)),
+    ("Roster", "join"): lambda desks: desks.roster.join(4, 5, TODAY.isoformat()),
+    ("Roster", "leave"): lambda desks: desks.roster.leave(1, TODAY.isoformat()),
+    ("Roster", "make_leader"): lambda desks: desks.roster.make_leader(1, 2),
+    ("SettingsDesk", "save_profile"): lambda desks: desks.settings.save_profile(
+        replace(desks.settings.profile(), phone="14000000088")
+    ),
+    ("SettingsDesk", "save_village"): lambda desks: desks.settings.save_village(Village(0, "", "新村", "新村")),
+    ("SettingsDesk", "save_unit"): lambda desks: desks.settings.save_unit(Unit(0, "", "镇林业站", Tier.TOWNSHIP)),
+    ("SettingsDesk", "save_staff"): lambda desks: desks.settings.save_staff(Staff(0, "", "韦东", StaffPost.CLERK)),
+    ("SettingsDesk", "save_choice"): lambda desks: desks.settings.save_choice(
+        Choice(0, "", ListKey.CATEGORY, "新类别")
+    ),
+    ("SettingsDesk", "arrange"): lambda desks: desks.settings.arrange("villages", [2, 1, 3, 4, 5]),
+    ("SettingsDesk", "save_pattern"): lambda desks: desks.settings.save_pattern(
+        Series.VISIT, DEFAULT_PATTERNS[Series.VISIT]
+    ),
+    ("SettingsDesk", "save_limits"): lambda desks: desks.settings.save_limits(Limits()),
+    ("Intake", "confirm"): lambda desks: desks.intake.confirm(
+        desks.intake.preview(SAMPLES / "代表花名册_禾溪镇.xlsx", SheetKind.ROSTER)
+    ),
+}
+GOVERNING: dict[tuple[str, str], Action] = {
+    ("ErasingDesk", "erase"): lambda desks: desks.erasing.erase(
+        [1], TODAY.isoformat(), "本人书面申请", words_too=False
+    ),
+    ("OperatorsDesk", "save"): lambda desks: desks.operators.save(Operator(0, "", "韦东", Role.READER)),
+    ("OperatorsDesk", "retire"): lambda desks: desks.operators.retire(
+        next(one for one in desks.operators.all() if one.name == "罗成"), retired=True
+    ),
+    ("OperatorsDesk", "save_idle_minutes"): lambda desks: desks.operators.save_idle_minutes(5),
+}
+ALWAYS = {("Housekeeping", "undo")}
+"""Needs no right: it takes back only what the operator who is signed in has just done."""
+
+
+def open_day(desks: Desks) -> ReceptionDay:
+    return day_in(desks, DayState.OPEN)
+
+
+def day_in(desks: Desks, state: DayState) -> ReceptionDay:
+    return next(one for one in desks.days.between() if one.state is state)
+
+
+def waiting_case(desks: Desks) -> int:
+    return next(case.id for case in desks.opinions.cases() if Move.HAND_OVER in desks.opinions.moves(case))
+
+
+def hand_over(desks: Desks) -> MoveDraft:
+    unit = next(one for one in desks.settings.units() if one.tier is Tier.TOWNSHIP)
+    return MoveDraft(Move.HAND_OVER, TODAY.isoformat(), tier=Tier.TOWNSHIP, unit_id=unit.id)
+
+
+def writing_methods(desks: Desks) -> set[tuple[str, str]]:
+    """Return class and name of every public method of every desk that returns a `Done`."""
+    parts = [getattr(desks, name) for name in dir(desks) if not name.startswith("_")]
+    found = set()
+    for desk in parts:
+        for name, method in inspect.getmembers(desk, inspect.ismethod):
+            told = str(inspect.signature(method).return_annotation)
+            if not name.startswith("_") and "Done[" in told and type(desk) is not Desks:
+                found.add((type(desk).__name__, name))
+    return found
+
+
+def test_every_writing_method_of_every_desk_is_walked(desks: Desks) -> None:
+    walked = {*REGISTERING, *KEEPING, *GOVERNING, *ALWAYS}
+    assert writing_methods(desks) - walked == set(), "say here what right it needs"
+    assert walked - writing_methods(desks) == set()
+
+
+def refused_everywhere(desks: Desks, actions: dict[tuple[str, str], Action], folder: Path) -> None:
+    before, files = steps_of(desks), sorted(folder.rglob("*"))
+    for name, action in actions.items():
+        with pytest.raises(NotAllowed):
+            action(desks)
+        assert steps_of(desks) == before, name
+    assert sorted(folder.rglob("*")) == files
+
+
+def test_who_only_reads_writes_nothing_anywhere(desks: Desks, tmp_path: Path) -> None:
+    sign_in(desks, "何平")
+    refused_everywhere(desks, REGISTERING | KEEPING | GOVERNING, tmp_path)
+
+
+def test_who_registers_does_nothing_else(desks: Desks, tmp_path: Path) -> None:
+    sign_in(desks, "林小雨")
+    refused_everywhere(desks, KEEPING | GOVERNING, tmp_path)
+
+
+def test_who_registers_may_register(desks: Desks) -> None:
+    sign_in(desks, "林小雨")
+    before = steps_of(desks)
+    for action in REGISTERING.values():
+        action(desks)
+    assert steps_of(desks) == before + len(REGISTERING)
+
+
+@pytest.mark.parametrize(
+    "action", [pytest.param(action, id=name) for (_, name), action in (REGISTERING | KEEPING | GOVERNING).items()]
+)
+def test_the_clerk_may_do_everything(desks: Desks, action: Action) -> None:
+    sign_in(desks, "肖敏")
+    action(desks)
+
+
+def test_who_only_reads_keeps_no_drafts(desks: Desks) -> None:
+    sign_in(desks, "何平")
+    with pytest.raises(NotAllowed):
+        desks.housekeeping.keep_draft("visit", {"fields": {}})
