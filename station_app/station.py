@@ -27,7 +27,7 @@ from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
 
 if TYPE_CHECKING:
-    from station_app.services import erasing_desk, intake, log_desk, reports
+    from station_app.services import erasing_desk, intake, log_desk, password_desk, reports
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -69,6 +69,13 @@ class Desks:
         from station_app.services.log_desk import LogDesk
 
         return LogDesk(self._file)
+
+    @cached_property
+    def password(self) -> "password_desk.PasswordDesk":
+        """The desk of the file's password."""
+        from station_app.services.password_desk import PasswordDesk
+
+        return PasswordDesk(self._file)
 
     @cached_property
     def intake(self) -> "intake.Intake":
@@ -135,14 +142,18 @@ class Desks:
         profile: StationProfile,
         operator: str = "",
         randbits: Callable[[int], int] = secrets.randbits,
+        key: FileKey | None = None,
     ) -> Self:
         """Make a new station file with its profile and the default lists.
+
+        Args:
+            key: encrypts it; None leaves it plain.
 
         Raises:
             StationFault: the file exists, cannot be made, or would be spoilt in this place.
         """
         refuse_place(path)
-        file = StationFile.create(path, clock, operator or DEFAULT_OPERATOR, randbits=randbits)
+        file = StationFile.create(path, clock, operator or DEFAULT_OPERATOR, key, randbits=randbits)
         records = StationRecords(file)
         with file.write("建立登记簿") as step:
             records.save_profile(step, profile)
@@ -188,11 +199,14 @@ class Desks:
         self._file.close()
 
 
-def found_station(path: Path, clock: Clock, founding: Founding, operator: str = "") -> Desks:
+def found_station(
+    path: Path, clock: Clock, founding: Founding, operator: str = "", key: FileKey | None = None
+) -> Desks:
     """Make a new station file with everything the assistant asked, and open it; it appears only when complete.
 
     Args:
         operator: who makes it; empty for the clerk among the staff.
+        key: encrypts it, see `services.unlocking.new_key`; None leaves it plain.
 
     Raises:
         InvalidInput: at the profile's fields, ``villages``, or ``‹key›_name`` and ``‹key›_phone`` of a person.
@@ -205,7 +219,7 @@ def found_station(path: Path, clock: Clock, founding: Founding, operator: str = 
     try:
         unfinished.unlink(missing_ok=True)
         # What was typed is checked and saved by `settle`; until then the station has a name that the file accepts.
-        desks = Desks.create(unfinished, clock, StationProfile("联络站"), by)
+        desks = Desks.create(unfinished, clock, StationProfile("联络站"), by, key=key)
         try:
             desks.settle(founding)
         finally:
@@ -218,7 +232,7 @@ def found_station(path: Path, clock: Clock, founding: Founding, operator: str = 
     finally:
         with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
             unfinished.unlink(missing_ok=True)
-    return Desks.open(path, clock, operator)
+    return Desks.open(path, clock, operator, key)
 
 
 def make_demo(

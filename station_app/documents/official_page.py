@@ -54,11 +54,12 @@ def write_official_paper(
     """
     if cancelled is not None and cancelled():
         raise Cancelled
+    write_file(path, lambda stream: write_pages(stream, paper, bundled_only=bundled_only))
+
+
+def write_pages(stream: BinaryIO, paper: OfficialPaper, *, bundled_only: bool = False) -> None:
+    """Write one paper as PDF into a stream, in memory or of a file."""
     book = font_book(bundled_only=bundled_only)
-    write_file(path, lambda stream: _write(stream, paper, book))
-
-
-def _write(stream: BinaryIO, paper: OfficialPaper, book: FontBook) -> None:
     size = page_size("A4", landscape=False)
     title = printable("".join(paper.title))
     ink = Ink(stream, size, book, title, printable(paper.author))

@@ -7,14 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from station_app.domain.operators import Right
 from station_app.storage import driver
 from station_app.storage.change_log import chain_head, first_broken_step
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey, is_encrypted, salt_of
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
-from station_app.support.faults import Cancelled, NotAllowed, StationFault
+from station_app.support.faults import Cancelled, StationFault
 from station_app.support.safe_file import forget_unfinished, unfinished_beside
 
 CHANGED = "password"
@@ -33,11 +32,13 @@ class Rekeying:
     Args:
         file: the open file.
         label: goes into the log, e.g. 设置密码.
+        by: who does it, for the log.
     """
 
-    def __init__(self, file: StationFile, label: str) -> None:
+    def __init__(self, file: StationFile, label: str, by: str) -> None:
         self._file = file
         self._label = label
+        self._by = by
         self._copy = unfinished_beside(file.path)
         self._key: FileKey | None = None
         self._source: Connection | None = None
@@ -50,12 +51,9 @@ class Rekeying:
             key: of the copy; None writes it plain.
 
         Raises:
-            NotAllowed: the operator may not do this.
             StationFault: the disk is too full or refuses, or the copy does not agree; nothing has changed.
             Cancelled: nothing has changed.
         """
-        if Right.GOVERN not in self._file.rights:
-            raise NotAllowed
         _refuse_full_disk(self._file.path)
         try:
             self._write_copy(key, progress, cancelled)
@@ -107,12 +105,12 @@ class Rekeying:
         forget_unfinished(self._file.path)
 
     def _log_into(self, copy: Connection) -> None:
-        file = self._file
-        inside = StationFile(self._copy, self._key, file.clock, file.operator, copy, None, secrets.randbits)
+        clock = self._file.clock
+        inside = StationFile(self._copy, self._key, clock, self._by, copy, None, secrets.randbits)
         settings = Settings(inside)
         times = settings.get(CHANGED, {}).get("times", 0) + 1
-        with inside.write(self._label, Right.GOVERN) as step:
-            settings.put(step, CHANGED, {"on": file.clock.today().isoformat(), "times": times})
+        with inside.write(self._label) as step:
+            settings.put(step, CHANGED, {"on": clock.today().isoformat(), "times": times})
 
 
 def _refuse_full_disk(path: Path) -> None:

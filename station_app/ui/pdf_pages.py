@@ -1,24 +1,23 @@
 """The pages of a PDF file as a source of pictures for preview and printer."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from station_app.documents.page_pictures import page_picture, page_sizes
+from station_app.documents.page_pictures import Pdf, page_picture, page_sizes
 
 
 class PdfPages:
     """Pages of a PDF; drawn on the worker thread.
 
     Args:
-        path: the file; it must stay where it is as long as its pages are shown.
+        path: the file, which must stay where it is as long as its pages are shown; or the content of one.
 
     Raises:
         StationFault: the file cannot be read as a PDF.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Pdf) -> None:
         self.path = path
         self._sizes = tuple(page_sizes(path))
 
