@@ -8,13 +8,14 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from station_app import VERSION
 from station_app.support.clock import Clock
 from station_app.support.logs import RunMark, start_log, stop_log, take_crashes
 from station_app.support.paths import default_data_folder, default_log_folder, default_settings_file
+from station_app.support.private_folder import sweep_left_behind
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import Boxes
 from station_app.ui.program import Places, Program
@@ -69,6 +70,7 @@ def open_window(path: Path | None, clock: Clock, operator: str, *, demo: bool = 
             return 1
         log.info("window shown")
         program.tell_crashes(crashes)
+        QTimer.singleShot(0, sweep_left_behind)
         return app.exec()
     finally:
         first.close()

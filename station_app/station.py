@@ -27,7 +27,7 @@ from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
 
 if TYPE_CHECKING:
-    from station_app.services import erasing_desk, intake, log_desk, password_desk, reports
+    from station_app.services import attachments_desk, erasing_desk, intake, log_desk, password_desk, reports
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -76,6 +76,13 @@ class Desks:
         from station_app.services.password_desk import PasswordDesk
 
         return PasswordDesk(self._file)
+
+    @cached_property
+    def attachments(self) -> "attachments_desk.AttachmentsDesk":
+        """The desk at which files are attached to records."""
+        from station_app.services.attachments_desk import AttachmentsDesk
+
+        return AttachmentsDesk(self._file)
 
     @cached_property
     def intake(self) -> "intake.Intake":
@@ -195,7 +202,10 @@ class Desks:
                 raise InvalidInput(problems)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what was written for other programs to open is removed."""
+        if "attachments" in self.__dict__:
+            self.attachments.tidy()
+            self.attachments.empty_folder()
         self._file.close()
 
 

@@ -64,6 +64,11 @@ class Kind:
         return self.media_type == PDF
 
 
+def is_photo_name(name: str) -> bool:
+    """Tell whether a file is named as a picture."""
+    return PurePath(name).suffix.lower() in _PHOTO_SUFFIXES
+
+
 def kind_of(name: str, content: bytes) -> Kind:
     """Return what a file is.
 

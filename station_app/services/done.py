@@ -10,7 +10,8 @@ OPINIONS = "opinions"
 DAYS = "days"
 ROSTER = "roster"
 SETTINGS = "settings"
-EVERYTHING = frozenset({VISITS, OPINIONS, DAYS, ROSTER, SETTINGS})
+ATTACHMENTS = "attachments"
+EVERYTHING = frozenset({VISITS, OPINIONS, DAYS, ROSTER, SETTINGS, ATTACHMENTS})
 
 
 @dataclass(frozen=True)
