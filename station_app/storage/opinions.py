@@ -38,23 +38,24 @@ _EVENT_KINDS: Final = {kind.value: kind for kind in EventKind}
 _TIERS: Final = {None: None} | {tier.value: tier for tier in Tier}
 _SATISFACTIONS: Final = {None: None} | {rating.value: rating for rating in Satisfaction}
 
-# The indexes are named because SQLite, without statistics, would rather walk all events.
+# The indexes are named because SQLite, without statistics, would rather read all events.
 _CLOSING: Final = """
-    SELECT e.opinion_id FROM events e INDEXED BY events_that_close
-    WHERE e.kind IN ('closed', 'redirected', 'ended', 'voided') AND e.deleted_at IS NULL
+    SELECT 1 FROM events c INDEXED BY events_that_close
+    WHERE c.kind IN ('closed', 'redirected', 'ended', 'voided') AND c.deleted_at IS NULL
 """
 _CURRENT: Final = f"""
-    SELECT p.id FROM opinions p WHERE p.id NOT IN ({_CLOSING})
+    SELECT p.id FROM opinions p WHERE NOT EXISTS ({_CLOSING} AND c.opinion_id = p.id)
     UNION ALL
-    SELECT r.opinion_id FROM events r INDEXED BY events_that_reopen WHERE r.kind IN ('restarted', 'withdrawn_event')
-        AND NOT EXISTS ({_CLOSING} AND e.opinion_id = r.opinion_id AND e.on_date > r.on_date)
+    SELECT e.opinion_id FROM events e INDEXED BY events_that_reopen WHERE e.kind IN ('restarted', 'withdrawn_event')
+        AND NOT EXISTS ({_CLOSING} AND c.opinion_id = e.opinion_id AND c.on_date > e.on_date)
     UNION ALL
-    SELECT a.opinion_id FROM events a INDEXED BY events_that_amend WHERE a.amends <> ''
+    SELECT e.opinion_id FROM events e INDEXED BY events_that_amend WHERE e.amends <> ''
     UNION ALL
-    SELECT a.opinion_id FROM events a INDEXED BY events_that_promise
-    WHERE a.kind = 'answered' AND a.due_on <> '' AND a.deleted_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM events k WHERE k.opinion_id = a.opinion_id AND k.kind = 'promise_checked'
-            AND k.deleted_at IS NULL AND k.way = '{PROMISE_KEPT_WAY}' AND k.on_date > a.on_date)
+    SELECT e.opinion_id FROM events e INDEXED BY promises_made
+    WHERE e.kind = 'answered' AND e.due_on <> '' AND e.deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM events k INDEXED BY promises_kept
+            WHERE k.kind = 'promise_checked' AND k.way = '{PROMISE_KEPT_WAY}' AND k.deleted_at IS NULL
+                AND k.opinion_id = e.opinion_id AND k.on_date > e.on_date)
     UNION ALL
     SELECT e.opinion_id FROM events e WHERE e.on_date >= ?
 """

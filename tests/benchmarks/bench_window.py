@@ -93,8 +93,9 @@ def _opinions_page(path: Path) -> Iterator[Measure]:
     window = StationWindow(Desks.open(path, fixed_clock(TODAY)), window_settings(str(ini)), RecordedMessages())
     window.show_page("today")
     window.show()
-    while not (window.isVisible() and window.desks.opinions.is_read()):
+    while window.jobs.busy or not window.desks.opinions.is_read():
         app.processEvents()  # as after a look at the list of things to do
+    app.processEvents()
 
     def shown(action: Callable[[], object]) -> float:
         start = time.perf_counter()
