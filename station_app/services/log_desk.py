@@ -143,16 +143,17 @@ class LogDesk:
                 )  # fmt: skip
         return lines
 
-    def sheet(self, wanted: LogFilter, title: str) -> Sheet:
+    def sheet(self, wanted: LogFilter, title: str, most: int = MOST_ON_PAPER) -> Sheet:
         """Return the log, filled and ready to be written.
 
         Args:
             title: what is listed, e.g. ``2026年11月　操作人：肖敏``.
+            most: how many steps at most; the head says so when there were more.
         """
         profile = StationRecords(self._file).profile()
-        lines = self.lines(wanted)
+        lines = self.lines(wanted, most)
         steps = self.count(wanted)
-        of = f"共 {steps} 步" if steps <= MOST_ON_PAPER else f"最近 {MOST_ON_PAPER} 步，共 {steps} 步"
+        of = f"共 {steps} 步" if steps <= most else f"最近 {most} 步，共 {steps} 步"
         return Sheet(
             title=LOG_LEDGER.title,
             head=(f"填报单位：{profile.name}", f"{title}　{of}", f"打印日期：{self._file.clock.today().isoformat()}"),
@@ -251,7 +252,7 @@ def _on_paper(record: ChangedRecord) -> list[ChangedField]:
     """Return the lines of one record: its changed fields, or one line that tells a new or deleted record."""
     word = ACT_LABELS[record.act]
     if record.act is Act.ERASED:
-        return [ChangedField(word, ERASED_WORDS, ERASED_WORDS)]
+        return [ChangedField(word, "", ERASED_WORDS)]
     if record.act is Act.ADDED:
         told = "　".join(f"{field.title}：{field.after}" for field in record.fields)
         return _in_pieces(ChangedField(word, "", told))
