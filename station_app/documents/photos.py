@@ -14,7 +14,7 @@ JPEG_QUALITY: Final = 85
 MOST_PIXELS: Final = 120_000_000
 """A small file can unpack to any size; the largest cameras of phones stay below this."""
 THUMBNAIL_EDGE: Final = 256
-_FORMATS: Final = ("JPEG", "MPO", "PNG", "BMP", "TIFF", "WEBP", "GIF")
+_FORMATS: Final = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
 # What Pillow raises over broken files, format by format.
 _BROKEN: Final = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, struct.error, zlib.error,
@@ -83,11 +83,12 @@ def _shrunk(content: bytes, name: str, longest: int) -> "Image":
                 )
             # A JPEG is read at an eighth, a quarter or half its size where that is enough.
             photo.draft("RGB", (longest, longest))
+            photo.load()
             upright = ImageOps.exif_transpose(photo)
-            upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-            return _on_white(upright)
     except _BROKEN as error:
         raise invalid("files", f"“{name}”读不出来，可能没有传完或已损坏，没有添加。") from error
+    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return _on_white(upright)
 
 
 def _on_white(photo: "Image") -> "Image":

@@ -111,10 +111,10 @@ class Packer:
         kind = kind_of(source.name, content)
         thumbnail = None
         if kind.is_photo:
-            thumbnail = photos.thumbnail(content, source.name)
             if not self.keep_original:
                 content = photos.reduced(content, source.name, self.limits.longest_edge)
                 kind = replace(kind, media_type="image/jpeg", suffix=".jpg")
+            thumbnail = photos.thumbnail(content, source.name)
         elif kind.is_pdf:
             thumbnail = photos.pdf_thumbnail(content)
         if len(content) > self.limits.largest:
