@@ -240,6 +240,7 @@ class LogPage(Page):
                 "这一步的记录，或它前面被取走的记录，不是本程序改的。请留好这个文件，与最近的已验证备份核对。",
                 Tone.DANGER,
             )
+            self._see_step.setFocus()
         elif health.problems:
             self.told.say(
                 f"登记簿文件有 {len(health.problems)} 处问题",
