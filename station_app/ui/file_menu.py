@@ -33,6 +33,9 @@ class FileActions(Protocol):
     def end_demo(self) -> None:
         """Throw the open demo away."""
 
+    def show_log(self) -> None:
+        """Show who changed what in the open file."""
+
     def save_package(self) -> None:
         """Save a diagnostic package."""
 
@@ -68,6 +71,7 @@ class FileMenu(QMenu):
             for path in recent:
                 self._add_recent(path)
             self.addSeparator()
+        self.addAction("操作记录", does.show_log)
         self.addAction("打开所在文件夹", does.show_folder)
         if not does.in_demo():
             self.addAction("看示例联络站", does.try_demo)

@@ -31,6 +31,7 @@ from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, Opi
 from station_app.ui.opinion_panel import OpinionPanel, handable
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
 from station_app.ui.page import Page, Shell
+from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
 from station_app.ui.theme import px
 from station_app.ui.visit_entry import VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
@@ -82,6 +83,7 @@ class OpinionsPage(Page):
         self.table.opened.connect(self._go_to_actions)
         self.panel.move_asked.connect(self.open_move)
         self.panel.correction_asked.connect(self._correct)
+        offer_history(self.table, shell, lambda row: ("opinions", row.case.uid), "opinions")
         self.begin_with(self.table)
 
     def _lay_out(self) -> None:
@@ -148,6 +150,7 @@ class OpinionsPage(Page):
             ("Esc", "放弃短表，或回到表中"),
             ("Shift+↓、Ctrl+点击", "选几件，一起交办"),
             ("Ctrl+E", "把表中所列导出为 Excel"),
+            HISTORY_SHORTCUT,
         )
 
     # Rows

@@ -258,6 +258,11 @@ class Program(QObject):
             )
         self.begin(Wish())
 
+    def show_log(self) -> None:
+        """Show who changed what in the open file."""
+        if self.window is not None:
+            self.window.show_page("log")
+
     def save_package(self) -> None:
         """Save a diagnostic package where the clerk chooses."""
         self.packages.save()

@@ -22,6 +22,7 @@ from station_app.ui.import_host import ImportHost
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.page import Page, Shell
+from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
 from station_app.ui.roster_filters import RosterFilterRow
 from station_app.ui.roster_table import roster_table
 from station_app.ui.theme import px
@@ -75,6 +76,7 @@ class RosterPage(Page):
         table = roster_table(self.shell.settings, self.shell.clock.today)
         table.current_changed.connect(lambda _line: self._show_card())
         table.opened.connect(lambda _line: self.edit())
+        offer_history(table, self.shell, lambda line: ("deputies", self._deputies[line.deputy_id].uid), "roster")
         table.view.viewport().installEventFilter(DeputyDrag(table))
         return table
 
@@ -131,6 +133,7 @@ class RosterPage(Page):
             ("Ctrl+K", "筛选代表：姓名、拼音、首字母、电话"),
             ("Alt+H", "核对无误，记下今天的日期"),
             ("Alt+J", "编入小组"),
+            HISTORY_SHORTCUT,
             ("Alt+G", "到小组一栏"),
             ("Insert", "在小组里：加成员"),
             ("Delete", "在小组里：移出成员"),
