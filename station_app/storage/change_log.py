@@ -70,6 +70,14 @@ class Step:
         self.touched.append((table, record_id))
         self._log(table, before["uid"], {key: before[key] for key in after}, after)
 
+    def table(self, name: str) -> str:
+        """Return ``name`` if it is a table of records.
+
+        Raises:
+            KeyError: it is none.
+        """
+        return _record_table(name)
+
     def delete(self, table: str, record_id: int) -> None:
         """Mark a record as deleted; it can be restored."""
         self.update(table, record_id, deleted_at=self.at)

@@ -13,6 +13,11 @@ from station_app.support.faults import DamagedFile, StationFault, WrongKey
 APPLICATION_ID: Final = 0x53544E31
 """``STN1`` in the file header marks our files."""
 
+ReadError: Final = cipher.DatabaseError
+"""What a damaged page or a row against the rules raises where nobody translates it."""
+RowRefused: Final = cipher.IntegrityError
+"""A row breaks a rule of its table: what it refers to is missing, or it is there already."""
+
 BUSY_MILLISECONDS: Final = 3000
 _PAGES_AT_A_TIME: Final = 2048
 _PAUSE_SECONDS: Final = 0.02

@@ -8,7 +8,7 @@ from station_app.storage.backups import back_up
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey, is_encrypted
 from station_app.storage.schema import SCHEMA_VERSION
-from station_app.support.faults import PasswordNeeded, StationFault
+from station_app.support.faults import DamagedFile, PasswordNeeded, StationFault
 from station_app.support.safe_file import successor
 
 
@@ -25,6 +25,7 @@ def open_ours(path: Path, key: FileKey | None, *, read_only: bool) -> Connection
     connection = driver.connect(path, key, read_only=read_only)
     try:
         _refuse_foreign(connection, path)
+        _refuse_cut(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -85,6 +86,15 @@ def _refuse_foreign(connection: Connection, path: Path) -> None:
         )
     if _version(connection) > SCHEMA_VERSION:
         raise StationFault(f"“{path.name}”是更新版本的程序写的。", "没有改动它。", "请先升级本机的程序再打开。")
+
+
+def _refuse_cut(connection: Connection, path: Path) -> None:
+    """Refuse a file that is shorter than it says: a copy that was broken off. SQLite would notice only page by page."""
+    with driver.spoken_errors():
+        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+        size = int(connection.execute("PRAGMA page_size").fetchone()[0])
+    if path.stat().st_size < pages * size:
+        raise DamagedFile
 
 
 def _version(connection: Connection) -> int:
