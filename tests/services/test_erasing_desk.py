@@ -18,10 +18,9 @@ ON = "2026-11-25"
 
 
 def registered(desks: Desks) -> int:
-    visitor = VisitorDraft(name=NAME, phone=PHONE, village="竹坑村", address="竹坑村三组")
     draft = VisitDraft(
         on=ON,
-        visitor=visitor,
+        visitor=VISITOR,
         receivers=(Receiver("肖敏"),),
         opinions=(OpinionDraft(words=WORDS, category="基础设施"),),
     )
