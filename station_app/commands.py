@@ -239,7 +239,7 @@ def _check(options: argparse.Namespace) -> bool:
         untied = desks.reports.untied_months()
     finally:
         desks.close()
-    sound = not health.problems and health.broken_step is None and not untied
+    sound = health.sound and not untied
     if options.json:
         _print_json(
             {
@@ -247,12 +247,15 @@ def _check(options: argparse.Namespace) -> bool:
                 "integrity": list(health.problems),
                 "counts": health.counts,
                 "broken_step": health.broken_step,
+                "cut_off": [manifest.at for manifest in health.cut_off],
                 "untied_months": untied,
             }
         )
     else:
         print("文件完整" if not health.problems else "文件有损坏：" + "；".join(health.problems))
         print("操作记录链完整" if health.broken_step is None else f"操作记录从第 {health.broken_step} 步起对不上")
+        for manifest in health.cut_off:
+            print(f"登记簿比 {manifest.at} 的备份（{manifest.occasion}）旧：备份里的第 {manifest.step} 步不见了")
         print("各月数字平衡" if not untied else "数字不平衡的月份：" + "、".join(untied))
         for table, count in health.counts.items():
             print(f"  {table}\t{count}")

@@ -27,7 +27,7 @@ from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
 
 if TYPE_CHECKING:
-    from station_app.services import attachments_desk, erasing_desk, intake, log_desk, password_desk, reports
+    from station_app.services import attachments_desk, backup_desk, erasing_desk, intake, log_desk, password_desk, reports
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -76,6 +76,13 @@ class Desks:
         from station_app.services.password_desk import PasswordDesk
 
         return PasswordDesk(self._file)
+
+    @cached_property
+    def backups(self) -> "backup_desk.BackupDesk":
+        """The desk of the backups."""
+        from station_app.services.backup_desk import BackupDesk
+
+        return BackupDesk(self._file)
 
     @cached_property
     def attachments(self) -> "attachments_desk.AttachmentsDesk":

@@ -96,3 +96,83 @@ def time_words(at: datetime, now: datetime) -> str:
 def is_older_than(at: datetime, now: datetime, days: int) -> bool:
     """Tell whether more than ``days`` calendar days have passed since."""
     return (now.date() - at.date()).days > days
+
+
+@dataclass(frozen=True)
+class BackupLine:
+    """A backup as it is listed.
+
+    Args:
+        place: 本机 or U盘.
+        old_password: it opens with another password than the register has now, or with one where that has none.
+    """
+
+    backup: Backup
+    place: str
+    old_password: bool
+
+    @property
+    def opinions(self) -> int | None:
+        """How many opinions it holds; None where nothing tells it."""
+        return self.backup.manifest.counts.get("opinions") if self.backup.manifest else None
+
+
+@dataclass(frozen=True)
+class BackupSettings:
+    """What a station sets about its backups.
+
+    Args:
+        every_minutes: how often at most while working.
+        warn_days: after so many days without a backup of what changed the status bar warns.
+    """
+
+    every_minutes: int = 60
+    warn_days: int = 3
+
+
+@dataclass(frozen=True)
+class SecondState:
+    """How the second place stands.
+
+    Args:
+        folder: where it is now; None when it is not plugged in.
+        at: when it was brought up to date last; None for never.
+    """
+
+    folder: Path | None
+    at: datetime | None
+
+    def words(self, now: datetime) -> str:
+        """Return how old it is: ``U盘备份：9天前``."""
+        return f"U盘备份：{time_words(self.at, now) if self.at else '还没有'}"
+
+
+@dataclass(frozen=True)
+class BackupState:
+    """How the backups stand.
+
+    Args:
+        at: when the last proven one was made; None for never.
+        due: whether something changed since.
+        second: the second place; None when none was chosen.
+        warn_days: see `BackupSettings`.
+    """
+
+    at: datetime | None
+    due: bool
+    second: SecondState | None
+    warn_days: int
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether what changed has waited too long for a backup, here or at the second place."""
+        here = self.due and self.at is not None and is_older_than(self.at, now, self.warn_days)
+        return here or self._second_is_late(now)
+
+    def words(self, now: datetime) -> str:
+        """Return the status bar's words: ``备份已验证 09:02　U盘备份：9天前``."""
+        here = f"备份已验证 {time_words(self.at, now)}" if self.at else "还没有备份"
+        return f"{here}　{self.second.words(now)}" if self.second else here
+
+    def _second_is_late(self, now: datetime) -> bool:
+        second = self.second
+        return second is not None and (second.at is None or is_older_than(second.at, now, 7 * self.warn_days))

@@ -1,14 +1,19 @@
 """What keeps the file in order: undo, drafts, backups and checks."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from station_app.domain.backup import Backup, Manifest, Occasion
 from station_app.services.done import EVERYTHING, Done
-from station_app.storage.backups import Backup
 from station_app.storage.change_log import LoggedStep
 from station_app.storage.drafts import Drafts, KeptDraft
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import UNDO_STEPS, StationFile
+from station_app.support.faults import NotAllowed
+
+if TYPE_CHECKING:
+    from station_app.services import backup_desk
 
 
 @dataclass(frozen=True)
@@ -19,11 +24,18 @@ class Health:
         problems: what SQLite finds wrong; empty when sound.
         counts: rows by table.
         broken_step: first step at which the chain of the log breaks, or None.
+        cut_off: manifests of backups that hold steps which the log does not: its end was cut off.
     """
 
     problems: tuple[str, ...]
     counts: dict[str, int]
     broken_step: int | None
+    cut_off: tuple[Manifest, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems and self.broken_step is None and not self.cut_off
 
 
 class Housekeeping:
@@ -32,7 +44,13 @@ class Housekeeping:
     def __init__(self, file: StationFile) -> None:
         self._file = file
         self._drafts = Drafts(file)
-        self.last_backup: Backup | None = None
+
+    @cached_property
+    def _backups(self) -> "backup_desk.BackupDesk":
+        """The desk of the backups; the window opens faster without it."""
+        from station_app.services.backup_desk import BackupDesk
+
+        return BackupDesk(self._file)
 
     def undoable(self) -> list[LoggedStep]:
         """Return the last steps that can be undone, the last one first."""
@@ -52,7 +70,13 @@ class Housekeeping:
         return Done(None, f"已撤销：{label}", EVERYTHING, undone[0].id)
 
     def keep_draft(self, form: str, body: dict[str, Any], record_uid: str = "") -> str:
-        """Keep an unfinished form; return the ISO time."""
+        """Keep an unfinished form; return the ISO time.
+
+        Raises:
+            NotAllowed: who is signed in only reads.
+        """
+        if not self._file.rights:
+            raise NotAllowed
         return self._drafts.keep(form, record_uid, body)
 
     def kept_draft(self, form: str, record_uid: str = "") -> KeptDraft | None:
@@ -67,14 +91,13 @@ class Housekeeping:
         """Forget an unfinished form."""
         self._drafts.drop(form, record_uid)
 
-    def back_up(self, occasion: str = "手动") -> Backup:
+    def back_up(self, occasion: str = Occasion.BY_HAND) -> Backup:
         """Write a verified backup beside the file.
 
         Raises:
             StationFault: it could not be written or did not verify.
         """
-        self.last_backup = self._file.back_up(occasion)
-        return self.last_backup
+        return self._backups.back_up(occasion)
 
     def versions(self) -> dict[str, str]:
         """Return the versions of SQLite, its encryption and the tables, for the diagnostic package."""
@@ -89,5 +112,7 @@ class Housekeeping:
         return Settings(self._file).keys()
 
     def check(self) -> Health:
-        """Check the file: integrity, references, counts, chain of steps."""
-        return Health(tuple(self._file.integrity_problems()), self._file.counts(), self._file.first_broken_step())
+        """Check the file: integrity, references, counts, chain of steps, and its end against the backups' manifests."""
+        file, backups = self._file, self._backups
+        cut_off = file.missing_tails(backups.folders(), backups.restored_at())
+        return Health(tuple(file.integrity_problems()), file.counts(), file.first_broken_step(), tuple(cut_off))

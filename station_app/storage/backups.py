@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -179,35 +180,32 @@ def thin_out(folder: Path, station: str, now: datetime, suffix: str = ".station"
     return len(gone)
 
 
-def sweep(station_path: Path) -> None:
-    """Remove the unproven copies of a station file that a program left when it was killed."""
-    sweep_folder(folder_of(station_path), station_path.stem, station_path.suffix)
+def sweep(station_path: Path, folder: Path | None = None) -> None:
+    """Remove what a program that was killed left of unproven copies of a station file, by their names only.
 
-
-def sweep_folder(folder: Path, stem: str, suffix: str) -> None:
-    """Remove from a folder the unproven copies made for one station file, by their names only."""
-    begin, end = f"{stem}-", f"{suffix}{UNPROVEN}"
+    Args:
+        folder: where they lie; None for the folder beside the file.
+    """
+    ours = re.compile(rf"\.?{re.escape(station_path.stem)}-\d{{8}}-\d{{6}}-.*\.tmp(-journal)?")
     with suppress(OSError):
-        for path in folder.iterdir():
-            name = path.name.removesuffix("-journal")
-            torn_manifest = name.startswith(f".{begin}") and f"{suffix}.json." in name and name.endswith(".tmp")
-            if torn_manifest or (name.startswith(begin) and name.endswith(end)):
+        for path in (folder or folder_of(station_path)).iterdir():
+            if ours.fullmatch(path.name):
                 path.unlink(missing_ok=True)
 
 
-def missing_tails(db: Connection, folders: Iterable[Path], ignored: Iterable[str]) -> list[Manifest]:
+def missing_tails(db: Connection, folders: Iterable[Path], since: datetime | None) -> list[Manifest]:
     """Return the manifests whose last step the log does not hold, or holds otherwise: its tail was cut off.
 
     Args:
         db: the file whose log it is.
         folders: where backups of it lie.
-        ignored: marks of last steps that were left behind by restoring a backup.
+        since: when a backup was restored last; what was made before may rightly have gone another way.
     """
     station = state_of(db).station
-    left_behind = set(ignored)
     missing = []
     for manifest in (one for folder in folders for one in manifests_in(folder)):
-        if manifest.station != station or not manifest.step or manifest.chain_head in left_behind:
+        gone_by = since is not None and datetime.fromisoformat(manifest.at) <= since
+        if manifest.station != station or not manifest.step or gone_by:
             continue
         found = db.execute("SELECT mac FROM steps WHERE id = ?", [manifest.step]).fetchone()
         if found is None or found[0] != manifest.chain_head:

@@ -57,11 +57,8 @@ def backup_at(path: Path) -> Backup:
 
 def backups_in(folder: Path, suffix: str = ".station") -> list[Backup]:
     """Return the backups in a folder, newest first; none where the folder is missing or cannot be read."""
-    found = []
     try:
-        for path in folder.iterdir():
-            if path.suffix == suffix and path.is_file():
-                found.append(backup_at(path))
+        found = [backup_at(path) for path in folder.iterdir() if path.suffix == suffix and path.is_file()]
     except OSError:
         return []
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -321,10 +322,10 @@ class StationFile:
         """Return end of the log, mark of the register and counts, as they stand now."""
         return state_of(self._db)
 
-    def missing_tails(self, folders: Iterable[Path], ignored: Iterable[str]) -> list[Manifest]:
+    def missing_tails(self, folders: Iterable[Path], since: datetime | None) -> list[Manifest]:
         """Return the manifests of backups whose last step the log does not hold any more."""
         with driver.spoken_errors():
-            return missing_tails(self._db, folders, ignored)
+            return missing_tails(self._db, folders, since)
 
     def integrity_problems(self) -> list[str]:
         """Return what SQLite finds wrong with the file: damaged pages and references into nothing."""

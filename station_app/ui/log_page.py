@@ -241,6 +241,13 @@ class LogPage(Page):
                 Tone.DANGER,
             )
             self._see_step.setFocus()
+        elif health.cut_off:
+            newest = max(manifest.at for manifest in health.cut_off)
+            self.told.say(
+                f"登记簿比 {moment(newest)} 的备份旧，末尾的记录不见了",
+                "可能有人用旧文件换掉了登记簿。请留好这个文件，与那份备份核对，或从“备份与恢复”恢复。",
+                Tone.DANGER,
+            )
         elif health.problems:
             self.told.say(
                 f"登记簿文件有 {len(health.problems)} 处问题",

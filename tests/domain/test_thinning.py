@@ -9,9 +9,8 @@ from station_app.domain.thinning import Keeping, superfluous
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 RULE = Keeping()
-moments = st.lists(
-    st.datetimes(datetime(2023, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC)), max_size=80, unique=True
-)
+FIRST, LAST = datetime.fromisoformat("2023-01-01"), datetime.fromisoformat("2026-12-01")
+moments = st.lists(st.datetimes(FIRST, LAST, timezones=st.just(UTC)), max_size=80, unique=True)
 
 
 def kept(all_moments: list[datetime], now: datetime = NOW) -> set[datetime]:

@@ -1,0 +1,352 @@
+"""Backups: made, listed, thinned, carried to a second place, looked into and restored."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from station_app.domain.backup import (
+    Backup,
+    BackupLine,
+    BackupSettings,
+    BackupState,
+    Occasion,
+    SecondState,
+)
+from station_app.domain.operators import Right
+from station_app.domain.problems import invalid
+from station_app.services.done import SETTINGS, Done
+from station_app.services.unlocking import key_of_password, needs_password
+from station_app.storage import restoring, second_place
+from station_app.storage.backups import folder_of, sweep, thin_out
+from station_app.storage.file_key import FileKey
+from station_app.storage.manifests import backup_at, backups_in
+from station_app.storage.restoring import Contents
+from station_app.storage.second_place import SecondPlace, drives
+from station_app.storage.settings import Settings
+from station_app.storage.station_file import StationFile
+from station_app.support.faults import NotAllowed, StationFault
+from station_app.support.safe_file import safe_name, write_file
+
+HERE, STICK = "本机", "U盘"
+_SETTINGS: Final = "backups"
+_SECOND: Final = "backups.second"
+_RESTORED: Final = "backups.restored"
+_SECOND_NOTE: Final = "第二位置.json"
+"""Lies among the backups and tells when the second place was brought up to date: no step of the log, for it would
+make the next backup due by itself."""
+_MOST_MINUTES, _MOST_DAYS = 24 * 60, 365
+Progress = Callable[[float, str], None]
+
+
+def _quiet(_part: float, _word: str) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """A backup that was proven to be restorable; `put_back` once the register is closed.
+
+    Args:
+        backup: what is restored.
+        path: the register.
+        key: opens the backup, and the register afterwards.
+        present_key: opens the register as it is now.
+    """
+
+    backup: Backup
+    path: Path
+    key: FileKey | None
+    present_key: FileKey | None
+
+    def put_back(self, now: datetime) -> Backup | None:
+        """Let the backup take the register's place and return what stood there; see `restoring.put_back`."""
+        return restoring.put_back(self.path, self.backup, self.key, self.present_key, now)
+
+
+class BackupDesk:
+    """The backups of one open station file."""
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+        self._settings = Settings(file)
+        self.folder = folder_of(file.path)
+
+    # Making
+
+    def back_up(
+        self, occasion: str = Occasion.BY_HAND, *, thorough: bool = False, progress: Progress = _quiet
+    ) -> Backup:
+        """Write a proven backup beside the file, and remove the old ones that its age no longer needs.
+
+        Raises:
+            StationFault: it could not be written or did not verify.
+        """
+        backup = self._file.back_up(occasion, thorough=thorough, progress=lambda part: progress(part, ""))
+        self._thin_out(self.folder, backup)
+        return backup
+
+    def keep_up(self, progress: Progress = _quiet) -> Backup | None:
+        """Do what is due while the clerk works: a backup when something changed long enough ago, the second place.
+
+        Returns:
+            The backup that was made, or None.
+
+        Raises:
+            StationFault: it could not be written or did not verify.
+        """
+        made = self.back_up(Occasion.WORKING, thorough=True, progress=progress) if self.is_time() else None
+        self.refresh_second(progress)
+        return made
+
+    def is_due(self) -> bool:
+        """Tell whether something changed since the last proven backup."""
+        last = self.last()
+        return last is None or last.manifest is None or last.manifest.chain_head != self._file.state().chain_head
+
+    def is_time(self) -> bool:
+        """Tell whether a backup is due and the last one is old enough; a clock set back does not hinder it."""
+        last = self.last()
+        pause = timedelta(minutes=self.settings().every_minutes)
+        young = last is not None and timedelta(0) <= self._file.clock.now() - last.at < pause
+        return not young and self.is_due()
+
+    def last(self) -> Backup | None:
+        """Return the newest proven backup beside the file, or None."""
+        station = self._file.state().station
+        ours = (one for one in backups_in(self.folder) if one.manifest and one.manifest.station == station)
+        return next(ours, None)
+
+    def state(self) -> BackupState:
+        """Return how the backups stand."""
+        last = self.last()
+        return BackupState(last.at if last else None, self.is_due(), self._second_state(), self.settings().warn_days)
+
+    # What is set
+
+    def settings(self) -> BackupSettings:
+        """Return what the station set."""
+        return BackupSettings(**self._settings.get(_SETTINGS, {}))
+
+    def save_settings(self, settings: BackupSettings) -> Done[None]:
+        """Save what the station set.
+
+        Raises:
+            InvalidInput: fields ``every_minutes`` and ``warn_days``.
+        """
+        if not 10 <= settings.every_minutes <= _MOST_MINUTES:
+            raise invalid("every_minutes", f"请填10到{_MOST_MINUTES}之间的分钟数。")
+        if not 1 <= settings.warn_days <= _MOST_DAYS:
+            raise invalid("warn_days", f"请填1到{_MOST_DAYS}之间的天数。")
+        with self._file.write("修改备份设置") as step:
+            self._settings.put(step, _SETTINGS, asdict(settings))
+        return Done(None, "已保存备份设置", frozenset({SETTINGS}), step.id)
+
+    # The list
+
+    def listed(self) -> list[BackupLine]:
+        """Return the backups of this register, here and at the second place, newest first."""
+        lines = self._lines(self.folder, HERE)
+        stick = self._second_folder()
+        if stick is not None:
+            here = {line.backup.path.name for line in lines}
+            lines += [line for line in self._lines(stick, STICK) if line.backup.path.name not in here]
+        return sorted(lines, key=lambda line: (line.backup.at, line.backup.path.name), reverse=True)
+
+    def line_of(self, path: Path) -> BackupLine:
+        """Return any file the clerk chose as a line of the list.
+
+        Raises:
+            StationFault: it cannot be read.
+        """
+        try:
+            return self._line(backup_at(path), "所选文件")
+        except OSError as error:
+            raise StationFault(f"读不了“{path.name}”。", "没有改动任何文件。", "请检查文件或U盘。") from error
+
+    def counts(self) -> dict[str, int]:
+        """Return what the register holds now, to be compared with a backup."""
+        return self._file.counts()
+
+    def look_into(self, backup: Backup, password: str = "") -> Contents:
+        """Read what a backup holds; with a typed password it takes a moment.
+
+        Raises:
+            PasswordNeeded, WrongKey: it does not open with the register's key, or not with this password.
+            StationFault: it cannot be read.
+        """
+        return restoring.look_into(backup.path, self._key_of(backup, password))
+
+    def password_changed_on(self) -> str:
+        """Return the ISO date on which the password was set or changed last; empty when it never was."""
+        from station_app.storage.rekeying import CHANGED
+
+        return str(self._settings.get(CHANGED, {}).get("on", ""))
+
+    # The second place
+
+    def choose_second(self, folder: Path) -> Done[Path]:
+        """Let a folder, or a drive, be the second place.
+
+        Raises:
+            NotAllowed: the operator may not.
+            StationFault: it cannot be written.
+        """
+        self._ask(Right.KEEP)
+        place = second_place.make_second_place(folder, drives())
+        with self._file.write("设置U盘备份位置") as step:
+            self._settings.put(step, _SECOND, asdict(place))
+        return Done(Path(place.path), "已设好U盘备份位置", frozenset({SETTINGS}), step.id)
+
+    def forget_second(self) -> Done[None]:
+        """Do without a second place; what lies there stays."""
+        with self._file.write("取消U盘备份位置") as step:
+            self._settings.put(step, _SECOND, None)
+        return Done(None, "已取消U盘备份位置", frozenset({SETTINGS}), step.id)
+
+    def refresh_second(self, progress: Progress = _quiet) -> Backup | None:
+        """Carry the newest proven backup to the second place when it is plugged in; its absence is no fault.
+
+        Raises:
+            StationFault: the stick refuses, or gives back something else than was written.
+        """
+        folder, last = self._second_folder(), self.last()
+        if folder is None or last is None:
+            return None
+        sweep(self._file.path, folder)
+        copy = second_place.copy_proven(last, folder, lambda part: progress(part, "U盘"))
+        self._thin_out(folder, copy)
+        note = {"at": last.at.isoformat(), "id": self._second()["id"]}
+        write_file(self.folder / _SECOND_NOTE, lambda stream: stream.write(json.dumps(note).encode()))
+        return copy
+
+    def copy_all_to(self, folder: Path, progress: Progress = _quiet) -> Path:
+        """Copy everything that belongs to the station into a new folder on a drive, each file verified.
+
+        Returns:
+            The new folder; the register in it can be opened as it is.
+
+        Raises:
+            StationFault: the drive refuses; nothing remains.
+        """
+        now = self._file.clock.now()
+        path = self._file.path
+        target = _free_folder(folder / safe_name(f"{path.stem} {now:%Y-%m-%d}"))
+        try:
+            target.mkdir()
+        except OSError as error:
+            raise StationFault(
+                "不能在这里建文件夹。", "登记簿没有受影响。", "请检查U盘是否插好、是否写保护。"
+            ) from error
+        try:
+            self._file.copy_to(target / path.name, Occasion.BY_HAND, lambda part: progress(part, "登记簿"))
+        except BaseException:
+            with suppress(OSError):
+                target.rmdir()
+            raise
+        return target
+
+    # Restoring
+
+    def prepare(self, backup: Backup, password: str = "", progress: Progress = _quiet) -> Restoration:
+        """Prove that a backup can be restored and set the present register aside; nothing is replaced yet.
+
+        Raises:
+            NotAllowed: the operator may not restore.
+            PasswordNeeded, WrongKey: the backup does not open with the register's key, or not with this password.
+            StationFault: it is damaged, or belongs to another register.
+        """
+        self._ask(Right.GOVERN)
+        progress(0.0, "核对备份")
+        key = self._key_of(backup, password)
+        restoring.prove_whole(backup, key)
+        if self._file.state().station != restoring.look_into(backup.path, key).station:
+            raise StationFault(
+                "这不是这个登记簿的备份。", "现在的登记簿没有改动。", "要看别的登记簿，请用“打开登记簿”。"
+            )
+        progress(0.3, "先存一份现在的")
+        with suppress(StationFault):  # a register too damaged for that is copied as it is when it is replaced
+            self._file.back_up(Occasion.BEFORE_RESTORE, progress=lambda part: progress(0.3 + part * 0.7, ""))
+        return Restoration(backup, self._file.path, key, self._file.key)
+
+    def note_restored(self, backup: Backup, aside: Backup | None) -> Done[None]:
+        """Enter into the log of the restored register that it was restored, and from what it can be taken back."""
+        now = self._file.clock.stamp()
+        note = {"at": now, "of": backup.at.isoformat(timespec="seconds"), "aside": aside.path.name if aside else ""}
+        with self._file.write(f"恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份", None) as step:
+            self._settings.put(step, _RESTORED, note)
+        return Done(None, f"已恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份", frozenset({SETTINGS}), step.id)
+
+    def set_aside(self) -> Backup | None:
+        """Return the register as it was before the last restoring, as long as it is there; restoring it undoes that."""
+        name = str((self._settings.get(_RESTORED) or {}).get("aside", ""))
+        try:
+            return backup_at(self.folder / name) if name else None
+        except OSError:
+            return None
+
+    def restored_at(self) -> datetime | None:
+        """Return when a backup was restored last, or None."""
+        at = (self._settings.get(_RESTORED) or {}).get("at")
+        return datetime.fromisoformat(at) if at else None
+
+    def folders(self) -> list[Path]:
+        """Return where backups of this register can be reached now."""
+        stick = self._second_folder()
+        return [self.folder, *([stick] if stick else [])]
+
+    def _ask(self, right: Right) -> None:
+        if right not in self._file.rights:
+            raise NotAllowed
+
+    def _key_of(self, backup: Backup, password: str) -> FileKey | None:
+        if password:
+            return key_of_password(backup.path, password)
+        return self._file.key if needs_password(backup.path) else None
+
+    def _lines(self, folder: Path, place: str) -> list[BackupLine]:
+        station, stem = self._file.state().station, f"{self._file.path.stem}-"
+        return [
+            self._line(backup, place)
+            for backup in backups_in(folder)
+            if (backup.manifest.station == station if backup.manifest else backup.path.name.startswith(stem))
+        ]
+
+    def _line(self, backup: Backup, place: str) -> BackupLine:
+        if backup.manifest is not None:
+            marks = ("", self._file.key.mark() if self._file.key else "")
+            return BackupLine(backup, place, backup.manifest.key not in marks)
+        return BackupLine(backup, place, old_password=self._file.key is None and needs_password(backup.path))
+
+    def _thin_out(self, folder: Path, newest: Backup) -> None:
+        if newest.manifest is not None:
+            thin_out(folder, newest.manifest.station, self._file.clock.now())
+
+    def _second(self) -> dict[str, str]:
+        return dict(self._settings.get(_SECOND) or {})
+
+    def _second_folder(self) -> Path | None:
+        said = self._second()
+        return second_place.find_second_place(SecondPlace(**said), drives()) if said else None
+
+    def _second_state(self) -> SecondState | None:
+        said = self._second()
+        if not said:
+            return None
+        at = None
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            note = json.loads((self.folder / _SECOND_NOTE).read_text(encoding="utf-8"))
+            at = datetime.fromisoformat(note["at"]) if note["id"] == said["id"] else None
+        return SecondState(self._second_folder(), at)
+
+
+def _free_folder(target: Path) -> Path:
+    number = 1
+    free = target
+    while free.exists():
+        number += 1
+        free = target.with_name(f"{target.name} {number}")
+    return free
