@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,6 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page_list import page_entries
 from station_app.ui.paper_window import PaperWindow
-from station_app.ui.record_history import show_history
 from tests.ui.keyboard import type_text
 from tests.ui.small_station import small_station
 
@@ -146,16 +146,32 @@ def test_the_history_of_a_record_is_one_link_away_and_escape_leaves_it(page: Log
     assert page.filters.value().record is None
 
 
-def test_other_pages_lead_to_a_history_and_escape_leads_back(window: MainWindow, desks: Desks) -> None:
-    window.show_page("roster")
-    deputy = desks.roster.deputies()[0]
-    show_history(window.shell, "deputies", deputy.uid, "roster")
+@pytest.mark.parametrize(("key", "kind"), [("opinions", "意见建议"), ("roster", "代表")])
+def test_a_row_of_a_page_leads_to_its_history_and_escape_leads_back(window: MainWindow, key: str, kind: str) -> None:
+    window.show_page(key)
+    came_from = window.current_page()
+    press(Key.Key_Down)
+    press(Key.Key_H, CTRL)
     page = window.current_page()
     assert isinstance(page, LogPage)
-    assert page.filters.only.text() == f"只看 代表 {deputy.name} ✕"
-    assert any(label.startswith("保存代表") for label in labels(page))
+    assert page.filters.only.text().startswith(f"只看 {kind} ")
+    assert 0 < len(labels(page)) < 8
     press(Key.Key_Escape)
-    assert window.current_page() is window.page("roster")
+    assert window.current_page() is came_from
+
+
+def test_the_menu_of_a_row_offers_its_history(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("roster")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(20, 20), focus.mapToGlobal(QPoint(20, 20)))
+    QApplication.sendEvent(focus, event)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+    assert isinstance(window.current_page(), LogPage)
 
 
 def test_a_new_step_appears_and_the_chosen_one_stays_chosen(page: LogPage, desks: Desks) -> None:
