@@ -31,6 +31,7 @@ NOBODY: Final = "系统"
 """Who does what the program does by itself before anybody has signed in."""
 _IDLE_MINUTES: Final = "idle_minutes"
 _PINS_SET: Final = "pins_set"
+_WHOLE_FILE: Final = "file"
 _SALT_BYTES: Final = 16
 
 
@@ -89,13 +90,15 @@ class OperatorsDesk:
 
     def wait_seconds(self, operator_id: int) -> int:
         """Return how long an operator has to wait after wrong PINs: 1, 2, 4 … 60 seconds; 0 for not at all."""
-        tried, last = self._records.wrong_pins(self._one(operator_id).uid)
-        if not tried:
-            return 0
-        wait = timedelta(seconds=min(2 ** min(tried - 1, 6), LONGEST_WAIT))
-        left = datetime.fromisoformat(last) + wait - self._file.clock.now()
-        # A clock that was set back must not keep anybody out for longer than the wait itself.
-        return max(0, math.ceil(min(left, wait).total_seconds()))
+        return self._wait(self._one(operator_id).uid)
+
+    def wait_to_unlock(self) -> int:
+        """Return how long to wait after wrong passwords, in seconds."""
+        return self._wait(_WHOLE_FILE)
+
+    def can_lock(self) -> bool:
+        """Tell whether there is anything to unlock with: operators, or the file's password."""
+        return self._file.key is not None or self.any()
 
     # Signing in
 
@@ -125,6 +128,24 @@ class OperatorsDesk:
         if found is None:
             raise invalid("operator", "没有这名操作员，请用 --operator 写明登记簿里的操作员姓名。")
         return self.sign_in(found.id, pin)
+
+    def unlock(self, password: str) -> None:
+        """Let who knows the file's password go on, where there are no operators.
+
+        Raises:
+            MustWait: wrong passwords were tried just before.
+            InvalidInput: it is wrong; field ``pin``.
+        """
+        from station_app.services.password_desk import refuse_wrong
+
+        if wait := self._wait(_WHOLE_FILE):
+            raise MustWait(wait)
+        try:
+            refuse_wrong(self._file, password)
+        except InvalidInput:
+            self._records.note_wrong_pin(_WHOLE_FILE)
+            raise invalid("pin", "密码不对，请重新输入。") from None
+        self._records.forget_wrong_pins(_WHOLE_FILE)
 
     # Writing
 
@@ -172,7 +193,7 @@ class OperatorsDesk:
         """
         return self.save(replace(operator, retired=retired))
 
-    def change_pin(self, old: str, new: str) -> None:
+    def change_pin(self, old: str, new: str) -> Done[None]:
         """Change one's own PIN; that it was changed is logged, and cannot be undone.
 
         Raises:
@@ -192,6 +213,7 @@ class OperatorsDesk:
             self._put_pin(step, self.current.id, new)
         self.current = self._one(self.current.id)
         self._begin_session()
+        return Done(None, "PIN已修改", frozenset({SETTINGS}), 0)
 
     def save_idle_minutes(self, minutes: int) -> Done[None]:
         """Set after how many minutes the window locks itself; 0 for never.
@@ -207,6 +229,15 @@ class OperatorsDesk:
         return Done(None, "已保存自动锁定时间", frozenset({SETTINGS}), step.id)
 
     # Parts
+
+    def _wait(self, whose: str) -> int:
+        tried, last = self._records.wrong_pins(whose)
+        if not tried:
+            return 0
+        wait = timedelta(seconds=min(2 ** min(tried - 1, 6), LONGEST_WAIT))
+        left = datetime.fromisoformat(last) + wait - self._file.clock.now()
+        # A clock that was set back must not keep anybody out for longer than the wait itself.
+        return max(0, math.ceil(min(left, wait).total_seconds()))
 
     def _one(self, operator_id: int) -> Operator:
         return next(one for one in self._records.all() if one.id == operator_id)

@@ -83,6 +83,7 @@ class JobRunner(QObject):
         self._wire.done.connect(self._finish)
         self._wire.failed.connect(self._fail)
         self._jobs: list[Job] = []
+        self._held: list[Callable[[], None]] | None = None
         self._latest = (0.0, "")
         self._shown = False
         self._patience = QTimer(self, singleShot=True, interval=SHOWN_AFTER_MS)
@@ -120,6 +121,23 @@ class JobRunner(QObject):
         for job in self._jobs:
             job.cancelled = True
 
+    def hold(self) -> None:
+        """Let work go on and keep what it brings until `release`: the window is locked."""
+        self._held = self._held or []
+
+    def release(self) -> None:
+        """Hand over what was kept, in order."""
+        held, self._held = self._held or [], None
+        for tell in held:
+            tell()
+
+    def disown(self) -> None:
+        """Let work end without telling: the pages that asked for it are gone."""
+        if self._held:
+            self._held = []
+        for job in self._jobs:
+            job.done, job.failed = lambda _result: None, lambda _error: True
+
     def stop(self) -> None:
         """Cancel everything and wait for the thread; for closing the window."""
         self.cancel()
@@ -138,10 +156,19 @@ class JobRunner(QObject):
 
     def _finish(self, job: Job, result: object) -> None:
         self._over(job)
-        job.done(result)
+        self._tell(lambda: job.done(result))
 
     def _fail(self, job: Job, error: BaseException) -> None:
         self._over(job)
+        self._tell(lambda: self._tell_failure(job, error))
+
+    def _tell(self, what: Callable[[], None]) -> None:
+        if self._held is None:
+            what()
+        else:
+            self._held.append(what)
+
+    def _tell_failure(self, job: Job, error: BaseException) -> None:
         if isinstance(error, Cancelled):
             self.cancelled.emit(job.title)
         elif job.failed is not None and job.failed(error):

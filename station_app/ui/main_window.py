@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.top_bar.set_demo(demo=demo)
         self.status_line = StatusLine()
         self.stack = QStackedWidget()
+        self.cover = QStackedWidget()
         self._station = station
         self._lay_out()
         self._connect()
@@ -114,7 +115,8 @@ class MainWindow(QMainWindow):
         whole.setSpacing(0)
         whole.addLayout(middle, 1)
         whole.addWidget(self.status_line)
-        self.setCentralWidget(frame)
+        self.cover.addWidget(frame)
+        self.setCentralWidget(self.cover)
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.show_page)
@@ -167,10 +169,22 @@ class MainWindow(QMainWindow):
         page = self.page(key)
         self.stack.setCurrentWidget(page)
         self.navigation.show_current(self._entries[key].within or key)
-        self.setWindowTitle(f"{page.title()} - {self._station}")
+        self.tell_title()
         # Qt would begin with the first button in the header; a page shown again goes on where the clerk was.
         if first_time or not page.isAncestorOf(QApplication.focusWidget() or self):
             page.setFocus()
+
+    def tell_title(self) -> None:
+        """Write page and station into the title bar."""
+        page = self.current_page()
+        self.setWindowTitle(f"{page.title()} - {self._station}" if page else self._station)
+
+    def drop_pages(self) -> None:
+        """Throw all pages away with what is open on them; they are built anew when they are shown."""
+        pages, self._pages = self._pages, {}
+        for page in pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
 
     def open_page(self, key: str, item: object = None) -> None:
         """Go to a page and, when ``item`` is not None, open the record with that id there."""
@@ -211,16 +225,22 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved forms, stop the job, remember size and place."""
-        for key, page in self._pages.items():
-            if page.has_open_editor():
-                self.show_page(key)
-                if not page.close_editor():
-                    event.ignore()
-                    return
+        if not self.leave_forms():
+            event.ignore()
+            return
         self.jobs.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.sync()
         super().closeEvent(event)
+
+    def leave_forms(self) -> bool:
+        """Ask about unsaved forms before closing; return False when the clerk goes on writing."""
+        for key, page in self._pages.items():
+            if page.has_open_editor():
+                self.show_page(key)
+                if not page.close_editor():
+                    return False
+        return True
 
     def _say_done(self, done: Done[Any]) -> None:
         # An export or a print has no step: there is nothing to take back.

@@ -325,7 +325,7 @@ class Program(QObject):
         if not desks.settings.profile().demo:
             self._files.remember(desks.path)
         self._set_parent_of_boxes(window)
-        window.show_page("today")
+        window.begin(self._operator)
         window.show()
         # Closed only now, for without any window the program would end.
         if self.assistant is not None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu
 
 from station_app.domain.calendars import is_market_day, today_line
 from station_app.services.done import Done
@@ -14,6 +15,7 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import Messages
 from station_app.ui.page_list import page_entries
 from station_app.ui.top_bar import Hit
+from station_app.ui.window_lock import WindowLock
 
 _PAGE_OF = {"opinion": "opinions", "visit": "reception", "deputy": "roster"}
 _LOOK_AT_THE_DAY_EVERY = 60_000
@@ -23,11 +25,18 @@ _QUIET_MS = 200
 class StationWindow(MainWindow):
     """The window a clerk works in; closing it writes a verified backup and closes the file.
 
+    Signals:
+        locked: the window is covered, because it was locked or nobody has signed in yet.
+        unlocked: somebody was let in.
+
     Args:
         desks: the desks of the open station.
         settings: what the window remembers.
         messages: every question and notice.
     """
+
+    locked = Signal()
+    unlocked = Signal()
 
     def __init__(self, desks: Desks, settings: QSettings, messages: Messages) -> None:
         profile = desks.settings.profile()
@@ -42,11 +51,17 @@ class StationWindow(MainWindow):
             undo=desks.housekeeping.undo,
             demo=profile.demo,
         )
-        self.top_bar.set_operator(desks.operator)
+        self._operator_menu = QMenu("操作员", self)
+        self._operator_menu.aboutToShow.connect(self._fill_operator_menu)
+        self.top_bar.set_operator_menu(self._operator_menu)
+        self.top_bar.set_lock(self.lock_now)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock_now)
+        self.lock = WindowLock(self)
         self.changes.changed.connect(self._remember_change)
         self._changed = False
         self._warm = False
         self._tell_the_day()
+        self._tell_operator()
         self._day_timer = QTimer(self, interval=_LOOK_AT_THE_DAY_EVERY)
         self._day_timer.timeout.connect(self._tell_the_day)
         self._day_timer.start()
@@ -55,7 +70,7 @@ class StationWindow(MainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the opinions into memory in the background once the window stands."""
         super().showEvent(event)
-        if not self._warm:
+        if not self._warm and self.lock.page is None:
             self._warm = True
             QTimer.singleShot(_QUIET_MS, self._warm_up)
 
@@ -71,7 +86,97 @@ class StationWindow(MainWindow):
     def _adopt(self, snapshot: Any) -> None:
         """Take the opinions over and fill their page while the clerk looks at the day."""
         self.desks.opinions.adopt(snapshot)
-        QTimer.singleShot(0, lambda: self.page("opinions").get_ready())
+        QTimer.singleShot(0, self._get_opinions_ready)
+
+    def _get_opinions_ready(self) -> None:
+        if self.lock.page is None:  # else whoever signs in gets a page of their own
+            self.page("opinions").get_ready()
+
+    # Who works
+
+    def begin(self, preferred: str = "") -> None:
+        """Show the first page, or ask who it is where the file has operators.
+
+        Args:
+            preferred: name of the operator to propose; empty for who signed in last on this PC.
+        """
+        if self.desks.operators.any() and self.desks.operators.current is None:
+            self.lock.ask_to_sign_in(preferred)
+        else:
+            self.show_page("today")
+
+    def begin_anew(self) -> None:
+        """Show the first page to somebody else."""
+        self.drop_pages()
+        self._tell_operator()
+        self.status_line.say("")
+        self.show_page("today")
+        if not self._warm:
+            self._warm = True
+            QTimer.singleShot(_QUIET_MS, self._warm_up)
+
+    def lock_now(self) -> None:
+        """Lock the window (Ctrl+L), or offer to set up what would unlock it."""
+        if self.lock.lock():
+            return
+        if self.messages.ask(
+            "没有可以用来解锁的密码或PIN，锁定后任何人都能打开。",
+            "可以先设操作员：每人一个PIN，离开时按 Ctrl+L 锁定。",
+            yes="去设操作员",
+            no="不锁定",
+        ):
+            self.open_page("settings", "操作员")
+
+    def _switch_operator(self) -> None:
+        self.lock.lock(choose=True)
+
+    def _change_pin(self) -> None:
+        from station_app.ui.operator_pin_box import OperatorPinBox
+
+        OperatorPinBox(self, self.desks, self.messages, self.changes.publish).open()
+
+    def _fill_operator_menu(self) -> None:
+        menu = self._operator_menu
+        menu.clear()
+        known = self.desks.operators.current is not None
+        if known:
+            menu.addAction("换人…", self._switch_operator)
+        menu.addAction("锁定　Ctrl+L", self.lock_now)
+        if known:
+            menu.addAction("修改我的PIN…", self._change_pin)
+        else:
+            menu.addAction("设操作员…", lambda: self.open_page("settings", "操作员"))
+
+    def _tell_operator(self) -> None:
+        me = self.desks.operators.current
+        waiting = me is None and self.desks.operators.any()
+        self.top_bar.set_operator(f"{me.role.label} {me.name}" if me else "" if waiting else self.desks.operator)
+
+    # What is being typed
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed in registrations, so that neither a lock nor somebody else's turn loses it."""
+        from station_app.ui.visit_form import VisitForm
+
+        for form in self.stack.findChildren(VisitForm):
+            form.keep()
+
+    def has_unkept_text(self) -> bool:
+        """Tell whether text is typed in forms that keep no draft."""
+        from station_app.ui.form import FormPanel
+        from station_app.ui.visit_form import VisitForm
+
+        forms = self.stack.findChildren(FormPanel)
+        return any(form.is_changed() for form in forms if not isinstance(form, VisitForm))
+
+    def leave_forms(self) -> bool:
+        """See `MainWindow.leave_forms`; of a locked window nothing is shown and nothing given up."""
+        if self.lock.page is None:
+            return super().leave_forms()
+        if self.has_unkept_text():
+            self.lock.page.refuse_closing()
+            return False
+        return True
 
     def _find(self, typed: str) -> Sequence[Hit]:
         return [
@@ -89,6 +194,7 @@ class StationWindow(MainWindow):
     def _remember_change(self, done: Done[Any]) -> None:
         self._changed = self._changed or bool(done.step_id)
         self._tell_the_day()
+        self._tell_operator()
 
     def give_up_changes(self) -> None:
         """Close without a backup: the file is about to be thrown away."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
-from station_app.ui.cards import Chip, ElidedLabel, label
+from station_app.ui.cards import Chip, ElidedLabel
 from station_app.ui.choice_popup import Choice, ChoicePopup
 from station_app.ui.field import ENTER, leave_to_window
 from station_app.ui.icons import icon, icon_size
@@ -127,12 +127,19 @@ class TopBar(QFrame):
         self._today = ElidedLabel("", "muted", least=90)
         self._day_chip = Chip()
         self._demo_chip = Chip("示例数据", Tone.WARNING)
-        self._operator = label("", "")
+        self._operator = QToolButton()
+        self._operator.setProperty("look", "plain")
+        self._operator.setIcon(icon("user", INK))
+        self._operator.setIconSize(icon_size(16))
+        self._operator.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._operator.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._operator.setToolTip("操作员：换人、锁定、修改PIN（Alt+O）")
         self._lock = QToolButton()
         self._lock.setProperty("look", "plain")
         self._lock.setIcon(icon("lock", INK))
         self._lock.setIconSize(icon_size())
         self._lock.setAccessibleName("锁定")
+        self._lock.setToolTip("锁定（Ctrl+L）")
         self.search: SearchField | None = SearchField(search) if search is not None else None
         row = QHBoxLayout(self)
         row.setContentsMargins(px(18), px(6), px(18), px(6))
@@ -166,7 +173,8 @@ class TopBar(QFrame):
 
     def set_operator(self, operator: str) -> None:
         """Show who works, e.g. 联络员 肖敏; empty hides it."""
-        self._operator.setText(operator)
+        self._operator.setText(operator.replace("&", "&&"))
+        self._operator.setAccessibleName(f"操作员 {operator}")
         self._operator.setVisible(bool(operator))
 
     def set_file_menu(self, menu: QMenu) -> None:
@@ -174,6 +182,11 @@ class TopBar(QFrame):
         self._files.setMenu(menu)
         self._files.show()
         QShortcut(QKeySequence("Alt+F"), self.window(), self._files.showMenu)
+
+    def set_operator_menu(self, menu: QMenu) -> None:
+        """Put a menu at the operator's name, opened by Alt+O too."""
+        self._operator.setMenu(menu)
+        QShortcut(QKeySequence("Alt+O"), self.window(), self._operator.showMenu)
 
     def set_lock(self, action: Callable[[], None]) -> None:
         """Show the lock, which calls ``action``."""

@@ -352,8 +352,8 @@ GOVERNING: dict[tuple[str, str], Action] = {
     ),
     ("OperatorsDesk", "save_idle_minutes"): lambda desks: desks.operators.save_idle_minutes(5),
 }
-ALWAYS = {("Housekeeping", "undo")}
-"""Needs no right: it takes back only what the operator who is signed in has just done."""
+ALWAYS = {("Housekeeping", "undo"), ("OperatorsDesk", "change_pin")}
+"""Need no right: only what the operator who is signed in has just done is taken back, only the own PIN is changed."""
 
 
 def open_day(desks: Desks) -> ReceptionDay:
