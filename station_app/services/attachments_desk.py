@@ -14,7 +14,7 @@ from station_app.domain.attachment import (
     named,
     size_words,
 )
-from station_app.domain.events import EVENT_LABELS
+from station_app.domain.events import EVENT_LABELS, EventKind
 from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
@@ -34,6 +34,7 @@ Result = TypeVar("Result")
 Progress = Callable[[float, str], None]
 
 _SETTING: Final = "attachments"
+_ANSWERS: Final = frozenset({EventKind.ANSWERED, EventKind.INTERIM})
 _SCREEN_EDGE: Final = 4000
 _LARGEST_PHOTO: Final = 150 * 1024 * 1024  # read to be reduced; what is kept is held to the station's own limit
 
@@ -251,15 +252,16 @@ class AttachmentsDesk:
         return self.attach(owner, owner_id, self.packer(owner, keep_original=keep_original).pack(paths))
 
     def attach_to_answer(self, label: str, move: Callable[[], Done[Case]], packed: Sequence[Packed]) -> Done[Case]:
-        """Do a move and attach files to the event that came of it, as one step.
+        """Do a move and attach files to the answer that came of it, as one step.
 
         Args:
             label: of the step.
-            move: does the move and returns the opinion after it.
+            move: answers, for the time being or for good, and returns the opinion after it.
         """
         with self._file.write(label) as step:
             done = move()
-            self._add(step, Owner.EVENT, max(event.id for event in done.value.events), packed)
+            answer = max(event.id for event in done.value.events if event.kind in _ANSWERS)
+            self._add(step, Owner.EVENT, answer, packed)
         self._settle(packed)
         return replace(done, topics=done.topics | {ATTACHMENTS}, step_id=step.id)
 

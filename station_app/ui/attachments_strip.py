@@ -328,3 +328,10 @@ class AttachmentsStrip(QWidget):
 
     def _take_missing(self, copy: Path) -> None:
         self._do(lambda: self._desks.attachments.add_missing_from(copy))
+
+
+def strip_of(shell: Shell, desks: Desks, owner: Owner, owner_id: int) -> AttachmentsStrip:
+    """Return a strip that shows the attachments of one record."""
+    made = AttachmentsStrip(shell, desks)
+    made.show_record(owner, owner_id)
+    return made

@@ -12,9 +12,11 @@ from station_app.domain.opinion import Case
 from station_app.domain.progress import Progress, State
 from station_app.domain.station import StaffPost, StationProfile, Tier, Unit
 from station_app.domain.text import LINE_LIMIT
+from station_app.services.attachments_desk import Packed
 from station_app.services.done import Done
 from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
+from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import label
 from station_app.ui.event_words import ANSWER_CLASSES
 from station_app.ui.fields import (
@@ -29,6 +31,9 @@ from station_app.ui.fields import (
 )
 from station_app.ui.messages import Messages
 
+ANSWERS = frozenset({Move.ANSWER_ON_SPOT, Move.INTERIM, Move.ANSWER})
+"""Moves to which files may be attached: the unit's letter, photos of what was done."""
+
 FEEDBACK_WAYS = ("电话", "当面", "书面", "微信", UNREACHABLE_WAY)
 URGING_WAYS = ("电话", "书面", "当面", "微信")
 ROUTES = (
@@ -36,6 +41,7 @@ ROUTES = (
     "劳动保障监察", "12345 热线",
 )  # fmt: skip
 DECISIONS = ("同意", "同意拟办意见", "同意，请抓紧办理", "请再研究")
+_MOST_LISTED = 3
 _RATINGS = [
     (rating, SATISFACTION_LABELS[rating])
     for rating in (Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED)
@@ -53,6 +59,7 @@ class MoveForm(FormPanel):
     def __init__(self, cases: Sequence[Case], move: Move, desks: Desks, messages: Messages) -> None:
         self._cases = tuple(cases)
         self._desks = desks
+        self._strip: AttachmentsStrip | None = None
         self.what = move
         title = f"一起交办 {len(cases)} 件" if len(cases) > 1 else MOVE_LABELS[move]
         super().__init__(title, self._record, messages)
@@ -189,6 +196,18 @@ class MoveForm(FormPanel):
         self.add("text", TextField("说明", least=2))
         self._add_day("办结日期")
 
+    def take_attachments(self, strip: AttachmentsStrip) -> None:
+        """Let files be added that will belong to the answer once it is saved."""
+        self._strip = strip
+        self.add_widget(strip, under_fields=True)
+
+    def is_changed(self) -> bool:
+        """Tell whether something is typed or added that is not saved."""
+        return super().is_changed() or bool(self._added())
+
+    def _added(self) -> list[Packed]:
+        return self._strip.pending() if self._strip else []
+
     # How they behave
 
     def _add_day(self, caption: str = "日期") -> None:
@@ -255,7 +274,12 @@ class MoveForm(FormPanel):
         draft = MoveDraft(self.what, **filled)
         if len(self._cases) > 1:
             return self._desks.opinions.hand_over_many([case.id for case in self._cases], draft)
-        return self._desks.opinions.move(self._cases[0].id, draft)
+        case = self._cases[0]
+        if not (added := self._added()):
+            return self._desks.opinions.move(case.id, draft)
+        return self._desks.attachments.attach_to_answer(
+            f"{MOVE_LABELS[self.what]} {case.number}", lambda: self._desks.opinions.move(case.id, draft), added
+        )
 
 
 _BUILDERS: dict[Move, Callable[[MoveForm], None]] = {
@@ -277,8 +301,8 @@ _BUILDERS: dict[Move, Callable[[MoveForm], None]] = {
 
 def _matters(cases: Sequence[Case]) -> str:
     """Say which matters the form is about."""
-    shown = [f"{case.number}　{case.title}" if len(cases) > 1 else case.title for case in cases[:6]]
-    more = [f"…… 等 {len(cases)} 件"] if len(cases) > 6 else []
+    shown = [f"{case.number}　{case.title}" if len(cases) > 1 else case.title for case in cases[:_MOST_LISTED]]
+    more = [f"…… 等 {len(cases)} 件"] if len(cases) > _MOST_LISTED else []
     return "\n".join(shown + more)[: LINE_LIMIT * 2]
 
 

@@ -11,6 +11,7 @@ from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS, Case, Ope
 from station_app.domain.progress import disposition_labels
 from station_app.domain.text import masked_phone
 from station_app.station import Desks
+from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import Card, Chip, EmptyState, Notice, PrimaryButton, button, label, link_button
 from station_app.ui.charts import Timeline
 from station_app.ui.event_words import clock_words, moments
@@ -29,14 +30,19 @@ class OpinionPanel(Card):
     Signals:
         move_asked: the `Move` the clerk wants to record.
         correction_asked: title, category or village are to be corrected.
+
+    Args:
+        desks: the desks of the open station.
+        attachments: shows what is attached to the matter.
     """
 
     move_asked = Signal(object)
     correction_asked = Signal()
 
-    def __init__(self, desks: Desks) -> None:
+    def __init__(self, desks: Desks, attachments: AttachmentsStrip) -> None:
         super().__init__(" ")
         self._desks = desks
+        self.attachments = attachments
         self._row: OpinionRow | None = None
         self._phone = ""
         self._buttons: list[QPushButton] = []
@@ -58,7 +64,7 @@ class OpinionPanel(Card):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(14), px(12), px(14), px(12))
         column.setSpacing(px(8))
-        for part in (self._subject, self._who, self._words, self._chips, self._clock, self._timeline):
+        for part in (self._subject, self._who, self._words, self._chips, self._clock, attachments, self._timeline):
             column.addWidget(part)
         column.addStretch(1)
         self._area = QScrollArea()
@@ -110,6 +116,8 @@ class OpinionPanel(Card):
             self._clock.say(*clock_words(case.progress, row.clock, row.stand, today.isoformat()))
         else:
             self._clock.say("")
+        self.attachments.show_case(case)
+        self.attachments.show()
         self._timeline.set_moments(moments(case, row.stand, today.isoformat()))
         self._timeline.show()
         self._put_actions(self.moves(case), case)
@@ -130,7 +138,8 @@ class OpinionPanel(Card):
         limit = f"，答复期限 {' 至 '.join(dict.fromkeys((limits[0], limits[-1])))}" if limits else ""
         subject = f"已交{progress.unit or '县人大常委会'}{limit}"
         self._show_list(f"已交办 {len(rows)} 件", subject, rows)
-        self._clock.say("", "仍列在左边；选其中一件看详情，按 Ctrl+Z 可以整批撤销。", Tone.QUIET)
+        self._who.setText("仍列在左边，选其中一件看详情；按 Ctrl+Z 可以整批撤销。")
+        self._who.show()
 
     def _show_list(self, title: str, subject: str, rows: Sequence[OpinionRow]) -> None:
         self._row = None
@@ -145,6 +154,7 @@ class OpinionPanel(Card):
         self._words.setText("\n".join(listed + more))
         self._clear(self._chips)
         self._clock.say("")
+        self.attachments.hide()
         self._timeline.hide()
         self._put_actions((), None)
 

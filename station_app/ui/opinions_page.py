@@ -16,6 +16,7 @@ from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
 from station_app.services.intake import SheetKind
 from station_app.services.reception_desk import Registered
 from station_app.station import Desks
+from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import Card
 from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
@@ -25,7 +26,7 @@ from station_app.ui.import_host import ImportHost
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import EXCEL_FILES
-from station_app.ui.move_form import MoveForm
+from station_app.ui.move_form import ANSWERS, MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, OpinionFilterBar, periods
 from station_app.ui.opinion_panel import OpinionPanel, handable
@@ -74,7 +75,7 @@ class OpinionsPage(Page):
         )
         self.table.sort_by("mark")
         self.filters = OpinionFilterBar(self.table.columns_button())
-        self.panel = OpinionPanel(desks)
+        self.panel = OpinionPanel(desks, AttachmentsStrip(shell, desks))
         self._lay_out()
         self.filters.changed.connect(self._filter_changed)
         self.filters.left.connect(self._go_to_table)
@@ -264,7 +265,10 @@ class OpinionsPage(Page):
         """Open the short form of a move with the chosen matter, or with all the selected ones it suits."""
         cases = self._chosen(move)
         if cases and self.close_editor():
-            self._show_form(MoveForm(cases, move, self._desks, self.shell.messages), cases[0].id)
+            form = MoveForm(cases, move, self._desks, self.shell.messages)
+            if move in ANSWERS:
+                form.take_attachments(AttachmentsStrip(self.shell, self._desks))
+            self._show_form(form, cases[0].id)
 
     def _chosen(self, move: Move) -> list[Case]:
         selected = self.table.selected_rows()

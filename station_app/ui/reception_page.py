@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station_app.domain.attachment import Owner
 from station_app.domain.calendars import weekday_text
 from station_app.domain.problems import InvalidInput
-from station_app.domain.reception import DayState, Presence, ReceptionDay, VisitLine
+from station_app.domain.reception import DayState, Presence, ReceptionDay
 from station_app.services.done import DAYS, OPINIONS, ROSTER, SETTINGS, VISITS, Done
 from station_app.station import Desks
 from station_app.support.faults import StationFault
+from station_app.ui.attachments_strip import strip_of
 from station_app.ui.cards import Notice
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.day_list import OUTSIDE, WAITING, DayList, state_word
@@ -29,7 +31,7 @@ from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
 
 _FORM_WIDTH = 400
-_DAYS_WIDTH, _DAY_WIDTH = 176, 300
+_DAYS_WIDTH, _DAY_WIDTH, _DAY_WITH_DAYS = 176, 300, 380
 
 
 class ReceptionPage(Page):
@@ -81,13 +83,13 @@ class ReceptionPage(Page):
         self.panel.change_asked.connect(self._change_day)
         self.panel.announce_asked.connect(lambda: self._with_day(self._desks.days.announce))
         self.panel.call_off_asked.connect(self._call_off)
-        self.panel.blanks_asked.connect(self._print_blanks)
+        self.panel.blanks_asked.connect(lambda: self._open_form(BlankFormsForm(self._desks, self.shell.messages)))
         self.panel.marked.connect(self._mark)
         self.panel.deputy_added.connect(self._add_deputy)
         self.panel.deputy_removed.connect(
             lambda deputy_id: self._with_day(lambda day_id: self._desks.days.take_off(day_id, deputy_id))
         )
-        self.panel.opened.connect(self._correct)
+        self.panel.opened.connect(lambda line: self.open_visit(line.visit_id))
         self.draft_bar.resumed.connect(self._resume)
         self.draft_bar.dropped.connect(self._drop_draft)
         for keys, action in {
@@ -170,9 +172,9 @@ class ReceptionPage(Page):
         word = state_word(day, self._today())
         if day is None or not word:
             return
-        desk = self._desks.days
-        if self._do(lambda: desk.end(day.id) if word in {"结束接待", "补记已接待"} else desk.open(day.id)):
-            self.panel.go_to_sign_in()
+        desk, ending = self._desks.days, word in {"结束接待", "补记已接待"}
+        if self._do(lambda: desk.end(day.id) if ending else desk.open(day.id)):
+            (self._go_to_table if word == "结束接待" else self.panel.go_to_sign_in)()
 
     def new_day(self) -> None:
         """Open the form of a new reception day (Alt+T)."""
@@ -185,9 +187,6 @@ class ReceptionPage(Page):
     def _call_off(self) -> None:
         if self._day is not None:
             self._open_form(CallOffForm(self._desks, self.shell.messages, self._day))
-
-    def _print_blanks(self) -> None:
-        self._open_form(BlankFormsForm(self._desks, self.shell.messages))
 
     def _mark(self, deputy_id: int, presence: Presence) -> None:
         self._with_day(lambda day_id: self._desks.days.sign_in(day_id, deputy_id, presence))
@@ -253,14 +252,12 @@ class ReceptionPage(Page):
         if self._open_form(form):
             form.begin(place)
 
-    def _correct(self, line: VisitLine) -> None:
-        self.open_visit(line.visit_id)
-
     def open_visit(self, visit_id: int) -> None:
         """Open a registered visit for correction."""
         form = VisitForm(self._desks, self.shell.messages, correcting=True)
         if self._open_form(form):
             form.correct(self._desks.reception.visit(visit_id))
+            form.add_widget(strip_of(self.shell, self._desks, Owner.VISIT, visit_id))
             self._look_for_drafts()
 
     def open_item(self, key: object) -> None:
@@ -295,15 +292,20 @@ class ReceptionPage(Page):
         form.set_active(active=True)
         self._right_column.addWidget(form)
         self._right.show()
+        self.panel.make_room(for_form=True)
         self._fit()
         form.start()
         return True
 
     def _fit(self) -> None:
-        """Make room for the form: in a narrow window the days, then the day as well, step aside while it is open."""
-        least = max(px(_FORM_WIDTH), self._form.minimumSizeHint().width() if self._form else 0)
+        """Make room for the form: in a narrow window the days, then the day as well, step aside while it is open.
+
+        What a form needed once it keeps: nothing may jump while the clerk types.
+        """
+        form, kept = self._form, self._right.minimumWidth()
+        least = max(px(_FORM_WIDTH), kept, form.minimumSizeHint().width()) if form else 0
         self._right.setMinimumWidth(least)
-        wide = self.width() >= least + px(_DAYS_WIDTH + _DAY_WIDTH + 60)
+        wide = self.width() >= least + px(_DAYS_WIDTH + _DAY_WITH_DAYS + 60)
         self.days.setVisible(wide or self._form is None)
         self._middle.setVisible(self.width() >= least + px(_DAY_WIDTH + 48) or self._form is None)
         self.header.set_note(self._note if wide else "")
@@ -346,6 +348,7 @@ class ReceptionPage(Page):
         form.hide()
         form.deleteLater()
         self._right.hide()
+        self.panel.make_room(for_form=False)
         self._fit()
         self._look_for_drafts()
         self.catch_up()
