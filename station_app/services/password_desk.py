@@ -36,10 +36,12 @@ class PasswordState:
     Args:
         locked: it is encrypted.
         changed_on: ISO date on which that was changed last; empty when it never was.
+        sheet_number: stands on the recovery sheet that is valid now; empty without password.
     """
 
     locked: bool
     changed_on: str
+    sheet_number: str
 
 
 class PasswordChange:
@@ -48,7 +50,7 @@ class PasswordChange:
     Made by `PasswordDesk.change`.
     """
 
-    def __init__(self, file: StationFile, current: str | None, new: str, by: str) -> None:
+    def __init__(self, file: StationFile, current: str | None, new: str, by: str = "") -> None:
         self._file = file
         self._current = current
         self._new = new
@@ -92,7 +94,17 @@ class PasswordDesk:
     def state(self) -> PasswordState:
         """Return whether the file is locked, and since when."""
         changed = Settings(self._file).get(CHANGED, {})
-        return PasswordState(self._file.key is not None, str(changed.get("on", "")))
+        key = self._file.key
+        return PasswordState(key is not None, str(changed.get("on", "")), _sheet_number(key) if key else "")
+
+    def ask_right(self) -> None:
+        """Refuse an operator who may not keep the password.
+
+        Raises:
+            NotAllowed: so it is.
+        """
+        if Right.GOVERN not in self._file.rights:
+            raise NotAllowed
 
     def refuse_wrong(self, current: str) -> None:
         """Refuse a typed password that is not the present one; takes a moment.
@@ -114,9 +126,9 @@ class PasswordDesk:
             InvalidInput: fields ``new`` and ``again``.
             NotAllowed: the operator may not do this.
         """
-        self._ask_right()
+        self.ask_right()
         refuse(new_password_problems(new, again))
-        return PasswordChange(self._file, current, new, self._file.operator)
+        return PasswordChange(self._file, current, new)
 
     def change_by_sheet(self, new: str, again: str) -> PasswordChange:
         """Begin to set a new password after the file was opened by its recovery sheet, whoever holds that.
@@ -133,8 +145,8 @@ class PasswordDesk:
         Raises:
             NotAllowed: the operator may not do this.
         """
-        self._ask_right()
-        return PasswordChange(self._file, current, "", self._file.operator)
+        self.ask_right()
+        return PasswordChange(self._file, current, "")
 
     def back_up(self) -> None:
         """Write a proven backup under the new key.
@@ -153,13 +165,13 @@ class PasswordDesk:
         """
         from station_app.documents.recovery_sheet import RecoverySheet, recovery_sheet_pdf
 
-        self._ask_right()
+        self.ask_right()
         key = self._file.key
         if key is None:
             raise StationFault("登记簿没有设密码，不需要恢复单。", todo="设好密码后再打印。")
         today = self._file.clock.today()
         station = StationRecords(self._file).profile().name
-        made = RecoverySheet(station, self._file.path.name, today, rows_of_key(key), key.mark()[:4].upper())
+        made = RecoverySheet(station, self._file.path.name, today, rows_of_key(key), _sheet_number(key))
         return recovery_sheet_pdf(made)
 
     def plain_backups(self) -> list[Path]:
@@ -177,7 +189,7 @@ class PasswordDesk:
             InvalidInput: the file itself has no password.
             NotAllowed: the operator may not do this.
         """
-        self._ask_right()
+        self.ask_right()
         if self._file.key is None:
             raise invalid("backups", "登记簿没有设密码，备份不用删除。")
         deleted = 0
@@ -186,10 +198,6 @@ class PasswordDesk:
                 path.unlink()
                 deleted += 1
         return deleted
-
-    def _ask_right(self) -> None:
-        if Right.GOVERN not in self._file.rights:
-            raise NotAllowed
 
 
 def refuse_wrong(file: StationFile, current: str) -> None:
@@ -201,3 +209,7 @@ def refuse_wrong(file: StationFile, current: str) -> None:
     key = file.key
     if key is not None and not hmac.compare_digest(FileKey.from_password(current, key.salt).raw, key.raw):
         raise invalid("current", "现在的密码不对，请重新输入。")
+
+
+def _sheet_number(key: FileKey) -> str:
+    return key.mark()[:4].upper()

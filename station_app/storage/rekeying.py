@@ -32,13 +32,13 @@ class Rekeying:
     Args:
         file: the open file.
         label: goes into the log, e.g. 设置密码.
-        by: who does it, for the log.
+        by: who does it, for the log; empty for who works with the file.
     """
 
-    def __init__(self, file: StationFile, label: str, by: str) -> None:
+    def __init__(self, file: StationFile, label: str, by: str = "") -> None:
         self._file = file
         self._label = label
-        self._by = by
+        self._by = by or file.operator
         self._copy = unfinished_beside(file.path)
         self._key: FileKey | None = None
         self._source: Connection | None = None

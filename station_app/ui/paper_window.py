@@ -22,11 +22,12 @@ class PaperWindow(QDialog):
     Args:
         shell: what the window lends.
         title: what the paper is called.
-        write: writes the PDF to the path it is given; called off the window's thread.
+        write: writes the PDF to the path it is given, or returns its content when it must not become a file; called
+            off the window's thread.
         parent: the window it belongs to.
     """
 
-    def __init__(self, shell: Shell, title: str, write: Callable[[Path], None], parent: QWidget | None) -> None:
+    def __init__(self, shell: Shell, title: str, write: Callable[[Path], bytes | None], parent: QWidget | None) -> None:
         super().__init__(parent)
         self._shell = shell
         self._title = title
@@ -42,22 +43,25 @@ class PaperWindow(QDialog):
         self._print.clicked.connect(self.print_)
         close = Button("关闭", hint="Esc")
         close.clicked.connect(self.close)
-        row = QHBoxLayout()
-        row.addWidget(label(title, "title"))
-        row.addStretch(1)
-        row.addWidget(close)
-        row.addWidget(self._print)
+        self._row = QHBoxLayout()
+        self._row.addWidget(label(title, "title"))
+        self._row.addStretch(1)
+        self._row.addWidget(close)
+        self._row.addWidget(self._print)
         column = QVBoxLayout(self)
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addWidget(self.preview, 1)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_)
         path = Path(self._scratch.filePath("paper.pdf"))
 
         def work(_progress: object, _cancelled: object) -> PdfPages:
-            write(path)
-            return PdfPages(path)
+            return PdfPages(write(path) or path)
 
         shell.jobs.run(title, work, self._show_pages, self._failed)
+
+    def add_button(self, made: QWidget) -> None:
+        """Add a button before 关闭."""
+        self._row.insertWidget(self._row.count() - 2, made)
 
     def is_ready(self) -> bool:
         """Tell whether the pages are there."""

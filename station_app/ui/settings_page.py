@@ -17,12 +17,13 @@ from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import EditableList, ListSection
 from station_app.ui.numbering_section import NumberingSection
 from station_app.ui.page import Page, Shell
+from station_app.ui.password_section import PasswordSection
 from station_app.ui.setting_lists import choice_list, staff_list, unit_list, village_list
 from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
 SettingForm = StationSection | NumberingSection | LimitsSection
-Section = ListSection | SettingForm | DisplaySection
+Section = ListSection | SettingForm | PasswordSection | DisplaySection
 _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
     "联络站": StationSection,
     "编号": NumberingSection,
@@ -36,7 +37,7 @@ _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
     "来源渠道": choice_list(ListKey.CHANNEL),
     "诉求性质": choice_list(ListKey.NATURE),
 }
-SECTIONS = ("联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "显示")
+SECTIONS = ("联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "密码与安全", "显示")
 
 
 class SettingsPage(Page):
@@ -129,14 +130,14 @@ class SettingsPage(Page):
     def back(self) -> None:
         """Leave the form, then go back to the sections (Esc)."""
         section = self.section()
-        if isinstance(section, ListSection) and section.form is not None:
+        if isinstance(section, ListSection | PasswordSection) and section.form is not None:
             section.close_form()
         elif not isinstance(section, SettingForm) or section.leave():
             self.sections.setFocus()
 
     def _form(self) -> FormPanel | None:
         section = self._shown.get(self._current())
-        if isinstance(section, ListSection):
+        if isinstance(section, ListSection | PasswordSection):
             return section.form
         return section if isinstance(section, SettingForm) else None
 
@@ -163,6 +164,11 @@ class SettingsPage(Page):
     def _make(self, title: str) -> Section:
         if title == "显示":
             return DisplaySection(self.shell)
+        if title == "密码与安全":
+            safety = PasswordSection(self.shell, self._desks)
+            safety.saved.connect(self._saved)
+            safety.left.connect(self.catch_up)
+            return safety
         if title in _LISTS:
             made = ListSection(self.shell, _LISTS[title](self.shell, self._desks))
             made.saved.connect(self._saved)
