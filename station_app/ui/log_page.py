@@ -66,7 +66,7 @@ class LogPage(Page):
         self._whole = False
         self._came_from = "settings"
         self.header.set_note("只能看，不能改")
-        self._check_button = self.header.add_button("核对记录", "shield-check", self.check, "Alt+H")
+        self.header.add_button("核对记录", "shield-check", self.check, "Alt+H")
         self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
         self.header.add_button("导出 Excel", "file-spreadsheet", self.export, "Ctrl+E")
         self.table = self._make_table()
@@ -216,20 +216,14 @@ class LogPage(Page):
     def check(self) -> None:
         """Check the file and the chain of its steps, and say what was found (Alt+H)."""
         desks = self._desks
-        self._check_button.setEnabled(False)
 
         def work(_progress: Progress, _cancelled: Callable[[], bool]) -> Health:
             with desks.reading() as copy:
                 return copy.housekeeping.check()
 
-        def failed(_error: BaseException) -> bool:
-            self._check_button.setEnabled(True)
-            return False
-
-        self.shell.jobs.run("核对记录", work, self._tell_health, failed)
+        self.shell.jobs.run("核对记录", work, self._tell_health)
 
     def _tell_health(self, health: Health) -> None:
-        self._check_button.setEnabled(True)
         at = moment(self.shell.clock.stamp())
         self._broken = health.broken_step or 0
         self._see_step.setVisible(bool(self._broken))
