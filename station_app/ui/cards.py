@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -93,41 +92,6 @@ class WrappingLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Return the least room: a few characters."""
         return QSize(min(self.sizeHint().width(), px(60)), self.fontMetrics().height())
-
-
-class ScrollColumn(QScrollArea):
-    """A column that scrolls when its panel is too low, and never cuts off its content at the side.
-
-    Attributes:
-        body: the layout to fill from top to bottom; it has no stretch at its end.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Going to a field must not shift the captions out of sight where the panel is too narrow.
-        sideways = self.horizontalScrollBar()
-        sideways.valueChanged.connect(lambda _value: sideways.setValue(0))
-        inside = QWidget()
-        inside.setObjectName("clear")
-        self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(px(14), px(12), px(14), px(12))
-        self.body.setSpacing(px(8))
-        self.setWidget(inside)
-        self.viewport().setObjectName("clear")
-
-    def minimumSizeHint(self) -> QSize:
-        """Be as wide as the content must be, and low."""
-        return QSize(self.widget().minimumSizeHint().width() + px(14), px(100))
-
-    def event(self, event: QEvent) -> bool:
-        """Take part in the layout again when the content became wider."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().event(event)
 
 
 class Button(QPushButton):

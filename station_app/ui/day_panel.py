@@ -157,7 +157,7 @@ class DayPanel(QWidget):
         self.fold_link.setToolTip("收起或展开签到（Alt+Q）")
         self._settings = settings
         self._day_id = 0
-        self._kept_open = self._folded = False
+        self._kept_open = self._folded = self._form_is_open = False
         self._room = QSize()
         self._lay_out_attendance()
         self.visits = Card("接待登记")
@@ -224,6 +224,11 @@ class DayPanel(QWidget):
         self._room = room
         self._fold()
 
+    def make_room(self, *, for_form: bool) -> None:
+        """Fold the sign-in in a low window while a form is open beside the day."""
+        self._form_is_open, self._kept_open = for_form, False
+        self._fold()
+
     def toggle_sign_in(self) -> None:
         """Fold the sign-in to one line, or show it whole; the choice is remembered (Alt+Q)."""
         folded = not self.is_folded()
@@ -246,13 +251,13 @@ class DayPanel(QWidget):
         (self.sign_in if self.sign_in.count() else self.add_deputy).setFocus()
 
     def _wants_folded(self) -> bool:
-        """Tell whether to fold: as the clerk chose; in a low window once nobody is awaited any more."""
+        """Tell whether to fold: as the clerk chose; in a low window beside a form and once nobody is awaited."""
         if self._kept_open or self.sign_in.hasFocus() or self.add_deputy.edit.hasFocus():
             return False
         chosen = self._settings.value(_FOLDED_KEY, type=str)
         if chosen:
             return chosen == "true"
-        return self._room.height() < px(_LOW) and not self.sign_in.is_awaiting()
+        return self._room.height() < px(_LOW) and (self._form_is_open or not self.sign_in.is_awaiting())
 
     def _fold(self) -> None:
         folded = self._folded = self._wants_folded()

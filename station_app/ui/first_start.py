@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 from station_app import PROGRAM_NAME
 from station_app.services.done import Done
 from station_app.support.clock import Clock
-from station_app.ui.cards import Card, Notice, PrimaryButton, ScrollColumn, button, label, link_button
+from station_app.ui.cards import Card, Notice, PrimaryButton, button, label, link_button
 from station_app.ui.first_start_form import KEPT, FirstStartForm
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.messages import Messages
+from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.theme import ACCENT, Tone, px
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.services.done import Done
 from station_app.support.faults import StationFault
-from station_app.ui.cards import Button, Card, Notice, PrimaryButton, ScrollColumn, button
+from station_app.ui.cards import Button, Card, Notice, PrimaryButton, button
 from station_app.ui.field import Field
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.messages import Messages, Unsaved
+from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.theme import Tone, px
 
 SomeField = TypeVar("SomeField", bound=Field)

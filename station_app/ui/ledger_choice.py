@@ -13,8 +13,9 @@ from station_app.documents.columns import Ledger
 from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
 from station_app.domain.periods import Period, month_of
 from station_app.services.books import Book, Selection
-from station_app.ui.cards import Card, ScrollColumn, label
+from station_app.ui.cards import Card, label
 from station_app.ui.period_picker import PeriodPicker, Span
+from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.switch_fields import SegmentField
 from station_app.ui.theme import px
 

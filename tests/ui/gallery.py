@@ -12,7 +12,7 @@ from station_app.domain.problems import FieldProblem
 from station_app.services.done import Done
 from station_app.support.clock import fixed_clock
 from station_app.support.faults import StationFault
-from station_app.ui.cards import Button, Card, Chip, Notice, PrimaryButton, ScrollColumn, button, label
+from station_app.ui.cards import Button, Card, Chip, Notice, PrimaryButton, button, label
 from station_app.ui.charts import Bar, BarChart, Moment, Timeline
 from station_app.ui.date_fields import CalendarPopup
 from station_app.ui.fields import (
@@ -36,6 +36,7 @@ from station_app.ui.main_window import MainWindow, PageEntry, window_settings
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.messages import Boxes, RecordedMessages
 from station_app.ui.page import Page, Shell
+from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 from tests.ui.gallery_matters import LEDGER, due_mark, matters

@@ -1,0 +1,60 @@
+"""A column of fields that scrolls when its panel is too low."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from station_app.ui.theme import px
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls when its panel is too low, and never cuts off its content at the side.
+
+    Attributes:
+        body: the layout to fill from top to bottom; it has no stretch at its end.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Going to a field must not shift the captions out of sight where the panel is too narrow.
+        sideways = self.horizontalScrollBar()
+        sideways.valueChanged.connect(lambda _value: sideways.setValue(0))
+        inside = QWidget()
+        inside.setObjectName("clear")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(px(14), px(12), px(14), px(12))
+        self.body.setSpacing(px(8))
+        self.setWidget(inside)
+        self.viewport().setObjectName("clear")
+        inside.installEventFilter(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as wide as the content must be, and low."""
+        return QSize(self.widget().minimumSizeHint().width() + px(14), px(100))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what is typed in in sight when the content grew, e.g. by a field that just appeared."""
+        if event.type() is QEvent.Type.Resize:
+            self.show_focus()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is typed in in sight when the room became smaller."""
+        super().resizeEvent(event)
+        self.show_focus()
+
+    def show_focus(self) -> None:
+        """Scroll to the field that has the keyboard, if it is one of these."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.widget().isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, px(8))
+
+    def event(self, event: QEvent) -> bool:
+        """Take part in the layout again when the content became wider."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
