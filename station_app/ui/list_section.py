@@ -9,7 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Ledger
+from station_app.domain.operators import Right
+from station_app.domain.problems import InvalidInput
 from station_app.services.done import Done
+from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Button, Card, PrimaryButton, button, label
 from station_app.ui.fields import FormPanel
@@ -17,6 +20,7 @@ from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
 from station_app.ui.page import Shell
+from station_app.ui.rights import offer, refused
 from station_app.ui.theme import Tone, px
 
 
@@ -64,15 +68,19 @@ class ListSection(QWidget):
     Args:
         shell: what the window lends.
         what: the list.
+        desks: the desks of the open station.
+        needs: the right it takes to change the list; others read it.
     """
 
     saved = Signal(object)
     left = Signal()
 
-    def __init__(self, shell: Shell, what: EditableList) -> None:
+    def __init__(self, shell: Shell, what: EditableList, desks: Desks, needs: Right = Right.KEEP) -> None:
         super().__init__()
         self._shell = shell
         self._what = what
+        self._desks = desks
+        self._needs = needs
         self.form: FormPanel | None = None
         self.table = LedgerTable(
             what.ledger,
@@ -84,7 +92,8 @@ class ListSection(QWidget):
         )
         self.table.opened.connect(lambda _row: self.edit())
         self.table.current_changed.connect(lambda _row: self._show_buttons())
-        self.table.set_empty(f"还没有登记{what.title}。", f"新增{what.noun}", self.new)
+        may = desks.operators.may(needs)
+        self.table.set_empty(f"还没有登记{what.title}。", f"新增{what.noun}" if may else "", self.new)
         card = Card(what.title)
         card.set_flush()
         card.body.addWidget(self.table, 1)
@@ -93,6 +102,7 @@ class ListSection(QWidget):
         self._retire = button("停用", "", "Delete")
         self._up = button("上移", "chevron-up", "Alt+↑")
         self._down = button("下移", "chevron-down", "Alt+↓")
+        offer(desks, needs, self._new, self._edit, self._retire, self._up, self._down)
         self._add_buttons(card)
         note = label(what.note, "muted", wrap=True)
         note.setContentsMargins(px(14), px(8), px(14), px(2))
@@ -154,14 +164,14 @@ class ListSection(QWidget):
     def retire(self) -> None:
         """Take the current entry out of use, or into use again (Delete); what refers to it stays."""
         row = self.table.current_row()
-        if row is not None and self.form is None:
+        if row is not None and self.form is None and not self._refused():
             self._do(lambda: self._what.retire(row, not row.retired))
             self.table.select(row.id)
 
     def move_row(self, step: int) -> None:
         """Move the current entry one place up (-1) or down (1) among its peers."""
         row, arrange = self.table.current_row(), self._what.arrange
-        if row is None or arrange is None or self.form is not None:
+        if row is None or arrange is None or self.form is not None or self._refused():
             return
         rows = list(self._what.rows())
         place = next(place for place, one in enumerate(rows) if one.id == row.id)
@@ -181,7 +191,7 @@ class ListSection(QWidget):
         return self.form is None or self.form.leave()
 
     def _open(self, row: Any) -> None:
-        if not self.close_form():
+        if self._refused() or not self.close_form():
             return
         form = self._what.form(row)
         form.set_active(True)
@@ -192,6 +202,9 @@ class ListSection(QWidget):
         self.form = form
         self.split.addWidget(form)
         form.start()
+
+    def _refused(self) -> bool:
+        return refused(self._desks, self._needs, self._shell.messages)
 
     def _closed(self) -> None:
         form, self.form = self.form, None
@@ -218,6 +231,8 @@ class ListSection(QWidget):
     def _do(self, write: Callable[[], Done[Any]]) -> None:
         try:
             done = write()
+        except InvalidInput as wrong:
+            self._shell.messages.tell(str(wrong))
         except StationFault as fault:
             self._shell.messages.tell_fault(fault)
         else:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
 
+from station_app.domain.operators import Right
 from station_app.domain.station import ListKey
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.station import Desks
@@ -15,21 +16,26 @@ from station_app.ui.display_section import DisplaySection
 from station_app.ui.form import FormPanel
 from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import EditableList, ListSection
+from station_app.ui.lock_section import LockSection
 from station_app.ui.numbering_section import NumberingSection
+from station_app.ui.operator_list import operator_list
 from station_app.ui.page import Page, Shell
 from station_app.ui.password_section import PasswordSection
+from station_app.ui.rights import offer_saving
 from station_app.ui.setting_lists import choice_list, staff_list, unit_list, village_list
 from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
-SettingForm = StationSection | NumberingSection | LimitsSection
+SettingForm = StationSection | NumberingSection | LimitsSection | LockSection
 Section = ListSection | SettingForm | PasswordSection | DisplaySection
 _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
     "联络站": StationSection,
     "编号": NumberingSection,
     "办理期限": LimitsSection,
+    "锁定": LockSection,
 }
 _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
+    "操作员": operator_list,
     "工作人员": staff_list,
     "村(居)": village_list,
     "承办单位": unit_list,
@@ -37,7 +43,10 @@ _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
     "来源渠道": choice_list(ListKey.CHANNEL),
     "诉求性质": choice_list(ListKey.NATURE),
 }
-SECTIONS = ("联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "密码与安全", "显示")
+SECTIONS = (
+    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "操作员", "锁定",
+    "密码与安全", "显示",
+)  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -170,11 +179,12 @@ class SettingsPage(Page):
             safety.left.connect(self.catch_up)
             return safety
         if title in _LISTS:
-            made = ListSection(self.shell, _LISTS[title](self.shell, self._desks))
+            made = ListSection(self.shell, _LISTS[title](self.shell, self._desks), self._desks, _needs(title))
             made.saved.connect(self._saved)
             made.left.connect(self.catch_up)
             return made
         form = _FORMS[title](self.shell, self._desks)
+        offer_saving(self._desks, _needs(title), form)
         form.cancel_button.hide()
         form.saved.connect(self._saved)
         form.saved_next.connect(self._saved)
@@ -191,3 +201,7 @@ class SettingsPage(Page):
             section.table.view.setFocus()
         else:
             section.start()
+
+
+def _needs(title: str) -> Right:
+    return Right.GOVERN if title in {"操作员", "锁定"} else Right.KEEP
