@@ -25,6 +25,7 @@ from station_app.ui.fields import FormPanel
 from station_app.ui.page import Page, Shell
 from station_app.ui.reception_keys import SHORTCUTS
 from station_app.ui.reception_papers import ReceptionPapers
+from station_app.ui.record_history import show_history
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
@@ -99,6 +100,7 @@ class ReceptionPage(Page):
             "Alt+Q": self.panel.toggle_sign_in,
             "Alt+T": self.new_day,
             "Alt+G": self.draft_bar.resume,
+            "Ctrl+H": self._show_history,
         }.items():
             bound = QShortcut(QKeySequence(keys), self)
             bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -108,6 +110,12 @@ class ReceptionPage(Page):
         """Return the page's own shortcuts."""
         printing = (("Alt+L", "打印这一天的台账"), ("Ctrl+P", "打印所选来访的登记表")) if self._papers else ()
         return (*SHORTCUTS, *printing)
+
+    def _show_history(self) -> None:
+        """Show who changed what of the visit that is chosen (Ctrl+H)."""
+        line = self.panel.table.current_row()
+        if line is not None:
+            show_history(self.shell, "visits", self._desks.reception.visit(line.visit_id).uid, "reception")
 
     # What is shown
 
