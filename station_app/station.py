@@ -70,6 +70,11 @@ class Desks:
 
         return LogDesk(self._file)
 
+    @property
+    def locked(self) -> bool:
+        """Whether a password is needed to open the file."""
+        return self._file.key is not None
+
     @cached_property
     def password(self) -> "password_desk.PasswordDesk":
         """The desk of the file's password."""

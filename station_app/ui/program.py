@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.station import Desks
 from station_app.support.clock import Clock
-from station_app.support.faults import StationFault
+from station_app.support.faults import PasswordNeeded, StationFault
 from station_app.ui.diagnostic_packages import DiagnosticPackages
 from station_app.ui.file_menu import FileMenu
 from station_app.ui.messages import STATION_FILES, Boxes, Messages
 from station_app.ui.recent_files import RecentFiles
 from station_app.ui.second_start import Wish
 from station_app.ui.station_window import StationWindow
+from station_app.ui.unlocker import Unlocker
 
 if TYPE_CHECKING:
     from station_app.ui.demo_maker import DemoMaker  # these two are loaded when they are first shown
@@ -65,6 +66,10 @@ class Program(QObject):
         self.assistant: FirstStart | None = None
         self.maker: DemoMaker | None = None
         self.desks: Desks | None = None
+        self.unlocker = Unlocker(clock, operator, messages)
+        self.unlocker.unlocked.connect(self._unlocked)
+        self.unlocker.other_asked.connect(self.choose_file)
+        self.unlocker.left.connect(self._unlocker_left)
 
     # Beginning
 
@@ -81,6 +86,8 @@ class Program(QObject):
             return True
         try:
             self._show(self._opened(last))
+        except PasswordNeeded:
+            self._ask_password(last)
         except StationFault as fault:
             self.show_assistant()
             self._explain(last, fault)
@@ -152,6 +159,8 @@ class Program(QObject):
                 self.assistant.close()
             return
         self._show(desks)
+        if desks.locked and self.window is not None:
+            self.window.offer_recovery_sheet()
         if import_roster and self.window is not None:
             QTimer.singleShot(0, self.window.start_roster_import)
 
@@ -171,6 +180,8 @@ class Program(QObject):
             return
         try:
             desks = self._opened(last)
+        except PasswordNeeded:
+            self._ask_password(last)
         except StationFault as fault:
             self._explain(last, fault)
         else:
@@ -291,9 +302,13 @@ class Program(QObject):
         return Desks.open(path, self._clock, self._operator)
 
     def _try_open(self, path: Path) -> bool:
-        """Open a file and show it; a fault is told, and what was open stays."""
+        """Open a file and show it, or ask for its password; a fault is told, and what was open stays."""
         try:
             desks = self._opened(path)
+        except PasswordNeeded:
+            self._enable_assistant()
+            self._ask_password(path)
+            return True
         except StationFault as fault:
             self._enable_assistant()
             self._messages.tell_fault(fault)
@@ -303,6 +318,21 @@ class Program(QObject):
             return False
         self._show(desks)
         return True
+
+    def _ask_password(self, path: Path) -> None:
+        self._set_parent_of_boxes(self.unlocker.ask(path))
+        self.come_forward()
+
+    def _unlocked(self, desks: Desks, renewed: bool) -> None:
+        if not self._leave_open_file():
+            desks.close()
+            return
+        self._show(desks)
+        if renewed and self.window is not None:
+            self.window.offer_recovery_sheet()
+
+    def _unlocker_left(self) -> None:
+        self._set_parent_of_boxes(self.assistant or self.window)
 
     def _leave_open_file(self) -> bool:
         """Close the open register with its window; return False when the clerk wants to go on with a form."""
@@ -328,6 +358,7 @@ class Program(QObject):
         window.begin(self._operator)
         window.show()
         # Closed only now, for without any window the program would end.
+        self.unlocker.close()
         if self.assistant is not None:
             self.assistant.close()
         self.come_forward()
@@ -341,7 +372,7 @@ class Program(QObject):
         return self.desks.path if self.desks is not None and self.window is not None else None
 
     def _front(self) -> QWidget | None:
-        return self.maker or self.assistant or self.window
+        return self.maker or self.unlocker.window or self.assistant or self.window
 
     def _set_parent_of_boxes(self, parent: QWidget | None) -> None:
         if isinstance(self._messages, Boxes):

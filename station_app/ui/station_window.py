@@ -200,6 +200,21 @@ class StationWindow(MainWindow):
         """Close without a backup: the file is about to be thrown away."""
         self._changed = False
 
+    def offer_recovery_sheet(self) -> None:
+        """Offer to print the recovery sheet, once the window stands: the password was just set."""
+        QTimer.singleShot(0, self, self._ask_for_recovery_sheet)
+
+    def _ask_for_recovery_sheet(self) -> None:
+        if self.messages.ask(
+            "现在打印恢复单吗？",
+            "忘记密码时，只有恢复单能打开登记簿。打印一张放进保险柜；以后也可以在“设置”的“密码与安全”里打印。",
+            yes="显示并打印",
+            no="以后再说",
+        ):
+            from station_app.ui.recovery_sheet_window import RecoverySheetWindow
+
+            RecoverySheetWindow(self.shell, self.desks, self).show()
+
     def start_roster_import(self) -> None:
         """Go to the roster and choose a spreadsheet to import."""
         from station_app.ui.roster_page import RosterPage
