@@ -1,9 +1,13 @@
 """The station's own labels read once for one action: categories, natures, channels, villages."""
 
-from station_app.domain.cell_places import Place, find_place
+from typing import TYPE_CHECKING
+
 from station_app.domain.problems import FieldProblem
 from station_app.domain.station import ListKey, Village
 from station_app.storage.stations import StationRecords
+
+if TYPE_CHECKING:
+    from station_app.domain.cell_places import Place  # with all that reads foreign spreadsheets behind it
 
 LIST_WORDS = {ListKey.CATEGORY: "类别", ListKey.NATURE: "诉求性质", ListKey.CHANNEL: "来源渠道"}
 
@@ -25,8 +29,10 @@ class Labels:
         """Return the village of this full or short name, or None."""
         return self._villages.get(name)
 
-    def place_in(self, address: str) -> Place:
+    def place_in(self, address: str) -> "Place":
         """Return the village and villagers' group that an address tells."""
+        from station_app.domain.cell_places import find_place
+
         return find_place(address, self._villages)
 
     def list_problem(self, field: str, key: ListKey, typed: str) -> FieldProblem | None:

@@ -14,14 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QMenu,
-    QStackedLayout,
-    QTableView,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedLayout, QTableView, QToolButton, QWidget
 
 from station_app.documents.columns import Kind, Ledger
 from station_app.ui.cards import EmptyState
@@ -37,11 +30,15 @@ _LEAST_STRETCH = 0.55
 
 
 class _Grid(QTableView):
-    """A table view whose Enter opens and whose Ctrl+C copies."""
+    """A table view whose Enter opens and whose Ctrl+C copies.
+
+    Signals:
+        resized: the width there is for columns; never before the table is laid out.
+    """
 
     opened = Signal()
     copied = Signal()
-    resized = Signal()
+    resized = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter and Ctrl+C; leave Tab to the page."""
@@ -59,9 +56,9 @@ class _Grid(QTableView):
         return super().moveCursor(action, modifiers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell that the room changed."""
+        """Tell that the room changed; the event of a scrolling area is that of its inside."""
         super().resizeEvent(event)
-        self.resized.emit()
+        self.resized.emit(event.size().width())
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -113,6 +110,7 @@ class LedgerTable(QWidget):
         self._stretch = self.model.column_of(stretch) if stretch else -1
         self._yielding = [self.model.column_of(key) for key in yielding]
         self._yielded: dict[int, int] = {}
+        self._room = 0
         self._arranging = False
         self._reloading = False
         self._last_current: Hashable | None = None
@@ -156,8 +154,12 @@ class LedgerTable(QWidget):
         view.doubleClicked.connect(self._open)
         view.opened.connect(self._open)
         view.copied.connect(self.copy)
-        view.resized.connect(self._fill)
+        view.resized.connect(self._resized)
         return view
+
+    def _resized(self, room: int) -> None:
+        self._room = room
+        self._fill()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows; the selection, the current row and the scroll place are kept by id."""
@@ -348,12 +350,12 @@ class LedgerTable(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        """Give the stretching column what the others leave."""
+        """Give the stretching column what the others leave, once it is known how much room there is."""
         header = self.view.horizontalHeader()
-        if self._stretch < 0 or header.isSectionHidden(self._stretch) or self._arranging:
+        if not self._room or self._stretch < 0 or header.isSectionHidden(self._stretch) or self._arranging:
             return
         self._give_way()
-        rest = self.view.viewport().width() - (header.length() - header.sectionSize(self._stretch))
+        rest = self._room - (header.length() - header.sectionSize(self._stretch))
         self._arranging = True
         header.resizeSection(self._stretch, max(rest, round(self._usual_width(self._stretch) * _LEAST_STRETCH)))
         self._arranging = False
@@ -362,7 +364,7 @@ class LedgerTable(QWidget):
         """Hide yielding columns while the stretching one is short of room, and show them again when there is enough."""
         header = self.view.horizontalHeader()
         needed = header.length() - header.sectionSize(self._stretch) + sum(self._yielded.values())
-        room = self.view.viewport().width() - self._usual_width(self._stretch)
+        room = self._room - self._usual_width(self._stretch)
         yielded: dict[int, int] = {}
         for number in self._yielding:
             size = self._yielded.get(number, header.sectionSize(number))

@@ -93,7 +93,7 @@ class TodayPage(Page):
         self.day.show_day(agenda.day, today, self._desks.settings.profile())
         self._todo_card.set_note(f"共 {len(agenda.items)} 件" if agenda.items else "")
         self.todo.set_items(agenda.items)
-        self._file.setText(self._file_words())
+        self._file.setText(f"登记簿：{self._desks.path.name}")
         self._month_timer.start()
 
     def _read_month(self) -> None:
@@ -165,9 +165,3 @@ class TodayPage(Page):
             self.shell.open_page("reception", None)
         else:
             self.shell.open_page("opinions", CasesBehind(f"本月{figure.title}", frozenset(figure.cases)))
-
-    def _file_words(self) -> str:
-        """Say which file is open and whether it is backed up."""
-        backup = self._desks.housekeeping.last_backup
-        proven = f"备份已验证 {backup.at[:16].replace('T', ' ')}" if backup else "本次打开后还没有备份，关闭时自动备份"
-        return f"登记簿：{self._desks.path.name}\n{proven}"
