@@ -15,7 +15,7 @@ from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind
 from station_app.services.visit_json import json_of, read_visit
-from station_app.station import Desks, found_station, make_demo
+from station_app.station import Desks, found_station, make_demo, remove_demo
 from station_app.support.chinese_parser import count_to, day, whole_number
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
@@ -113,7 +113,7 @@ def _clear_old_demo(path: Path, clock: Clock) -> None:
     old.close()
     if not is_demo:
         raise StationFault(f"“{path.name}”是正式的登记簿，不能用示例覆盖。", "没有改动它。", "请换一个文件夹。")
-    path.unlink()
+    remove_demo(path)
 
 
 def _new(options: argparse.Namespace) -> bool:

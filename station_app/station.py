@@ -19,6 +19,7 @@ from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.today_board import TodayBoard
+from station_app.storage.attachment_store import store_path
 from station_app.storage.file_key import FileKey
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
@@ -27,7 +28,15 @@ from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
 
 if TYPE_CHECKING:
-    from station_app.services import attachments_desk, backup_desk, erasing_desk, intake, log_desk, password_desk, reports
+    from station_app.services import (
+        attachments_desk,
+        backup_desk,
+        erasing_desk,
+        intake,
+        log_desk,
+        password_desk,
+        reports,
+    )
 
 DEFAULT_OPERATOR = "联络员"
 
@@ -277,6 +286,16 @@ def make_demo(
 
     write_demo(path, clock.today(), years=years, opinions=opinions, seed=seed, progress=progress, cancelled=cancelled)
     return Desks.open(path, clock)
+
+
+def remove_demo(path: Path) -> None:
+    """Throw a demo away with what is attached to it.
+
+    Raises:
+        OSError: another program holds it.
+    """
+    path.unlink(missing_ok=True)
+    store_path(path).unlink(missing_ok=True)
 
 
 def _clerk_of(file: StationFile) -> str:

@@ -14,7 +14,9 @@ from station_app.domain.problems import FieldProblem, refuse
 from station_app.services.demo_days import DayBook, plan_days
 from station_app.services.demo_diary import Diary
 from station_app.services.demo_people import CLERK, demo_profile, settle
+from station_app.services.demo_photos import attach_photos
 from station_app.services.demo_visits import VisitBook
+from station_app.storage.attachment_store import store_path, take_along
 from station_app.storage.receptions import ReceptionRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
@@ -64,13 +66,16 @@ def write_demo(
         try:
             file.hurry()
             _settle_and_live(file, diary, _random(seed), (first, today), opinions, progress, cancelled)
+            attach_photos(file, today)
         finally:
             file.close()
         with unfinished.open("rb+") as written:
             os.fsync(written.fileno())
+        take_along(unfinished, path)
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
+        store_path(unfinished).unlink(missing_ok=True)
 
 
 def _random(seed: int) -> Random:

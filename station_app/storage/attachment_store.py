@@ -261,17 +261,10 @@ class AttachmentStore:
                 db.close()
 
     def _set_aside(self) -> "AttachmentStore":
-        number = 1
-        while (aside := self.path.with_stem(f"{self.path.stem}-打不开{number}")).exists():
-            number += 1
-        journal = self.path.with_name(f"{self.path.name}-journal")
         try:
-            self.path.rename(aside)
-            if journal.exists():  # it belongs to the file set aside, and must not be played into the new one
-                journal.rename(aside.with_name(f"{aside.name}-journal"))
+            return AttachmentStore(_set_aside(self.path), self.secret)
         except OSError as error:
             raise Unreadable(self.path.name) from error
-        return AttachmentStore(aside, self.secret)
 
     @contextmanager
     def _open(self) -> Iterator[Connection]:
@@ -323,3 +316,27 @@ class AttachmentStore:
 def store_path(station_path: Path) -> Path:
     """Return where the attachments of a station file lie: beside it, with the same name."""
     return station_path.with_suffix(ENDING)
+
+
+def take_along(station_path: Path, target: Path) -> None:
+    """Rename the attachments of a station file that is about to be renamed; those of another one are set aside.
+
+    Raises:
+        OSError: the folder refuses.
+    """
+    if store_path(station_path).exists():
+        if store_path(target).exists():
+            _set_aside(store_path(target))
+        store_path(station_path).rename(store_path(target))
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a file that cannot be used, with its journal, which must not be played into another one."""
+    number = 1
+    while (aside := path.with_stem(f"{path.stem}-打不开{number}")).exists():
+        number += 1
+    path.rename(aside)
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        journal.rename(aside.with_name(f"{aside.name}-journal"))
+    return aside

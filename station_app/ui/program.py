@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station_app.station import Desks
+from station_app.station import Desks, remove_demo
 from station_app.support.clock import Clock
 from station_app.support.faults import PasswordNeeded, StationFault
 from station_app.ui.diagnostic_packages import DiagnosticPackages
@@ -262,7 +262,7 @@ class Program(QObject):
             return
         log.info("demo thrown away")
         try:
-            path.unlink(missing_ok=True)
+            remove_demo(path)
         except OSError:
             self._messages.tell_fault(
                 StationFault("示例文件没有删掉。", "它不影响正式的登记簿。", "可能有别的程序开着它，以后可以手工删除。")
