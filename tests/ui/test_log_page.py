@@ -19,6 +19,7 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page_list import page_entries
 from station_app.ui.paper_window import PaperWindow
+from station_app.ui.reception_page import ReceptionPage
 from tests.ui.keyboard import type_text
 from tests.ui.small_station import small_station
 
@@ -158,6 +159,21 @@ def test_a_row_of_a_page_leads_to_its_history_and_escape_leads_back(window: Main
     assert 0 < len(labels(page)) < 8
     press(Key.Key_Escape)
     assert window.current_page() is came_from
+
+
+def test_a_visit_of_the_day_leads_to_its_history(window: MainWindow, desks: Desks) -> None:
+    window.show_page("reception")
+    page = window.current_page()
+    assert isinstance(page, ReceptionPage)
+    page.panel.table.view.setFocus()
+    press(Key.Key_Home)
+    line = page.panel.table.current_row()
+    assert line is not None
+    press(Key.Key_H, CTRL)
+    shown = window.current_page()
+    assert isinstance(shown, LogPage)
+    assert shown.filters.only.text() == f"只看 来访 {desks.reception.visit(line.visit_id).number} ✕"
+    assert [label[:4] for label in labels(shown)] == ["登记来访"]
 
 
 def test_the_menu_of_a_row_offers_its_history(qtbot: QtBot, window: MainWindow) -> None:
