@@ -200,7 +200,7 @@ def _likely_move(case: Case, stand: Standing | None, today: date, limits: Limits
 def _promise(case: Case, today: date, limits: Limits) -> Iterator[TodoItem]:
     """Yield the promise that falls due; promises stay outside 在办, so closed matters come back here."""
     progress = case.progress
-    if not progress.promised_on or progress.promise_kept_on or progress.state in {State.VOID, State.ENDED}:
+    if not progress.has_open_promise:
         return
     promised = date.fromisoformat(progress.promised_on)
     days = (promised - today).days

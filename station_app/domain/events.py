@@ -95,7 +95,13 @@ UNREACHABLE_WAY = "无法联系"
 """The ``way`` of a feedback that could not reach the petitioner; it closes without an evaluation."""
 
 PROMISE_KEPT_WAY = "已兑现"
-"""The ``way`` of a promise check that found the promise kept; any other check may set a new ``due_on``."""
+"""The ``way`` of a promise check that found the promise kept."""
+
+PROMISE_NOT_YET_WAY = "尚未兑现"
+"""The ``way`` of a promise check that found it not kept yet; a new ``due_on`` is set."""
+
+PROMISE_GIVEN_UP_WAY = "无法兑现"
+"""The ``way`` of a promise check that found that it cannot be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class Event:
         recorded_at: ISO time it was recorded.
         tier: of a hand-over: village, township, county (转办), suggestion.
         unit_id / unit: lead unit of a hand-over, answering unit of an answer.
+        assisting / separate: the other units of a hand-over (协办, 分别办理); each of the latter answers for itself.
         text: what was said: 拟办意见, answer, reason, note.
         person: who decided (签批人), answered, was told.
         decision: 审批意见 of the one who signs.
@@ -129,6 +136,7 @@ class Event:
     unit_id: int | None = None
     unit: str = ""
     assisting: tuple[str, ...] = ()
+    separate: tuple[str, ...] = ()
     text: str = ""
     person: str = ""
     phone: str = ""

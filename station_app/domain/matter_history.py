@@ -8,8 +8,9 @@ from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Limits, answer_due
 from station_app.domain.events import Event, EventKind, Satisfaction
 from station_app.domain.opinion import Case
-from station_app.domain.progress import OPEN_STATES, Progress, State, derive, unfold
+from station_app.domain.progress import OPEN_STATES, Progress, State
 from station_app.domain.station import Tier
+from station_app.domain.unfolding import derive, unfold
 
 
 class Flow(StrEnum):

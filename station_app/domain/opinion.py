@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from station_app.domain.events import Event
-from station_app.domain.progress import Progress, derive
+from station_app.domain.progress import Progress
+from station_app.domain.unfolding import derive
 
 
 class Source(StrEnum):

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from station_app.domain.events import PROMISE_KEPT_WAY, Event, EventKind, Satisfaction
 from station_app.domain.opinion import Case, Openness, Source
-from station_app.domain.progress import derive
 from station_app.domain.station import Tier
+from station_app.domain.unfolding import derive
 from station_app.storage.change_log import Step
 from station_app.storage.station_file import StationFile
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind, Satisfaction
 from station_app.domain.opinion import Case, Openness, Source
-from station_app.domain.progress import Progress, State, derive
+from station_app.domain.progress import Progress, State
 from station_app.domain.station import Tier
+from station_app.domain.unfolding import derive
 
 K = EventKind
 _uids = count(1)

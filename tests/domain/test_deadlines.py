@@ -21,8 +21,9 @@ from station_app.domain.deadlines import (
 )
 from station_app.domain.events import Event, EventKind, Satisfaction
 from station_app.domain.problems import InvalidInput
-from station_app.domain.progress import Progress, derive
+from station_app.domain.progress import Progress
 from station_app.domain.station import Tier
+from station_app.domain.unfolding import derive
 
 CALENDAR = WorkCalendar()
 LIMITS = Limits()

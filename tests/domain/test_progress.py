@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.domain.events import ON_SPOT_WAY, PROMISE_KEPT_WAY, Event, EventKind, Satisfaction, effective
-from station_app.domain.progress import OPEN_STATES, Disposition, State, derive, unfold
+from station_app.domain.progress import OPEN_STATES, Disposition, State
 from station_app.domain.station import Tier
+from station_app.domain.unfolding import derive, unfold
 from tests.domain.invented_matters import K, event, lives, progress_on
 
 RAISED = event(K.REGISTERED, "2026-09-01")

@@ -16,9 +16,10 @@ from station_app.domain.events import ON_SPOT_WAY, EventKind, Satisfaction, effe
 from station_app.domain.moves import Move, move_problem
 from station_app.domain.opinion import Case
 from station_app.domain.people import EndReason, Level
-from station_app.domain.progress import Disposition, Progress, State, unfold
+from station_app.domain.progress import Disposition, Progress, State
 from station_app.domain.reception import DayKind, DayState, Presence
 from station_app.domain.station import Tier
+from station_app.domain.unfolding import unfold
 from station_app.services.demo import write_demo
 from station_app.services.demo_texts import themes
 from station_app.station import Desks, make_demo
