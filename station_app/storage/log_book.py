@@ -30,7 +30,19 @@ _LABELS: Final = {
     "operators": "name",
     "erasures": "asked_on",
 }
-"""What a record is called by; records that belong to another one are called like that one."""
+"""What a record is called by; records that belong to another one are called like that one, and after what follows."""
+_APART: Final = {
+    "grids": "name",
+    "mandates": "coalesce(nullif(constituency, ''), term)",
+    "memberships": "(SELECT name FROM groups WHERE id = memberships.group_id)",
+    "household_links": "name",
+    "group_villages": "(SELECT name FROM villages WHERE id = group_villages.village_id)",
+    "attendance": "(SELECT name FROM deputies WHERE id = attendance.deputy_id)",
+    "visit_receivers": "name",
+    "event_units": "(SELECT name FROM units WHERE id = event_units.unit_id)",
+    "suggestion_signers": "(SELECT name FROM deputies WHERE id = suggestion_signers.deputy_id)",
+}
+"""What tells a record from the others that belong to the same one: whose attendance it is."""
 _EVENT_NAME: Final = "on_date || ' ' || kind"
 
 Record = tuple[str, str]
@@ -224,7 +236,8 @@ def _called(table: str) -> str:
     if table not in OWNERS:
         return _LABELS[table]
     column, owner = OWNERS[table]
-    return f"(SELECT {_called(owner)} FROM {owner} WHERE id = {table}.{column})"
+    of = f"(SELECT {_called(owner)} FROM {owner} WHERE id = {table}.{column})"
+    return f"{of} || ' ' || {_APART[table]}" if table in _APART else of
 
 
 def _image(text: str | None) -> dict[str, Any] | None:

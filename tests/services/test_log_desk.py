@@ -70,7 +70,7 @@ def test_deleting_is_told_as_deleting(desks: Desks) -> None:
     desks.roster.save_group(replace(group, village_ids=()))
     (step, *_) = desks.log.steps(LogFilter(), 1)
     acts = {record.name: record.act for record in desks.log.records([step.id])}
-    assert acts == {f"小组联系村 {group.name}": Act.DELETED}
+    assert acts == {f"小组联系村 {group.name} {near}": Act.DELETED for near in ("上坪村", "下坝村")}
     desks.roster.leave(member.id, TODAY.isoformat())
     assert last(desks)["结束日期"] == ("", TODAY.isoformat())
 
