@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, Page] = {}
+        self._seen: set[str] = set()
         self._settings = settings
         self._undo = undo
         self._help: HelpWindow | None = None
@@ -165,7 +166,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Go to a page; a form that is open on the page left stays as it is."""
-        first_time = key not in self._pages
+        first_time = key not in self._seen  # it may have been built before, behind the page that was shown
+        self._seen.add(key)
         page = self.page(key)
         self.stack.setCurrentWidget(page)
         self.navigation.show_current(self._entries[key].within or key)
@@ -181,7 +183,7 @@ class MainWindow(QMainWindow):
 
     def drop_pages(self) -> None:
         """Throw all pages away with what is open on them; they are built anew when they are shown."""
-        pages, self._pages = self._pages, {}
+        pages, self._pages, self._seen = self._pages, {}, set()
         for page in pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
