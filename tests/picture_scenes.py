@@ -41,6 +41,7 @@ def demo_desks(folder: Path) -> Desks:
         make_demo(DEMO, fixed_clock(TODAY)).close()
     path = folder / DEMO.name
     shutil.copy(DEMO, path)
+    shutil.copy(DEMO.with_suffix(".attachments"), folder)
     desks = Desks.open(path, fixed_clock(TODAY))
     deputies = [deputy.id for deputy in desks.roster.serving()[3:5]]
     day = ReceptionDay(TODAY.isoformat(), place="圩镇流动接待点", market=True, topic="农田水利")
