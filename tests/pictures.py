@@ -16,13 +16,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui.theme import FontSize, apply_theme
 from tests.picture_scenes import scenes
-from tests.ui import gallery, start_scenes
+from tests.ui import attachment_scenes, gallery, password_scenes, start_scenes
 
 Scene = Callable[[Path], QWidget]
 """Builds what to show; takes a folder for its files."""
 
-SCENES: dict[str, Scene] = {**gallery.SCENES, **scenes(), **start_scenes.SCENES}
-SIZES: dict[str, tuple[int, int]] = gallery.SIZES | start_scenes.SIZES
+SCENES: dict[str, Scene] = {
+    **gallery.SCENES,
+    **scenes(),
+    **start_scenes.SCENES,
+    **attachment_scenes.SCENES,
+    **password_scenes.SCENES,
+}
+SIZES: dict[str, tuple[int, int]] = gallery.SIZES | start_scenes.SIZES | attachment_scenes.SIZES | password_scenes.SIZES
 SCALES = {"100": "1", "150": "1.5", "200": "2"}
 
 

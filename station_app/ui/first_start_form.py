@@ -18,19 +18,25 @@ from station_app.domain.station import (
     StationProfile,
 )
 from station_app.services.done import EVERYTHING, Done
+from station_app.services.unlocking import new_key
 from station_app.station import Desks, found_station
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
 from station_app.support.safe_file import safe_name
-from station_app.ui.cards import Notice, label
-from station_app.ui.fields import ChoiceField, FormPanel, LineField, SegmentField, TextField
+from station_app.ui.cards import Notice, WrappingLabel, label
+from station_app.ui.fields import ChoiceField, Field, FormPanel, LineField, SegmentField, TextField
 from station_app.ui.file_field import FileField
 from station_app.ui.messages import STATION_FILES, Messages
+from station_app.ui.password_field import PasswordField
 from station_app.ui.station_section import resulting_words
 from station_app.ui.theme import Tone
 
 KEPT = "first_start"
 """Group of the window's settings that keeps what is typed until the register exists."""
+
+_SET, _NONE = "set", "none"
+_NEVER_KEPT = ("new", "again")
+"""Keys of what is typed that must not be written anywhere: the password."""
 
 _UNNAMED = "人大代表联络站"
 _PEOPLE = (("head", StaffPost.HEAD), ("clerk", StaffPost.CLERK))
@@ -64,9 +70,11 @@ class FirstStartForm(FormPanel):
         self._restored = False
         self.words = Notice(Tone.INFO)
         self._add_fields()
-        for key, field in self.fields.items():
+        for key, field in self._kept_fields():
             field.changed.connect(self._typed_in(key))
+        self.fields["lock"].changed.connect(self._show_password_fields)
         self._bring_back()
+        self._show_password_fields()
         self._follow()
         self.cancel_button.setText("以后再填")
 
@@ -93,8 +101,29 @@ class FirstStartForm(FormPanel):
                 (f"{key}_phone", LineField("电话")),
             )
         self.add_widget(label("其他人员、承办单位，以后在“设置”里随时添加和修改。", "small"), under_fields=True)
+        self._add_password_fields()
         self.add("file", FileField("保存位置", self._choose_place))
         self.fields["kind"].set_value(StationKind.STATION)
+
+    def _add_password_fields(self) -> None:
+        self.add("lock", SegmentField("密码", ((_SET, "设密码（推荐）"), (_NONE, "暂时不设"))))
+        self.add("new", PasswordField("登记簿密码", tells_strength=True))
+        self.add("again", PasswordField("再输一次"))
+        self.password_words = WrappingLabel("", "small")
+        self.add_widget(self.password_words, under_fields=True)
+
+    def _show_password_fields(self) -> None:
+        wanted = self.fields["lock"].value() == _SET
+        for key in _NEVER_KEPT:
+            self.grid.show_field(self.fields[key], shown=wanted)
+        self.password_words.setText(
+            "至少8个字符。登记簿整个加密，复制走也打不开；忘记密码时只有恢复单能打开，建立后请马上打印。"
+            if wanted
+            else "谁拿到登记簿文件或备份，都能看到里面的姓名、电话和反映内容。以后可以在“设置”里设密码。"
+        )
+
+    def _kept_fields(self) -> list[tuple[str, Field]]:
+        return [(key, field) for key, field in self.fields.items() if key not in _NEVER_KEPT]
 
     def was_kept(self) -> bool:
         """Tell whether something typed earlier was brought back."""
@@ -126,7 +155,7 @@ class FirstStartForm(FormPanel):
         return note
 
     def _bring_back(self) -> None:
-        for key, field in self.fields.items():
+        for key, field in self._kept_fields():
             kept = str(self._settings.value(f"{KEPT}/{key}", "") or "")
             if kept:
                 self._own.add(key)
@@ -172,12 +201,20 @@ class FirstStartForm(FormPanel):
             raise invalid(
                 "file", f"这个文件夹里已经有“{path.name}”。请更改保存位置或名称；要用原来那一份，按“打开已有的登记簿”。"
             )
+        founding = Founding(self.profile(), read_villages(values["villages"]), people)
+        key = self._key(values) if values["lock"] == _SET else None
         try:
-            desks = found_station(
-                path, self._clock, Founding(self.profile(), read_villages(values["villages"]), people)
-            )
+            desks = found_station(path, self._clock, founding, key=key)
         except StationFault as fault:
             raise invalid("file", f"{fault.what}{fault.todo}") from fault
+        for secret in _NEVER_KEPT:
+            self.fields[secret].set_value(None)
         self._settings.remove(KEPT)
         self._settings.sync()
         return Done(desks, "已建立登记簿", EVERYTHING, 0)
+
+    @staticmethod
+    def _key(values: dict[str, Any]) -> Any:
+        if not values["new"]:
+            raise invalid("new", "请输入密码；暂时不想设，在上一栏选“暂时不设”。")
+        return new_key(values["new"], values["again"])

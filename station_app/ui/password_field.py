@@ -1,12 +1,14 @@
 """A field for a password: covered, without input method, undo history or clipboard; shown when the clerk asks."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
 
 from station_app.domain.passwords import LONGEST, strength_words
 from station_app.ui.cards import WrappingLabel
-from station_app.ui.field import Field
+from station_app.ui.field import ENTER, Field, plain
 from station_app.ui.theme import px
 
 _CAPITALS = "大写锁定（Caps Lock）好像开着，字母会是大写。"
@@ -18,11 +20,15 @@ class PasswordField(Field):
     Args:
         title: the caption.
         tells_strength: say under a new password how easily it is guessed.
+
+    Attributes:
+        on_enter: done when Enter is pressed, instead of going to the next field.
     """
 
     def __init__(self, title: str, *, tells_strength: bool = False, required: bool = True) -> None:
         super().__init__(title, required=required, wide=True)
         self._tells_strength = tells_strength
+        self.on_enter: Callable[[], object] | None = None
         self.edit = QLineEdit()
         self.edit.setMaxLength(2 * LONGEST)
         self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -33,7 +39,8 @@ class PasswordField(Field):
         self.eye.setProperty("look", "button")
         self.eye.setText("显示")
         self.eye.setCheckable(True)
-        self.eye.setToolTip("显示或遮住输入的密码")
+        self.eye.setToolTip("显示或遮住输入的密码（Alt+S）")
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter and Tab go on to the next field
         self.eye.toggled.connect(self.show_text)
         frame = QFrame()
         row = QHBoxLayout(frame)
@@ -73,7 +80,13 @@ class PasswordField(Field):
         self.clear_problem()
 
     def keys(self, event: QKeyEvent) -> bool:
-        """Notice letters that come as capitals without Shift, and the other way round."""
+        """Show by Alt+S, finish by Enter; notice letters that come as capitals without Shift, or the other way round."""
+        if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.show_text(not self.eye.isChecked())
+            return True
+        if event.key() in ENTER and plain(event) and self.on_enter is not None:
+            self.on_enter()
+            return True
         text = event.text()
         if len(text) == 1 and text.isascii() and text.isalpha():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

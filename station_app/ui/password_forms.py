@@ -128,7 +128,7 @@ class SetPasswordForm(WorkingForm):
         if locked and not by_sheet:
             self.add("current", PasswordField("现在的密码"))
         self.add("new", PasswordField("新密码", tells_strength=True))
-        self.add("again", PasswordField("再输一次"))
+        self.add("again", PasswordField("再输一次")).on_enter = self.save
         hint = "至少8个字符，越长越好，可以用一句只有自己知道的话的拼音。字母分大小写。"
         self.add_widget(label(hint, "small", wrap=True), under_fields=True)
 
@@ -177,7 +177,7 @@ class AskPasswordForm(WorkingForm):
     def __init__(self, desks: Desks, jobs: JobRunner, messages: Messages) -> None:
         super().__init__("打印恢复单", jobs, messages, "显示恢复单")
         self._desks = desks
-        self.add("current", PasswordField("现在的密码"))
+        self.add("current", PasswordField("现在的密码")).on_enter = self.save
         hint = "恢复单能打开登记簿，请直接打印，放进保险柜。"
         self.add_widget(label(hint, "small", wrap=True), under_fields=True)
 

@@ -44,7 +44,8 @@ class PasswordForm(WorkingForm):
         self._until = QDeadlineTimer(0)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._count_down)
-        self.add("password", PasswordField("密码"))
+        self.add("password", PasswordField("密码")).on_enter = self.save
+        self.save_button.set_hint("Enter")
         self.cancel_button.setText("关闭")
 
     def begin(self, values: dict[str, Any]) -> tuple[Work, Callable[[Any], Done[Any]]]:
