@@ -146,7 +146,8 @@ class DayList(Card):
         self.list.turned.connect(self.turn)
         self.list.opened.connect(self.opened)
         self.body.addWidget(self.list, 1)
-        self.body.addWidget(link_button("新建接待日　Alt+T", self.new_asked.emit))
+        self.new_link = link_button("新建接待日　Alt+T", self.new_asked.emit)
+        self.body.addWidget(self.new_link)
         self.setFocusProxy(self.list)
 
     def _arrow(self, name: str, tip: str, by: int) -> QToolButton:

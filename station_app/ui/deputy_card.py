@@ -112,6 +112,7 @@ class DeputyCard(Card):
         self._edit = PrimaryButton("修改", "pencil", "Enter")
         self._check = button("核对无误", "check", "Alt+H")
         self._assign = button("编入小组", "users", "Alt+J")
+        self.action_buttons = (self._edit, self._check, self._assign)
         row = QWidget()
         actions = FlowLayout(row)
         actions.setContentsMargins(px(14), px(10), px(14), px(12))

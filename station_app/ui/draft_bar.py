@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from station_app.domain.operators import Right
 from station_app.station import Desks
 from station_app.ui.cards import button, dress, label
 from station_app.ui.visit_entry import DRAFT_FORM, MODE_TITLES, VisitMode
@@ -42,6 +43,8 @@ class DraftBar(QFrame):
     def look(self, open_slot: str = "") -> None:
         """Offer the newest unfinished registration, but not the one in the open form."""
         kept = [one for one in self._desks.housekeeping.kept_drafts(DRAFT_FORM) if one.record_uid != open_slot]
+        if not self._desks.operators.may(Right.REGISTER):
+            kept = []
         self.setVisible(bool(kept))
         if not kept:
             return

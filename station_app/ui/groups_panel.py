@@ -226,7 +226,7 @@ class GroupTree(QTreeWidget):
         }.get(Qt.Key(event.key()), "")
         if event.key() in _ENTER:
             word = "edit"
-        elif control and event.key() == Qt.Key.Key_L:
+        elif control and event.key() == Qt.Key.Key_G:
             word = "lead"
         elif control and event.key() == Qt.Key.Key_N:
             word = "new"
@@ -306,7 +306,7 @@ class GroupsPanel(Card):
 
     def _offered(self, place: Place) -> tuple[tuple[str, str], ...]:
         if place.deputy_id is not None:
-            return (("设为组长 Ctrl+L", "lead"), ("移出 Delete", "leave"), ("加成员 Insert", "add"))
+            return (("设为组长 Ctrl+G", "lead"), ("移出 Delete", "leave"), ("加成员 Insert", "add"))
         if place.group_id is not None:
             return (("加成员 Insert", "add"), ("改名、村(居) Enter", "edit"), ("新建小组 Ctrl+N", "new"))
         return (("新建小组 Ctrl+N", "new"),)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from station_app.domain.agenda import todo
 from station_app.domain.moves import MOVE_LABELS, Move
+from station_app.domain.operators import Right
 from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS, Case, Openness
 from station_app.domain.progress import disposition_labels
 from station_app.domain.text import masked_phone
@@ -18,6 +19,7 @@ from station_app.ui.event_words import clock_words, moments
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.opinion_rows import OpinionRow, state_mark
+from station_app.ui.rights import offer
 from station_app.ui.theme import Tone, px
 
 MOST_LISTED = 12
@@ -234,11 +236,13 @@ class OpinionPanel(Card):
             correct = button("更正", "pencil")
             correct.setToolTip("更正标题、类别、村(居)、紧急")
             correct.clicked.connect(lambda _checked=False: self.correction_asked.emit())
+            offer(self._desks, Right.KEEP, correct)
             self._place(correct, self._actions)
             self._buttons.append(correct)
 
     def _add_action(self, made: QPushButton, move: Move) -> None:
         made.clicked.connect(lambda _checked=False: self.move_asked.emit(move))
+        offer(self._desks, Right.KEEP, made)
         self._place(made, self._actions)
         self._buttons.append(made)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.figures import Rules
 from station_app.domain.moves import Move
+from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
 from station_app.domain.progress import OPEN_STATES
 from station_app.services.books import Book, Selection
@@ -33,6 +34,7 @@ from station_app.ui.opinion_panel import OpinionPanel, handable
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
 from station_app.ui.page import Page, Shell
 from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
+from station_app.ui.rights import offer, refused
 from station_app.ui.theme import px
 from station_app.ui.visit_entry import VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
@@ -59,9 +61,11 @@ class OpinionsPage(Page):
         self._kept: frozenset[int] = frozenset()
         self._form: FormPanel | NewOpinionChoice | None = None
         self._form_of: int | None = None
-        self.header.add_button("导入旧台账", "upload", self.start_import)
+        taking_in = self.header.add_button("导入旧台账", "upload", self.start_import)
         self.header.add_button("导出", "file-spreadsheet", self.export, "Ctrl+E")
-        self.header.add_primary("登记意见", "plus", self.new)
+        register = self.header.add_primary("登记意见", "plus", self.new)
+        offer(desks, Right.KEEP, taking_in)
+        offer(desks, Right.REGISTER, register)
         self.table = LedgerTable(
             SCREEN_LEDGER,
             lambda row: row.case.id,
@@ -117,8 +121,11 @@ class OpinionsPage(Page):
 
     def start_import(self) -> None:
         """Choose an old ledger of opinions and show what it would add."""
-        if self.whole.panel is None and self.close_editor():
+        if self.whole.panel is None and not self._refused(Right.KEEP) and self.close_editor():
             self.whole.start()
+
+    def _refused(self, right: Right) -> bool:
+        return refused(self._desks, right, self.shell.messages)
 
     def _keep_split(self) -> None:
         self._split_by_clerk = True
@@ -189,7 +196,8 @@ class OpinionsPage(Page):
         wanted = self.filters.value()
         asked = self._open_rows if wanted.state == OPEN and not self._kept else self._rows
         shown = [row for row in asked if wanted.passes(row) or row.case.id in self._kept]
-        self.table.set_empty(_NONE_FOUND if self._rows else _EMPTY, "" if self._rows else "登记意见", self.new)
+        begin = "" if self._rows or not self._desks.operators.may(Right.REGISTER) else "登记意见"
+        self.table.set_empty(_NONE_FOUND if self._rows else _EMPTY, begin, self.new)
         self.table.set_rows(shown)
         self.filters.set_counts(len(shown), len(self._rows), *self._pressing)
         if self.table.current_row() is None and shown:
@@ -264,7 +272,7 @@ class OpinionsPage(Page):
     def open_move(self, move: Move) -> None:
         """Open the short form of a move with the chosen matter, or with all the selected ones it suits."""
         cases = self._chosen(move)
-        if cases and self.close_editor():
+        if cases and not self._refused(Right.KEEP) and self.close_editor():
             form = MoveForm(cases, move, self._desks, self.shell.messages)
             if move in ANSWERS:
                 form.take_attachments(AttachmentsStrip(self.shell, self._desks))
@@ -279,14 +287,14 @@ class OpinionsPage(Page):
 
     def _correct(self) -> None:
         row = self.table.current_row()
-        if row is not None and self.close_editor():
+        if row is not None and not self._refused(Right.KEEP) and self.close_editor():
             self._show_form(CorrectOpinionForm(row.case, self._desks, self.shell.messages), row.case.id)
 
     # Registering
 
     def new(self) -> None:
         """Ask whose opinion is to be registered: a visitor's or a deputy's."""
-        if isinstance(self._form, NewOpinionChoice) or not self.close_editor():
+        if isinstance(self._form, NewOpinionChoice) or self._refused(Right.REGISTER) or not self.close_editor():
             return
         choice = NewOpinionChoice()
         choice.voter_chosen.connect(self._register_visit)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.attachment import Owner
 from station_app.domain.calendars import weekday_text
+from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, Presence, ReceptionDay
 from station_app.services.done import DAYS, OPINIONS, ROSTER, SETTINGS, VISITS, Done
@@ -26,6 +27,7 @@ from station_app.ui.page import Page, Shell
 from station_app.ui.reception_keys import SHORTCUTS
 from station_app.ui.reception_papers import ReceptionPapers
 from station_app.ui.record_history import show_history
+from station_app.ui.rights import offer, offer_saving, refused
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
@@ -53,9 +55,9 @@ class ReceptionPage(Page):
         self._note = ""
         self._print_button = self.header.add_button("打印台账", "printer", self.print_ledger, "Alt+L")
         self._print_button.setVisible(papers is not None)
-        self.header.add_button("补录纸质", "clipboard-list", self.enter_paper, "Alt+B")
+        paper = self.header.add_button("补录纸质", "clipboard-list", self.enter_paper, "Alt+B")
         self._state_button = self.header.add_button("开始接待", "", self.change_state, "Alt+K")
-        self.header.add_primary("登记接待", "user-plus", self.new)
+        register = self.header.add_primary("登记接待", "user-plus", self.new)
         self.draft_bar = DraftBar(desks)
         self.notice = Notice(Tone.WARNING)
         self.days = DayList()
@@ -74,7 +76,13 @@ class ReceptionPage(Page):
         self.body.addWidget(self.draft_bar)
         self.body.addWidget(self.notice)
         self.body.addWidget(split, 1)
+        offer(desks, Right.REGISTER, paper, register, self.panel.links["blanks"], self.panel.add_deputy)
+        changing = [self.panel.links[key] for key in ("change", "announce", "call_off")]
+        offer(desks, Right.KEEP, self._state_button, self.days.new_link, *changing)
         self._connect()
+
+    def _refused(self, right: Right) -> bool:
+        return refused(self._desks, right, self.shell.messages)
 
     def _connect(self) -> None:
         self.days.chosen.connect(lambda _key: self._show_day())
@@ -186,7 +194,8 @@ class ReceptionPage(Page):
 
     def new_day(self) -> None:
         """Open the form of a new reception day (Alt+T)."""
-        self._open_form(DayForm(self._desks, self.shell.messages))
+        if not self._refused(Right.KEEP):
+            self._open_form(DayForm(self._desks, self.shell.messages))
 
     def _change_day(self) -> None:
         if self._day is not None:
@@ -228,9 +237,12 @@ class ReceptionPage(Page):
         if isinstance(self._form, VisitForm) and self._form.place.mode is VisitMode.NEW:
             self._form.start()
             return
-        if not self.close_editor():
+        if self._refused(Right.REGISTER) or not self.close_editor():
             return
         day = self._todays_day()
+        if day is not None and day.state in WAITING and not self._desks.operators.may(Right.KEEP):
+            self.notice.say("", "今天的接待还没有开始，请联络员先按“开始接待”。")
+            return
         if day is not None and day.state in WAITING and not self._do(lambda: self._desks.days.open(day.id)):
             return
         self.days.select(day.id if day else OUTSIDE)
@@ -247,7 +259,7 @@ class ReceptionPage(Page):
 
     def enter_paper(self) -> None:
         """Enter forms that were filled in by hand (Alt+B), on the day that is shown."""
-        if not self.close_editor():
+        if self._refused(Right.REGISTER) or not self.close_editor():
             return
         if self._day is not None and self._day.on > self._today():
             self.notice.say("", f"接待日 {self._day.on} 还没有到，不能补录。请先在左边选已经接待的那一天。")
@@ -265,6 +277,7 @@ class ReceptionPage(Page):
         form = VisitForm(self._desks, self.shell.messages, correcting=True)
         if self._open_form(form):
             form.correct(self._desks.reception.visit(visit_id))
+            offer_saving(self._desks, Right.KEEP, form)
             form.add_widget(strip_of(self.shell, self._desks, Owner.VISIT, visit_id))
             self._look_for_drafts()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from station_app.domain.operators import Right
 from station_app.domain.people import Deputy, Group, GroupKind, Level, RosterLine, level_label
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import ROSTER, SETTINGS, Done
@@ -23,6 +24,7 @@ from station_app.ui.import_panel import ImportPanel
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.page import Page, Shell
 from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
+from station_app.ui.rights import offer, refused
 from station_app.ui.roster_filters import RosterFilterRow
 from station_app.ui.roster_table import roster_table
 from station_app.ui.theme import px
@@ -49,9 +51,9 @@ class RosterPage(Page):
         self._deputies: dict[int, Deputy] = {}
         self._form: FormPanel | None = None
         self._wide = True
-        self.header.add_button("导入名册", "upload", self.start_import)
+        taking_in = self.header.add_button("导入名册", "upload", self.start_import)
         self.header.add_button("花名册", "file-spreadsheet", self.export, "Ctrl+E")
-        self.header.add_primary("新增代表", "user-plus", self.new)
+        adding = self.header.add_primary("新增代表", "user-plus", self.new)
         self.filters = RosterFilterRow()
         self.filters.changed.connect(self._filter)
         self.filters.standing_changed.connect(self.reload)
@@ -62,6 +64,7 @@ class RosterPage(Page):
         self.filters.flow.insert(0, self._make_groups_button())
         self.filters.flow.addWidget(self.table.columns_button())
         self.card = DeputyCard(shell.clock.today, self.edit, self.check, self.assign)
+        offer(desks, Right.KEEP, taking_in, adding, *self.card.action_buttons)
         self.side = QStackedWidget()
         self._nobody = Card()
         self._nobody_words = EmptyState()
@@ -137,7 +140,7 @@ class RosterPage(Page):
             ("Alt+G", "到小组一栏"),
             ("Insert", "在小组里：加成员"),
             ("Delete", "在小组里：移出成员"),
-            ("Ctrl+L", "在小组里：设为组长"),
+            ("Ctrl+G", "在小组里：设为组长"),
             ("Ctrl+N", "在小组里：新建小组"),
             ("Alt+M", "在表单里：再加一个职务"),
         )
@@ -245,9 +248,12 @@ class RosterPage(Page):
 
     # Forms
 
+    def _refused(self) -> bool:
+        return refused(self._desks, Right.KEEP, self.shell.messages)
+
     def new(self) -> None:
         """Begin a new entry (F2)."""
-        if self.importing is None and self.close_editor():
+        if self.importing is None and not self._refused() and self.close_editor():
             form = DeputyForm(self._desks, self.shell)
             form.saved_next.connect(lambda done: self._saved_next(form, done))
             self._open_form(form)
@@ -255,13 +261,13 @@ class RosterPage(Page):
     def edit(self) -> None:
         """Correct the current deputy (Enter)."""
         line = self.table.current_row()
-        if line is not None and self.importing is None and self.close_editor():
+        if line is not None and self.importing is None and not self._refused() and self.close_editor():
             self._open_form(DeputyForm(self._desks, self.shell, self._desks.roster.deputy(line.deputy_id)))
 
     def assign(self) -> None:
         """Put the current deputy into a group (Alt+J)."""
         line = self.table.current_row()
-        if line is not None and self.importing is None and self.close_editor():
+        if line is not None and self.importing is None and not self._refused() and self.close_editor():
             self._open_form(JoinForm(self._desks, self.shell, self._groups, None, line.deputy_id))
 
     def _open_form(self, form: FormPanel) -> None:
@@ -312,7 +318,7 @@ class RosterPage(Page):
     def check(self) -> None:
         """Note that the current entry was checked today, and go to the next one (Alt+H)."""
         line = self.table.current_row()
-        if line is None or self.editor is not None or self.importing is not None:
+        if line is None or self.editor is not None or self.importing is not None or self._refused():
             return
         rows = self.table.rows()
         place = rows.index(line)
@@ -323,7 +329,7 @@ class RosterPage(Page):
 
     def _act_on_group(self, word: str) -> None:
         place = self.groups.tree.place()
-        if not self.close_editor():
+        if self._refused() or not self.close_editor():
             return
         if word == "new":
             self._open_form(GroupForm(self._desks, self.shell, None, place.kind or GroupKind.AREA))
@@ -381,7 +387,7 @@ class RosterPage(Page):
 
     def start_import(self) -> None:
         """Choose a spreadsheet and show what it would change."""
-        if self.importing is None and self.close_editor():
+        if self.importing is None and not self._refused() and self.close_editor():
             self.whole.start()
 
     def back(self) -> None:

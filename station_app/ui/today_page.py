@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.agenda import TodoItem
+from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import EVERYTHING
 from station_app.services.today_board import Agenda, MonthSoFar
@@ -18,6 +19,7 @@ from station_app.ui.charts import Bar, BarChart
 from station_app.ui.day_card import DayCard
 from station_app.ui.month_card import MonthCard
 from station_app.ui.page import Page, Shell
+from station_app.ui.rights import offer
 from station_app.ui.theme import px
 from station_app.ui.todo_table import TodoTable
 
@@ -40,10 +42,12 @@ class TodayPage(Page):
         self._shown_on = ""
         self._month_timer = QTimer(self, singleShot=True, interval=50)  # first the day is drawn
         self._month_timer.timeout.connect(self._read_month)
-        self.header.add_primary("登记接待", "user-plus", self.new)
+        register = self.header.add_primary("登记接待", "user-plus", self.new)
         self.day = DayCard()
         self.day.begin_asked.connect(self._begin)
         self.day.open_asked.connect(self._open_day)
+        offer(desks, Right.REGISTER, register)
+        offer(desks, Right.KEEP, self.day.begin)
         self.todo = TodoTable(shell.settings)
         self.todo.chosen.connect(self._open_item)
         self.month = MonthCard()

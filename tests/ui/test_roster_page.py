@@ -240,7 +240,7 @@ def test_a_group_gains_and_loses_members_by_keyboard(qtbot: QtBot, page: RosterP
     press(qtbot, Qt.Key.Key_Down)
     press(qtbot, Qt.Key.Key_Down)
     assert "移出 Delete" in page.groups.hints()
-    press(qtbot, Qt.Key.Key_L, CTRL)
+    press(qtbot, Qt.Key.Key_G, CTRL)
     leader = next(one for one in desks.roster.groups()[0].memberships if one.leader)
     assert desks.roster.deputy(leader.deputy_id).name == "欧阳建国"
     press(qtbot, Qt.Key.Key_Delete)
