@@ -7,7 +7,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from station_app.domain.founding import Founding
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.domain.station import Staff, StaffPost, StationProfile, Village
 from station_app.services.finder import Finder
@@ -28,6 +27,7 @@ from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
 
 if TYPE_CHECKING:
+    from station_app.domain.founding import Founding
     from station_app.services import (
         attachments_desk,
         backup_desk,
@@ -197,7 +197,7 @@ class Desks:
         finally:
             copy.close()
 
-    def settle(self, founding: Founding) -> None:
+    def settle(self, founding: "Founding") -> None:
         """Write what the assistant asked, in one step.
 
         Raises:
@@ -231,7 +231,7 @@ class Desks:
 
 
 def found_station(
-    path: Path, clock: Clock, founding: Founding, operator: str = "", key: FileKey | None = None
+    path: Path, clock: Clock, founding: "Founding", operator: str = "", key: FileKey | None = None
 ) -> Desks:
     """Make a new station file with everything the assistant asked, and open it; it appears only when complete.
 
@@ -264,6 +264,18 @@ def found_station(
         with suppress(OSError):  # the folder itself may be gone; the first error is the one to tell
             unfinished.unlink(missing_ok=True)
     return Desks.open(path, clock, operator, key)
+
+
+def restore_station(restoration: "backup_desk.Restoration", clock: Clock, operator: str = "") -> Desks:
+    """Let a proven backup take a closed register's place, and open it with a note of that in its log.
+
+    Raises:
+        StationFault: see `Restoration.put_back`; the register is as it was.
+    """
+    aside = restoration.put_back(clock.now())
+    desks = Desks.open(restoration.path, clock, operator, restoration.key)
+    desks.backups.note_restored(restoration.backup, aside)
+    return desks
 
 
 def make_demo(

@@ -99,6 +99,21 @@ def is_older_than(at: datetime, now: datetime, days: int) -> bool:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What a backup holds.
+
+    Args:
+        counts: rows by table.
+        last_steps: time and label of the last steps, newest first.
+        station: mark of the register it belongs to.
+    """
+
+    counts: dict[str, int]
+    last_steps: tuple[tuple[str, str], ...]
+    station: str
+
+
+@dataclass(frozen=True)
 class BackupLine:
     """A backup as it is listed.
 

@@ -13,6 +13,7 @@ from station_app.domain.backup import (
     BackupLine,
     BackupSettings,
     BackupState,
+    Contents,
     Occasion,
     SecondState,
 )
@@ -24,7 +25,6 @@ from station_app.storage import restoring, second_place
 from station_app.storage.backups import folder_of, sweep, thin_out
 from station_app.storage.file_key import FileKey
 from station_app.storage.manifests import backup_at, backups_in
-from station_app.storage.restoring import Contents
 from station_app.storage.second_place import SecondPlace, drives
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
@@ -251,6 +251,14 @@ class BackupDesk:
 
     # Restoring
 
+    def ask_to_restore(self) -> None:
+        """Make sure that the operator may restore.
+
+        Raises:
+            NotAllowed: not with this role.
+        """
+        self._ask(Right.GOVERN)
+
     def prepare(self, backup: Backup, password: str = "", progress: Progress = _quiet) -> Restoration:
         """Prove that a backup can be restored and set the present register aside; nothing is replaced yet.
 
@@ -259,7 +267,7 @@ class BackupDesk:
             PasswordNeeded, WrongKey: the backup does not open with the register's key, or not with this password.
             StationFault: it is damaged, or belongs to another register.
         """
-        self._ask(Right.GOVERN)
+        self.ask_to_restore()
         progress(0.0, "核对备份")
         key = self._key_of(backup, password)
         restoring.prove_whole(backup, key)
@@ -292,6 +300,10 @@ class BackupDesk:
         """Return when a backup was restored last, or None."""
         at = (self._settings.get(_RESTORED) or {}).get("at")
         return datetime.fromisoformat(at) if at else None
+
+    def drives(self) -> list[str]:
+        """Return where the disks and sticks of this PC are found now."""
+        return drives()
 
     def folders(self) -> list[Path]:
         """Return where backups of this register can be reached now."""

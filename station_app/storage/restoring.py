@@ -1,12 +1,11 @@
 """A backup takes the place of the station file; what stood there is set aside first, so that it can come back."""
 
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from station_app.domain.backup import Backup, Occasion
+from station_app.domain.backup import Backup, Contents, Occasion
 from station_app.storage import driver, opening
 from station_app.storage.backups import Progress, back_up, folder_of, is_intact, state_of
 from station_app.storage.driver import Connection
@@ -18,21 +17,6 @@ from station_app.support.faults import StationFault
 from station_app.support.safe_file import successor
 
 _LAST_STEPS: Final = 8
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What a backup holds.
-
-    Args:
-        counts: rows by table.
-        last_steps: time and label of the last steps, newest first.
-        station: mark of the register it belongs to.
-    """
-
-    counts: dict[str, int]
-    last_steps: tuple[tuple[str, str], ...]
-    station: str
 
 
 def look_into(path: Path, key: FileKey | None) -> Contents:

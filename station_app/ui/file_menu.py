@@ -36,6 +36,9 @@ class FileActions(Protocol):
     def show_log(self) -> None:
         """Show who changed what in the open file."""
 
+    def show_backups(self) -> None:
+        """Show the backups of the open file."""
+
     def save_package(self) -> None:
         """Save a diagnostic package."""
 
@@ -72,6 +75,7 @@ class FileMenu(QMenu):
                 self._add_recent(path)
             self.addSeparator()
         self.addAction("操作记录", does.show_log)
+        self.addAction("备份与恢复", does.show_backups)
         self.addAction("打开所在文件夹", does.show_folder)
         if not does.in_demo():
             self.addAction("看示例联络站", does.try_demo)

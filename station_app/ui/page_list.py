@@ -14,11 +14,16 @@ from station_app.ui.main_window import PageEntry
 from station_app.ui.page import Page, Shell
 
 if TYPE_CHECKING:
+    from station_app.ui.backups_page import Restore
     from station_app.ui.reception_papers import ReceptionPapers
 
 
-def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
-    """Return the pages over the desks of one open station."""
+def page_entries(desks: Desks, restore: "Restore" = lambda _restoration: None) -> tuple[PageEntry, ...]:
+    """Return the pages over the desks of one open station.
+
+    Args:
+        restore: lets a proven backup take the register's place, which closes the window.
+    """
 
     def today(shell: Shell) -> Page:
         from station_app.ui.today_page import TodayPage
@@ -55,6 +60,11 @@ def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
 
         return LogPage(shell, desks)
 
+    def backups(shell: Shell) -> Page:
+        from station_app.ui.backups_page import BackupsPage
+
+        return BackupsPage(shell, desks, restore)
+
     return (
         PageEntry("today", "今日", "sun", today),
         PageEntry("reception", "接待", "calendar-days", reception),
@@ -63,6 +73,7 @@ def page_entries(desks: Desks) -> tuple[PageEntry, ...]:
         PageEntry("ledgers", "台账", "clipboard-list", ledgers),
         PageEntry("settings", "设置", "settings", settings),
         PageEntry("log", "操作记录", "clock", log, within="settings"),
+        PageEntry("backups", "备份与恢复", "shield-check", backups, within="settings"),
     )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station_app.station import Desks, remove_demo
+from station_app.station import Desks, remove_demo, restore_station
 from station_app.support.clock import Clock
 from station_app.support.faults import PasswordNeeded, StationFault
 from station_app.ui.diagnostic_packages import DiagnosticPackages
@@ -22,6 +22,7 @@ from station_app.ui.station_window import StationWindow
 from station_app.ui.unlocker import Unlocker
 
 if TYPE_CHECKING:
+    from station_app.services.backup_desk import Restoration
     from station_app.ui.demo_maker import DemoMaker  # these two are loaded when they are first shown
     from station_app.ui.first_start import FirstStart
 
@@ -274,6 +275,28 @@ class Program(QObject):
         if self.window is not None:
             self.window.show_page("log")
 
+    def show_backups(self) -> None:
+        """Show the backups of the open file."""
+        if self.window is not None:
+            self.window.show_page("backups")
+
+    def restore(self, restoration: "Restoration") -> None:
+        """Let a proven backup take the open register's place; a form that is not saved is asked about first."""
+        if not self._leave_open_file():
+            return
+        try:
+            desks = restore_station(restoration, self._clock, self._operator)
+        except StationFault as fault:
+            self._messages.tell_fault(fault)
+            if not self._try_open(restoration.path):
+                self.show_assistant()
+            return
+        log.info("a backup was restored")
+        self._show(desks)
+        if self.window is not None and self.window.lock.page is None:
+            self.window.show_page("backups")
+            self.window.status_line.say(f"已恢复到 {restoration.backup.at:%Y-%m-%d %H:%M} 的备份")
+
     def save_package(self) -> None:
         """Save a diagnostic package where the clerk chooses."""
         self.packages.save()
@@ -351,6 +374,8 @@ class Program(QObject):
     def _show(self, desks: Desks) -> None:
         window = StationWindow(desks, self._settings, self._messages)
         window.top_bar.set_file_menu(FileMenu(self, window))
+        # Once the job that proved the backup is over: the window that waits for it is closed.
+        window.restore_asked.connect(lambda restoration: QTimer.singleShot(0, lambda: self.restore(restoration)))
         self.desks, self.window = desks, window
         if not desks.settings.profile().demo:
             self._files.remember(desks.path)

@@ -65,6 +65,7 @@ class SettingsPage(Page):
         self._shown: dict[str, Section] = {}
         self._turning_back = False
         self.header.set_note("改动马上用于登记和文书；用过的项目不删除，停用即可")
+        self.header.add_button("备份与恢复", "shield-check", lambda: shell.open_page("backups", None), "Alt+B")
         self.header.add_button("操作记录", "clock", lambda: shell.open_page("log", None), "Alt+R")
         self.sections = QListWidget()
         self.sections.setAccessibleName("设置分类")
@@ -86,6 +87,7 @@ class SettingsPage(Page):
         into = QShortcut(QKeySequence("Right"), self.sections, self._enter)
         into.setContext(Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence("Alt+G"), self, self.sections.setFocus)
+        QShortcut(QKeySequence("Alt+B"), self, lambda: shell.open_page("backups", None))
         QShortcut(QKeySequence("Alt+R"), self, lambda: shell.open_page("log", None))
         self.sections.itemActivated.connect(lambda _item: self._enter())
         self.sections.setCurrentRow(0)
@@ -94,6 +96,7 @@ class SettingsPage(Page):
         """Return the page's own shortcuts."""
         return (
             ("Alt+G", "到左边的分类"),
+            ("Alt+B", "备份与恢复"),
             ("Alt+R", "看操作记录：谁改了什么"),
             ("→ 或 Enter", "从分类进入右边的表格或表单"),
             ("Enter", "修改选中的一行"),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from station_app.domain.calendars import is_market_day, today_line
 from station_app.services.done import Done
 from station_app.station import Desks
-from station_app.support.faults import StationFault
+from station_app.ui.backup_keeper import BackupKeeper
 from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import Messages
 from station_app.ui.page_list import page_entries
@@ -28,6 +28,7 @@ class StationWindow(MainWindow):
     Signals:
         locked: the window is covered, because it was locked or nobody has signed in yet.
         unlocked: somebody was let in.
+        restore_asked: a `Restoration` is to take the register's place; the program behind the window does it.
 
     Args:
         desks: the desks of the open station.
@@ -37,13 +38,14 @@ class StationWindow(MainWindow):
 
     locked = Signal()
     unlocked = Signal()
+    restore_asked = Signal(object)
 
     def __init__(self, desks: Desks, settings: QSettings, messages: Messages) -> None:
         profile = desks.settings.profile()
         self.desks = desks
         super().__init__(
             profile.name,
-            page_entries(desks),
+            page_entries(desks, self._ask_to_restore),
             clock=desks.clock,
             settings=settings,
             messages=messages,
@@ -58,14 +60,14 @@ class StationWindow(MainWindow):
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_now)
         self.lock = WindowLock(self)
         self.changes.changed.connect(self._remember_change)
-        self._changed = False
+        self.backups = BackupKeeper(desks, self.jobs, self.changes, self.status_line, messages, self)
+        self.status_line.backups_asked.connect(lambda: self.open_page("backups"))
         self._warm = False
         self._tell_the_day()
         self._tell_operator()
         self._day_timer = QTimer(self, interval=_LOOK_AT_THE_DAY_EVERY)
         self._day_timer.timeout.connect(self._tell_the_day)
         self._day_timer.start()
-        self.status_line.set_backup("本次尚未备份，关闭时自动备份")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the opinions into memory in the background once the window stands."""
@@ -191,10 +193,12 @@ class StationWindow(MainWindow):
         self.top_bar.set_station(profile.name)
         self.top_bar.set_day(today_line(today), f"今日{profile.market_word}" if market else "")
 
-    def _remember_change(self, done: Done[Any]) -> None:
-        self._changed = self._changed or bool(done.step_id)
+    def _remember_change(self, _done: Done[Any]) -> None:
         self._tell_the_day()
         self._tell_operator()
+
+    def _ask_to_restore(self, restoration: object) -> None:
+        self.restore_asked.emit(restoration)
 
     def give_up_changes(self) -> None:
         """Close without a backup: the file is about to be thrown away."""
@@ -230,9 +234,5 @@ class StationWindow(MainWindow):
         if not event.isAccepted():
             return
         self._day_timer.stop()
-        if self._changed:
-            try:
-                self.desks.housekeeping.back_up("关闭时")
-            except StationFault as fault:
-                self.messages.tell_fault(fault)
+        self.backups.close()
         self.desks.close()

@@ -5,18 +5,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from station_app.ui.cards import ElidedLabel, label, link_button
 from station_app.ui.icons import icon, icon_size
-from station_app.ui.theme import MUTED, px
+from station_app.ui.theme import MUTED, TONES, Tone, px
 
 
 class StatusLine(QFrame):
     """See the module.
 
     Signals:
-        undo_asked, cancel_asked, help_asked: the links were used.
+        undo_asked, cancel_asked, backups_asked, help_asked: the links were used.
     """
 
     undo_asked = Signal()
     cancel_asked = Signal()
+    backups_asked = Signal()
     help_asked = Signal()
 
     def __init__(self) -> None:
@@ -30,8 +31,8 @@ class StatusLine(QFrame):
         self._bar.setFixedWidth(px(140))
         self._cancel = link_button("取消", self.cancel_asked.emit)
         self._backup_sign = QLabel()
-        self._backup_sign.setPixmap(icon("shield-check", MUTED).pixmap(icon_size(15), self.devicePixelRatioF()))
-        self._backup = label("")
+        self._backup = link_button("", self.backups_asked.emit)
+        self._backup.setToolTip("备份与恢复")
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(2), px(12), px(2))
         row.setSpacing(px(8))
@@ -59,11 +60,22 @@ class StatusLine(QFrame):
         """Tell whether 撤销 is offered."""
         return not self._undo.isHidden()
 
-    def set_backup(self, text: str) -> None:
-        """Show the backup's state, e.g. 备份已验证 今天 09:02; empty hides it."""
+    def set_backup(self, text: str, *, late: bool = False) -> None:
+        """Show the backups' state, e.g. 备份已验证 09:02; empty hides it.
+
+        Args:
+            late: draws the warning mark.
+        """
+        sign, ink = ("triangle-alert", TONES[Tone.WARNING][0]) if late else ("shield-check", MUTED)
+        self._backup_sign.setPixmap(icon(sign, ink).pixmap(icon_size(15), self.devicePixelRatioF()))
         self._backup.setText(text)
+        self._backup.setAccessibleName(f"{'注意：' if late else ''}{text}，打开备份与恢复")
         self._backup.setVisible(bool(text))
         self._backup_sign.setVisible(bool(text))
+
+    def backup_words(self) -> str:
+        """Return what is said of the backups."""
+        return self._backup.text()
 
     def show_job(self, title: str, part: float, word: str) -> None:
         """Show the running job; ``part`` is 0 … 1."""

@@ -1,0 +1,137 @@
+"""Backups that come by themselves: while working, when the stick is plugged in, and when the window closes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from station_app.domain.backup import Backup, BackupState, Occasion
+from station_app.services.done import Done
+from station_app.station import Desks
+from station_app.support.faults import Cancelled, StationFault
+from station_app.ui.change_signal import ChangeSignal
+from station_app.ui.jobs import JobRunner, Progress
+from station_app.ui.messages import Messages
+from station_app.ui.status_line import StatusLine
+
+_LOOK_EVERY = 60_000
+_LOOK_FOR_STICKS_EVERY = 5_000
+_QUIET_MS = 1_000
+
+
+class BackupKeeper(QObject):
+    """Keeps the backups of the open register up to date and says in the status bar how they stand.
+
+    Args:
+        desks: the desks of the open register.
+        jobs: the one worker thread.
+        changes: tells of every write.
+        status_line: where the state is said.
+        messages: tells what went wrong while closing.
+        parent: the window.
+    """
+
+    def __init__(
+        self,
+        desks: Desks,
+        jobs: JobRunner,
+        changes: ChangeSignal,
+        status_line: StatusLine,
+        messages: Messages,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desks = desks
+        self._jobs = jobs
+        self._status = status_line
+        self._messages = messages
+        self._demo = desks.settings.profile().demo
+        self._wanted = not self._demo
+        self._state: BackupState | None = None
+        self._failure = ""
+        self._drives: list[str] | None = None
+        changes.changed.connect(self._remember_change)
+        self._minutes = self._timer(_LOOK_EVERY, self.look)
+        self._sticks = self._timer(_LOOK_FOR_STICKS_EVERY, self.look_for_sticks)
+        QTimer.singleShot(_QUIET_MS, self, self.look)
+
+    def _timer(self, every: int, action: Callable[[], None]) -> QTimer:
+        made = QTimer(self, interval=every)
+        made.timeout.connect(action)
+        made.start()
+        return made
+
+    def look(self) -> None:
+        """Say how the backups stand; begin one when it is time."""
+        try:
+            self.tell()
+            if self._wanted and self._desks.backups.is_time():
+                self._keep_up()
+        except StationFault as fault:
+            self._failed(fault)
+
+    def look_for_sticks(self) -> None:
+        """Bring the second place up to date when a drive was plugged in or pulled out."""
+        drives = self._desks.backups.drives()
+        if self._drives is not None and drives != self._drives:
+            self._keep_up()
+        self._drives = drives
+
+    def tell(self) -> None:
+        """Read how the backups stand and say it."""
+        self._state = self._desks.backups.state()
+        self._say()
+
+    def give_up(self) -> None:
+        """Let the register close without a backup: it is about to be thrown away."""
+        self._wanted = False
+
+    def close(self) -> None:
+        """Back up what changed and carry it to the second place; nothing stops the closing."""
+        for timer in (self._minutes, self._sticks):
+            timer.stop()
+        if not self._wanted:
+            return
+        try:
+            if self._desks.backups.is_due():
+                self._desks.backups.back_up(Occasion.CLOSING)
+            self._desks.backups.refresh_second()
+        except StationFault as fault:
+            self._messages.tell_fault(fault)
+
+    def _remember_change(self, done: Done[Any]) -> None:
+        if done.step_id:
+            self._wanted = True
+
+    def _keep_up(self) -> None:
+        desks = self._desks
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Backup | None:
+            def tell(part: float, word: str) -> None:
+                if cancelled():
+                    raise Cancelled
+                progress(part, word)
+
+            with desks.reading() as copy:
+                return copy.backups.keep_up(tell)
+
+        self._jobs.run("自动备份", work, self._kept, self._failed)
+
+    def _kept(self, _made: Backup | None) -> None:
+        self._failure = ""
+        self.tell()
+
+    def _failed(self, error: BaseException) -> bool:
+        """Say in the status bar that it failed: the clerk goes on working, the next look tries again."""
+        if not isinstance(error, StationFault):
+            return False
+        self._failure = error.what.rstrip("。")
+        self._say()
+        return True
+
+    def _say(self) -> None:
+        if self._failure:
+            self._status.set_backup(f"自动备份没有成功：{self._failure}", late=True)
+        elif self._state is not None:
+            now = self._desks.clock.now()
+            self._status.set_backup(self._state.words(now), late=self._state.is_late(now))
