@@ -66,7 +66,7 @@ def test_an_undamaged_file_gives_everything_back(wrecked: tuple[Path, FileKey | 
     damage_found = look_at(path, key, backup, key)
     assert damage_found.problems == ()
     assert damage_found.readable == len(damage_found.steps) == len(newer)
-    aside, missed = rescue(path, key, backup, key, damage_found.steps, CLOCK)
+    aside, missed = rescue(path, key, backup, key, damage_found, damage_found.steps, CLOCK)
     assert missed == []
     assert aside.exists()
     desks = Desks.open(path, CLOCK, "肖敏", key)
@@ -88,7 +88,7 @@ def test_of_a_damaged_file_every_whole_step_comes_back_and_none_by_half(
     random = Random(seed)
     damage(path, random, random.choice((1, 3, 10)))
     found = look_at(path, key, backup, key)
-    _aside, missed = rescue(path, key, backup, key, found.steps, CLOCK)
+    _aside, missed = rescue(path, key, backup, key, found, found.steps, CLOCK)
     desks = Desks.open(path, CLOCK, "肖敏", key)
     file = desks._file
     assert desks.housekeeping.check().problems == ()
@@ -137,7 +137,7 @@ def test_a_file_whose_beginning_is_gone_still_leads_to_the_backup(
     found = look_at(path, key, backup, key)
     assert found.problems
     assert found.steps == ()
-    rescue(path, key, backup, key, found.steps, CLOCK)
+    rescue(path, key, backup, key, found, found.steps, CLOCK)
     desks = Desks.open(path, CLOCK, "肖敏", key)
     assert desks._file.value("SELECT count(*) FROM visits") == 10
     desks.close()
