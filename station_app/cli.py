@@ -85,7 +85,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 COMMANDS = frozenset(
-    {"window", "demo", "new", "import", "register", "export", "month", "figures", "check", "self-test"}
+    {"window", "demo", "new", "import", "register", "export", "month", "figures", "check", "password", "self-test"}
 )
 
 

@@ -11,6 +11,7 @@ from station_app.domain import periods
 from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.station import StationProfile
+from station_app.password_command import add_password_command, key_of
 from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind
@@ -29,6 +30,7 @@ def add_commands(command: AddCommand) -> None:
     """Describe every command but those that need a screen."""
     _add_writing_commands(command)
     _add_reading_commands(command)
+    add_password_command(command)
 
 
 def _add_writing_commands(command: AddCommand) -> None:
@@ -263,7 +265,8 @@ def _check(options: argparse.Namespace) -> bool:
 
 
 def _open(options: argparse.Namespace, *, read_only: bool = False) -> Desks:
-    return Desks.open(options.file, options.clock, options.operator, read_only=read_only)
+    key = key_of(options.file)
+    return Desks.open(options.file, options.clock, options.operator, key, read_only=read_only)
 
 
 def _takes_file(parser: argparse.ArgumentParser) -> None:
