@@ -352,7 +352,7 @@ class AttachmentsDesk:
         if self._known_store is None:
             self._known_store = records.store_of(self._file)
         if self._known_store is None:
-            raise Missing(store_path(self._file.path).name)
+            raise Missing(store_path(self._file.path))
         return self._known_store
 
     def _add(self, step: Step, owner: Owner, owner_id: int, packed: Sequence[Packed]) -> list[int]:

@@ -40,9 +40,9 @@ class AttachmentsAway(StationFault):
 class Missing(AttachmentsAway):
     """There is no attachments file, or this content is not in it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__(
-            f"附件文件不在：“{name}”里没有这个附件的内容。",
+            f"附件文件“{path.name}”里没有这个附件的内容。" if path.is_file() else f"找不到附件文件“{path.name}”。",
             "登记簿的其他内容都在，可以照常使用。",
             "可以从备份取回，或另选一份附件文件。",
         )
@@ -53,7 +53,7 @@ class Unreadable(AttachmentsAway):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"附件文件打不开：“{name}”已损坏，或不是这个登记簿的附件文件。",
+            f"附件文件“{name}”打不开：已损坏，或不是这个登记簿的附件文件。",
             "登记簿的其他内容都在，可以照常使用；程序没有改动这个文件。",
             "可以从备份取回，或另选一份附件文件。",
         )
@@ -119,7 +119,7 @@ class AttachmentStore:
         with self._open() as db:
             found = db.execute("SELECT content FROM blobs WHERE sha256 = ?", [digest]).fetchone()
         if found is None:
-            raise Missing(self.path.name)
+            raise Missing(self.path)
         content = bytes(found[0])
         if hashlib.sha256(content).hexdigest() != digest:
             raise Unreadable(self.path.name)
@@ -274,7 +274,7 @@ class AttachmentStore:
             AttachmentsAway: it is not there, damaged, foreign, or has another key.
         """
         if not self.path.is_file():
-            raise Missing(self.path.name)
+            raise Missing(self.path)
         with self._spoken():
             db = driver.connect(self.path, self._key(), read_only=self.read_only)
             try:

@@ -1,23 +1,33 @@
-"""Attachments as thumbnails with their names, walked by the arrow keys."""
+"""Attachments one under the other: thumbnail, name, size and where it came in; walked by the arrow keys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QKeyEvent, QKeySequence, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QListWidget, QListWidgetItem
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QKeySequence, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from station_app.domain.attachment import Attachment, size_words
 from station_app.services.attachments_desk import Packed
 from station_app.ui.icons import icon
-from station_app.ui.theme import MUTED, TONES, Tone, px
+from station_app.ui.theme import INK, MUTED, TONES, Tone, px, scaled_font
 
 MISSING: Final = "附件文件不在"
-_THUMBNAIL, _CELL_WIDTH, _CELL_HEIGHT, _MOST_LINES = 64, 100, 96, 2
+_LINE, _THUMBNAIL, _ICON, _MOST_LINES = 50, 56, 26, 5
+_NOTE: Final = Qt.ItemDataRole.UserRole
 _SHEETS: Final = {".xls", ".xlsx", ".et"}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
@@ -35,8 +45,65 @@ class Shown:
     missing: bool = False
 
 
+class _Lines(QStyledItemDelegate):
+    """Draws an entry: the picture, the name over the note."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the room of one entry."""
+        return QSize(px(120), px(_LINE))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one entry."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the fields of options out
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, option.palette.highlight())  # type: ignore[attr-defined]
+        picture: QIcon = index.data(Qt.ItemDataRole.DecorationRole)
+        room = QRect(rect.left() + px(4), rect.top() + px(3), px(_THUMBNAIL), rect.height() - px(6))
+        drawn = room if index.data(_IS_PICTURE) else _middle(room, px(_ICON))
+        picture.paint(painter, drawn)
+        for place, (text, font, ink) in enumerate(
+            (
+                (index.data(Qt.ItemDataRole.DisplayRole), scaled_font(1.0), INK),
+                (index.data(_NOTE), scaled_font(0.9), index.data(Qt.ItemDataRole.ForegroundRole) or MUTED),
+            )
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            line = _line(rect, place)
+            painter.drawText(
+                line,
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, line.width()),
+            )
+        painter.restore()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
+        """Put the editor over the name."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        line = _line(rect, 0)
+        editor.setGeometry(QRect(line.left() - px(4), rect.top() + px(2), line.width() + px(4), px(32)))
+
+
+def _line(rect: QRect, place: int) -> QRect:
+    """Return where the first or second line of an entry is."""
+    left = rect.left() + px(_THUMBNAIL + 14)
+    half = (rect.height() - px(8)) // 2
+    return QRect(left, rect.top() + px(4) + place * half, rect.right() - px(6) - left, half)
+
+
+def _middle(room: QRect, side: int) -> QRect:
+    square = QRect(0, 0, side, side)
+    square.moveCenter(room.center())
+    return square
+
+
+_IS_PICTURE: Final = Qt.ItemDataRole.UserRole + 1
+
+
 class AttachmentList(QListWidget):
-    """The entries from left to right, at most two lines high.
+    """The entries, at most five in sight.
 
     Signals:
         opened: Enter or double click on an entry.
@@ -57,18 +124,12 @@ class AttachmentList(QListWidget):
         self._entries: list[Shown] = []
         self._filling = False
         self.setAccessibleName("附件")
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setIconSize(QSize(px(_THUMBNAIL), px(_THUMBNAIL)))
-        self.setGridSize(QSize(px(_CELL_WIDTH), px(_CELL_HEIGHT)))
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegate(_Lines(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
         self.setAcceptDrops(False)  # the strip around it takes what is dropped
-        self.setStyleSheet(f"QListView::item {{ padding: {px(2)}px; min-height: 0; }}")
         self.itemDoubleClicked.connect(lambda _item: self.opened.emit())
         self.itemChanged.connect(self._item_changed)
         self.itemSelectionChanged.connect(self.chosen)
@@ -87,7 +148,7 @@ class AttachmentList(QListWidget):
         files = [entry.file for entry in entries]
         self.setCurrentRow(files.index(known) if known in files else min(max(before, 0), len(files) - 1))
         self.setVisible(bool(entries))
-        self._fit()
+        self.setFixedHeight(min(max(len(entries), 1), _MOST_LINES) * px(_LINE) + px(2))
         self.chosen.emit()
 
     def entries(self) -> list[Shown]:
@@ -110,16 +171,6 @@ class AttachmentList(QListWidget):
         item = self.currentItem()
         if item is not None:
             self.editItem(item)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be as high as the lines that are needed now."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        across = max(self.viewport().width() // px(_CELL_WIDTH), 1)
-        lines = min(-(-len(self._entries) // across), _MOST_LINES)
-        self.setFixedHeight(max(lines, 1) * px(_CELL_HEIGHT) + px(4))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the list; F2 belongs to the window everywhere else."""
@@ -148,35 +199,32 @@ class AttachmentList(QListWidget):
             self.named.emit(self.row(item), item.text())
 
 
-def name_editor(within: AttachmentList) -> QLineEdit | None:
-    """Return the field in which a name is being typed, or None."""
-    return within.findChild(QLineEdit)
-
-
 def _item(entry: Shown) -> QListWidgetItem:
     file = entry.file
-    item = QListWidgetItem(_icon(entry), file.name)
+    item = QListWidgetItem(file.name)
     if isinstance(file, Attachment):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
     source = file.source if isinstance(file, Attachment) else ""
-    kept = "原件" if file.original else "照片已缩小"
-    lines = [file.name, f"{size_words(file.size)}　{kept}", source, MISSING if entry.missing else ""]
-    item.setToolTip("\n".join(line for line in lines if line))
-    item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, "，".join(line for line in lines[1:] if line))
+    reduced = "" if file.original else "照片已缩小"
+    note = "　".join(part for part in (size_words(file.size), source or reduced) if part)
+    item.setData(_NOTE, MISSING if entry.missing else note)
+    item.setToolTip("\n".join(part for part in (file.name, size_words(file.size), source, reduced) if part))
+    item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, item.data(_NOTE))
+    picture = None if entry.missing else _picture(entry)
+    item.setIcon(picture or _sign(entry))
+    item.setData(_IS_PICTURE, picture is not None)
     if entry.missing:
-        item.setForeground(QColor(TONES[Tone.WARNING][0]))
+        item.setData(Qt.ItemDataRole.ForegroundRole, TONES[Tone.WARNING][0])
     return item
 
 
-def _icon(entry: Shown) -> QIcon:
+def _picture(entry: Shown) -> QIcon | None:
+    drawn = QPixmap.fromImage(QImage.fromData(entry.thumbnail)) if entry.thumbnail else QPixmap()
+    return None if drawn.isNull() else QIcon(drawn)
+
+
+def _sign(entry: Shown) -> QIcon:
     if entry.missing:
         return icon("triangle-alert", TONES[Tone.WARNING][0])
-    if entry.thumbnail is not None:
-        picture = QPixmap.fromImage(QImage.fromData(entry.thumbnail, "JPEG"))  # type: ignore[arg-type]  # takes bytes
-        if not picture.isNull():
-            app = QGuiApplication.instance()
-            if isinstance(app, QGuiApplication):
-                picture.setDevicePixelRatio(app.devicePixelRatio())
-            return QIcon(picture)
     sheet = PurePath(entry.file.name).suffix.lower() in _SHEETS
     return icon("file-spreadsheet" if sheet else "file-text", MUTED)

@@ -55,8 +55,9 @@ class AttachmentsStrip(QWidget):
         self.list.setToolTip(_KEYS)
         self.notice = Notice(Tone.WARNING)
         self._title = label("附件", "muted")
-        self.add_button = button("添加附件", "paperclip", "Alt+J")
-        self.keep_original = QCheckBox("照片保留原件")
+        self.add_button = button("添加", "paperclip", "Alt+J")
+        self.keep_original = QCheckBox("保留原图")
+        self.add_button.setAccessibleName("添加附件")
         self.keep_original.setToolTip("不勾选时，照片缩小后保存，并去掉拍摄地点和相机信息")
         self.links = {
             "open": link_button("打开", self.open),
