@@ -30,7 +30,6 @@ class ScrollColumn(QScrollArea):
         self.body.setSpacing(px(8))
         self.setWidget(inside)
         self.viewport().setObjectName("clear")
-        inside.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
         """Be as wide as the content must be, and low."""
@@ -38,9 +37,10 @@ class ScrollColumn(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what is typed in in sight when the content grew, e.g. by a field that just appeared."""
-        if event.type() is QEvent.Type.Resize:
+        done = super().eventFilter(watched, event)  # the bar's range has to follow first
+        if event.type() is QEvent.Type.Resize and watched is self.widget():
             self.show_focus()
-        return super().eventFilter(watched, event)
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is typed in in sight when the room became smaller."""

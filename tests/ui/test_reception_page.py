@@ -364,3 +364,35 @@ def test_visits_outside_reception_days_are_listed_with_their_date_the_latest_fir
     assert [table.model.text_at(row, day) for row in range(3)] == ["10-09", "06-01", "03-02"]
     clerk.page.days.select(day_on(clerk, "2026-11-25").id)
     assert "on" not in clerk.page.panel.table.shown_keys()
+
+
+def test_nothing_steps_aside_or_comes_back_while_a_visitor_is_registered(clerk: Clerk) -> None:
+    clerk.window.resize(1024, 700)
+    clerk.key(K.Key_F2)
+    QApplication.processEvents()
+    before = (clerk.page.days.isVisible(), clerk.form.width())
+    clerk.type("刘发根")
+    clerk.tab_to(clerk.form.visitor.address)
+    clerk.type("上坪村三组")
+    clerk.tab_to(clerk.form.matter.words)
+    clerk.type("路灯不亮。")
+    clerk.key(K.Key_Return, CTRL)
+    QApplication.processEvents()
+    assert (clerk.page.days.isVisible(), clerk.form.width()) == before
+
+
+def test_a_field_that_has_just_appeared_is_whole_in_sight(clerk: Clerk, qtbot: QtBot) -> None:
+    clerk.window.resize(1024, 680)
+    clerk.key(K.Key_F2)
+    clerk.tab_to(clerk.form.matter.disposition)
+    clerk.key(K.Key_Right)
+    clerk.tab()
+    clerk.type("已说明到镇便民中心办理，要带户口本。" * 6)
+    field, area = clerk.focus(), clerk.form.area.viewport()
+    qtbot.waitUntil(lambda: field.mapTo(area, QPoint(0, field.height())).y() <= area.height())
+
+
+def test_after_the_day_has_ended_the_visits_have_the_keyboard(clerk: Clerk) -> None:
+    clerk.key(K.Key_K, ALT)
+    assert day_on(clerk, "2026-11-25").state is DayState.HELD
+    assert clerk.page.panel.table.view.hasFocus()

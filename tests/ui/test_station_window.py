@@ -56,6 +56,25 @@ def register_two_opinions(window: StationWindow) -> Clerk:
     return clerk
 
 
+def test_a_page_filled_in_the_background_begins_in_its_table(window: StationWindow, qtbot: QtBot) -> None:
+    page = window.page("opinions")
+    assert isinstance(page, OpinionsPage)
+    page.get_ready()
+    QTest.keyClick(window, K.Key_3, ALT)
+    assert page.table.view.hasFocus()
+
+
+def test_the_opinions_are_ready_before_the_clerk_asks_for_them(window: StationWindow, qtbot: QtBot) -> None:
+    page = window.page("opinions")
+    assert isinstance(page, OpinionsPage)
+    qtbot.waitUntil(lambda: bool(page.table.rows()))
+    assert window.current_page() is window.page("today")
+    QTest.keyClick(window, K.Key_3, ALT)
+    row = page.table.current_row()
+    assert row is not None
+    assert row.case.words in page.panel.texts()
+
+
 def test_one_registration_feeds_the_table_the_workbook_and_the_pdf(window: StationWindow, tmp_path: Path) -> None:
     clerk = register_two_opinions(window)
     shown = [words for _, words, _ in clerk.table()]
