@@ -6,13 +6,13 @@ from pathlib import Path
 
 from station_app.domain import periods
 from station_app.domain.events import Satisfaction
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.reception import OpinionDraft, Presence, Receiver, ReceptionDay, VisitDraft, VisitorDraft
 from station_app.domain.station import StationProfile, Tier, Unit, Village
 from station_app.services.books import Book, Selection
 from station_app.services.intake import SheetKind
-from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault

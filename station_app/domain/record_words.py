@@ -44,7 +44,7 @@ TABLE_TITLES: Final = {
     "imported_rows": "导入的行",
     "issued_summaries": "定稿月报",
     "attachments": "附件",
-    "operators": "操作人",
+    "operators": "操作员",
     "erasures": "个人信息删除",
 }
 """Every kind of record, in the order the clerk thinks of them when the log is filtered."""
@@ -128,7 +128,7 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "openness": "公开程度", "urgent": "紧急", "raised_on": "提出日期", "source_number": "原编号",
     },
     "events": {
-        "kind": "事项", "on_date": "日期", "recorded_at": "记录时间", "operator": "操作人", "tier": "办理层级",
+        "kind": "事项", "on_date": "日期", "recorded_at": "记录时间", "operator": "操作员", "tier": "办理层级",
         "text": "内容", "person": "相关人员", "decision": "审批意见", "way": "方式", "answer_class": "答复类别",
         "satisfaction": "满意度", "attitude": "态度评价", "due_on": "期限", "route": "引导至", "amends": "更正哪一项",
         "main_id": "并入",
@@ -149,7 +149,7 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "attachments": {
         "owner": "所属", "owner_id": "所属记录", "name": "文件名", "media_type": "文件格式", "size": "大小(字节)",
-        "sha256": "校验码", "original": "保留原件",
+        "sha256": "内容校验码", "original": "保留原件",
     },
     "operators": {"role": "权限", "staff_id": "工作人员"},
     "erasures": {
@@ -239,7 +239,7 @@ CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
 UNSPOKEN: Final = frozenset(
     {
         "id", "uid", "created_at", "updated_at", "revision", "pinyin", "initials", "record_uid", "digest", "owner_id",
-        "sha256", "changes_digest",
+        "sha256", "media_type", "changes_digest",
     }
 )  # fmt: skip
 """Columns only the program reads: a change of them alone is nothing a clerk did."""

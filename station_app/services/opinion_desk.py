@@ -6,14 +6,16 @@ from datetime import date
 
 from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Clock, Limits, clock_of
-from station_app.domain.events import ON_SPOT_WAY, UNREACHABLE_WAY, Event, EventKind, Satisfaction
+from station_app.domain.events import Event, EventKind, Satisfaction
+from station_app.domain.move_draft import MoveDraft, cleaned, draft_problems, events_of
 from station_app.domain.moves import MOVE_LABELS, Move, allowed_moves, move_problem
 from station_app.domain.numbering import Series
 from station_app.domain.operators import Right
 from station_app.domain.opinion import Case, Openness, Source
-from station_app.domain.problems import FieldProblem, invalid, refuse
+from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
+from station_app.domain.progress import State
 from station_app.domain.reception import date_problem
-from station_app.domain.station import ListKey, Tier
+from station_app.domain.station import ListKey
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT, clean, clean_line, text_problem
 from station_app.services.done import OPINIONS, Done
 from station_app.services.labels import Labels
@@ -24,40 +26,6 @@ from station_app.storage.numbers import Numbers
 from station_app.storage.opinions import OpinionRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
-
-
-@dataclass(frozen=True)
-class MoveDraft:
-    """A short form as typed. Each move uses the fields it needs.
-
-    Args:
-        on: ISO date it happened.
-        text: 拟办意见, answer, note, reason.
-        person: 签批人, who answered, who was told, who urged.
-        decision: 审批意见.
-        tier / unit_id / assisting_ids: of a hand-over.
-        due_on: ISO date of an agreed limit, or of the promise in an answer; empty for the default.
-        answer_class: key of the answer class.
-        way: of an answer, feedback or urging.
-        satisfaction: of an evaluation.
-        route: the channel told.
-        close: whether an evaluation closes the matter at once.
-    """
-
-    move: Move
-    on: str
-    text: str = ""
-    person: str = ""
-    phone: str = ""
-    decision: str = ""
-    tier: Tier | None = None
-    unit_id: int | None = None
-    assisting_ids: tuple[int, ...] = ()
-    due_on: str = ""
-    answer_class: str = ""
-    way: str = ""
-    satisfaction: Satisfaction | None = None
-    route: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,21 +44,6 @@ class DeputyOpinionDraft:
     urgent: bool = False
 
 
-_EVENT_OF_MOVE = {
-    Move.STUDY: EventKind.STUDIED,
-    Move.HAND_OVER: EventKind.HANDED_OVER,
-    Move.ANSWER_ON_SPOT: EventKind.ANSWERED,
-    Move.REDIRECT: EventKind.REDIRECTED,
-    Move.RECEIVE: EventKind.RECEIVED,
-    Move.ASSIGN_AT_COUNTY: EventKind.COUNTY_ASSIGNED,
-    Move.URGE: EventKind.URGED,
-    Move.INQUIRE: EventKind.INQUIRED,
-    Move.INTERIM: EventKind.INTERIM,
-    Move.ANSWER: EventKind.ANSWERED,
-    Move.FEED_BACK: EventKind.FED_BACK,
-    Move.RATE: EventKind.RATED,
-    Move.CLOSE: EventKind.CLOSED,
-}
 SYSTEM_OPERATOR = "系统"
 
 
@@ -119,7 +72,7 @@ class OpinionDesk:
             case
             for case in self._maybe_current(since)
             if case.progress.is_open
-            or (case.progress.promised_on and not case.progress.promise_kept_on)
+            or case.progress.has_open_promise
             or any(event.on >= since for event in case.events)
         ]
 
@@ -238,24 +191,33 @@ class OpinionDesk:
             InvalidInput: the move is not allowed now, or a field is wrong.
         """
         case = self._records.case(case_id)
-        draft = _cleaned(draft)
+        draft = cleaned(draft)
         self._check(case, draft)
         label = f"{MOVE_LABELS[draft.move]} {case.number}"
         with self._file.write(label) as step:
-            for event in self._events(case, draft):
-                self._records.add_event(step, case_id, event, self._file.operator, draft.assisting_ids)
+            for event in events_of(draft, case.progress):
+                self._records.add_event(
+                    step, case_id, event, self._file.operator, draft.assisting_ids, draft.separate_ids
+                )
         return Done(self._records.case(case_id), label, frozenset({OPINIONS}), step.id)
 
-    def hand_over_many(self, case_ids: Sequence[int], draft: MoveDraft) -> Done[int]:
-        """Hand several opinions over in one step.
+    def move_many(self, case_ids: Sequence[int], draft: MoveDraft) -> Done[int]:
+        """Do the same move with several opinions, in one step: hand over, urge, feed back together.
 
         Raises:
-            InvalidInput: one of them cannot be handed over; none is.
+            InvalidInput: one of them does not allow it, and its number is told; nothing is written.
         """
-        with self._file.write(f"交办 {len(case_ids)} 件") as step:
+        label = f"{MOVE_LABELS[draft.move]} {len(case_ids)} 件"
+        with self._file.write(label) as step:
             for case_id in case_ids:
-                self.move(case_id, draft)
-        return Done(len(case_ids), f"已交办 {len(case_ids)} 件", frozenset({OPINIONS}), step.id)
+                try:
+                    self.move(case_id, draft)
+                except InvalidInput as wrong:
+                    number = self._records.number(case_id)
+                    raise InvalidInput(
+                        FieldProblem(problem.field, f"{number}：{problem.message}") for problem in wrong.problems
+                    ) from wrong
+        return Done(len(case_ids), f"已{label}", frozenset({OPINIONS}), step.id)
 
     def close_unrated(self) -> int:
         """Close what was fed back and not evaluated within the limit (逾期未评), operator 系统.
@@ -288,117 +250,34 @@ class OpinionDesk:
     def _calendar(self) -> WorkCalendar:
         return self._settings.calendar()
 
-    def _events(self, case: Case, draft: MoveDraft) -> list[Event]:
-        main = Event(
-            kind=_EVENT_OF_MOVE[draft.move],
-            on=draft.on,
-            tier=draft.tier if draft.move is Move.HAND_OVER else None,
-            unit_id=draft.unit_id if draft.unit_id or draft.move is not Move.ANSWER else case.progress.unit_id,
-            text=draft.text,
-            person=draft.person,
-            phone=draft.phone,
-            decision=draft.decision,
-            way=draft.way,
-            answer_class=draft.answer_class,
-            satisfaction=draft.satisfaction,
-            due_on=draft.due_on,
-            route=draft.route,
-        )
-        closed = Event(EventKind.CLOSED, draft.on)
-        if draft.move is Move.ANSWER_ON_SPOT:
-            told = Event(EventKind.FED_BACK, draft.on, way="当面", person=draft.person)
-            rated = [Event(EventKind.RATED, draft.on, satisfaction=draft.satisfaction)] if draft.satisfaction else []
-            return [replace(main, way=ON_SPOT_WAY, satisfaction=None), told, *rated, closed]
-        if draft.move is Move.FEED_BACK and draft.way == UNREACHABLE_WAY:
-            return [main, closed]
-        if draft.move is Move.FEED_BACK and draft.satisfaction:
-            return [replace(main, satisfaction=None), *_rating(draft)]
-        if draft.move is Move.RATE:
-            return _rating(draft)
-        return [main]
-
     def _check(self, case: Case, draft: MoveDraft) -> None:
-        refusal = move_problem(case.progress, draft.move)
-        if refusal:
+        if refusal := move_problem(case.progress, draft.move):
             raise invalid("move", refusal)
-        problems = [date_problem("on", draft.on, self._file.clock.today())]
-        latest = max((event.on for event in case.events), default="")
-        if draft.on < latest:
-            problems.append(FieldProblem("on", f"日期不能早于上一步的 {latest}。"))
-        problems += [*_missing(draft), *self._unit_problems(draft)]
-        if draft.due_on:
-            problems.append(_due_problem(draft))
-        problems += [
-            text_problem("text", "内容", draft.text, WORDS_LIMIT),
-            text_problem("person", "姓名", draft.person, LINE_LIMIT),
-            text_problem("route", "引导渠道", draft.route, LINE_LIMIT),
-            text_problem("phone", "联系电话", draft.phone, LINE_LIMIT),
-            text_problem("decision", "审批意见", draft.decision, WORDS_LIMIT),
-            text_problem("way", "方式", draft.way, LINE_LIMIT),
+        clock = self.clock(case)
+        problems = [
+            date_problem("on", draft.on, self._file.clock.today()),
+            self._order_problem(case, draft),
+            *draft_problems(draft, case.progress, self._stations.units(), clock.due_on if clock else None),
+            self._main_problem(case, draft) if draft.main_id else None,
         ]
         refuse(problems)
 
-    def _unit_problems(self, draft: MoveDraft) -> list[FieldProblem]:
-        if draft.move not in {Move.HAND_OVER, Move.ASSIGN_AT_COUNTY}:
-            return []
-        if draft.move is Move.HAND_OVER and draft.tier is None:
-            return [FieldProblem("tier", "请选择办理层级。")]
-        unit = next((unit for unit in self._stations.units() if unit.id == draft.unit_id), None)
-        if draft.move is Move.ASSIGN_AT_COUNTY and (unit is None or unit.tier is not Tier.COUNTY):
-            return [FieldProblem("unit_id", "请选择县级承办单位。")]
-        # What goes up to the county goes to its standing committee; only that hands it to a department.
-        needs_unit = draft.tier in {Tier.TOWNSHIP, Tier.VILLAGE}
-        if needs_unit and (unit is None or unit.tier is not draft.tier):
-            return [FieldProblem("unit_id", "请选择与办理层级相符的承办单位。")]
-        if draft.tier is Tier.COUNTY and unit is not None:
-            return [
-                FieldProblem("unit_id", "转办是报县人大常委会，由其交县级部门；县级承办单位请在“登记县级交办”时填写。")
-            ]
-        return []
+    def _order_problem(self, case: Case, draft: MoveDraft) -> FieldProblem | None:
+        latest = max((event.on for event in case.events if event.kind is not EventKind.PRINTED), default="")
+        return FieldProblem("on", f"日期不能早于上一步的 {latest}。") if draft.on < latest else None
 
-
-def _rating(draft: MoveDraft) -> list[Event]:
-    """Return the events of an evaluation: content closes, discontent is handled again."""
-    rated = Event(EventKind.RATED, draft.on, satisfaction=draft.satisfaction, text=draft.text, way=draft.way)
-    if draft.satisfaction is Satisfaction.DISSATISFIED:
-        return [rated, Event(EventKind.REHANDLED, draft.on, text=draft.text)]
-    return [rated, Event(EventKind.CLOSED, draft.on)]
-
-
-def _cleaned(draft: MoveDraft) -> MoveDraft:
-    return replace(
-        draft,
-        text=clean(draft.text),
-        person=clean_line(draft.person),
-        phone=clean_line(draft.phone),
-        decision=clean_line(draft.decision),
-        way=clean_line(draft.way),
-        route=clean_line(draft.route),
-    )
-
-
-def _missing(draft: MoveDraft) -> list[FieldProblem]:
-    problems = []
-    if draft.move in {Move.ANSWER, Move.ANSWER_ON_SPOT, Move.INTERIM} and not draft.text:
-        problems.append(FieldProblem("text", "请填写答复内容。"))
-    if draft.move is Move.STUDY and not draft.text:
-        problems.append(FieldProblem("text", "请填写拟办意见。"))
-    if draft.move is Move.ANSWER and not draft.answer_class:
-        problems.append(FieldProblem("answer_class", "请选择答复类别。"))
-    if draft.move is Move.REDIRECT and not draft.route:
-        problems.append(FieldProblem("route", "请写明告知了哪个渠道，如“县人民法院”。"))
-    if draft.move is Move.FEED_BACK and not draft.way:
-        problems.append(FieldProblem("way", "请选择反馈方式。"))
-    if draft.move is Move.RATE and draft.satisfaction is None:
-        problems.append(FieldProblem("satisfaction", "请选择满意度。"))
-    if draft.satisfaction is Satisfaction.DISSATISFIED and not draft.text:
-        problems.append(FieldProblem("text", "不满意的，请写明原因，便于重新办理。"))
-    return problems
-
-
-def _due_problem(draft: MoveDraft) -> FieldProblem | None:
-    try:
-        due = date.fromisoformat(draft.due_on)
-    except ValueError:
-        return FieldProblem("due_on", f"“{draft.due_on}”不是有效日期，请按 2026-11-05 的样子填写。")
-    return FieldProblem("due_on", "期限不能早于办理日期。") if due.isoformat() < draft.on else None
+    def _main_problem(self, case: Case, draft: MoveDraft) -> FieldProblem | None:
+        """Return why a matter cannot be merged into another: chains and circles would hide who waits for what."""
+        if draft.main_id == case.id:
+            return FieldProblem("main_id", "不能并入自己。")
+        try:
+            main = self._records.case(draft.main_id or 0)
+        except KeyError:
+            return FieldProblem("main_id", "找不到这一件，请重新选择。")
+        if main.progress.state is State.VOID:
+            return FieldProblem("main_id", f"{main.number} 已作废，不能并入。")
+        if main.progress.main_id:
+            return FieldProblem("main_id", f"{main.number} 自己已并入另一件，请直接并入那一件。")
+        if self._records.merged_into(case.id):
+            return FieldProblem("main_id", "已有别的意见并入此件，请先取消那些并案。")
+        return None

@@ -158,6 +158,11 @@ class OpinionRecords:
         """Return the opinions raised in any of these visits."""
         return self.cases(f"AND o.visit_id IN ({_ids(visit_ids)})")
 
+    def merged_into(self, opinion_id: int) -> list[Case]:
+        """Return the opinions that are merged into one now (并案)."""
+        asked = self.cases("AND o.id IN (SELECT opinion_id FROM events WHERE main_id = ?)", (opinion_id,))
+        return [case for case in asked if case.progress.main_id == opinion_id]
+
     def number(self, opinion_id: int) -> str:
         """Return the 编号 of an opinion."""
         return str(self._file.value("SELECT number FROM opinions WHERE id = ?", [opinion_id]))
@@ -171,13 +176,19 @@ class OpinionRecords:
         step.update("opinions", opinion_id, **values)
 
     def add_event(
-        self, step: Step, opinion_id: int, event: Event, operator: str, assisting_ids: tuple[int, ...] = ()
+        self,
+        step: Step,
+        opinion_id: int,
+        event: Event,
+        operator: str,
+        assisting_ids: tuple[int, ...] = (),
+        separate_ids: tuple[int, ...] = (),
     ) -> int:
         """Append an event to an opinion's history.
 
         Args:
             operator: who records it; 系统 for what the program closes by itself.
-            assisting_ids: ids of the assisting units of a hand-over.
+            assisting_ids / separate_ids: ids of the other units of a hand-over (协办, 分别办理).
         """
         event_id = step.insert(
             "events", opinion_id=opinion_id, kind=event.kind, on_date=event.on,
@@ -186,17 +197,18 @@ class OpinionRecords:
             answer_class=event.answer_class, satisfaction=event.satisfaction, due_on=event.due_on,
             route=event.route, amends=event.amends, main_id=event.main_id,
         )  # fmt: skip
-        for unit_id in assisting_ids:
-            step.insert("event_units", event_id=event_id, unit_id=unit_id, role="assist")
+        for role, unit_ids in (("assist", assisting_ids), ("separate", separate_ids)):
+            for unit_id in unit_ids:
+                step.insert("event_units", event_id=event_id, unit_id=unit_id, role=role)
         return event_id
 
     def _events(self, condition: str = "") -> dict[int, list[Event]]:
-        assisting: dict[int, list[str]] = defaultdict(list)
-        for event_id, name in self._file.tuples(
-            "SELECT t.event_id, u.name FROM event_units t JOIN units u ON u.id = t.unit_id"
+        others: dict[str, dict[int, list[str]]] = {"assist": defaultdict(list), "separate": defaultdict(list)}
+        for event_id, role, name in self._file.tuples(
+            "SELECT t.event_id, t.role, u.name FROM event_units t JOIN units u ON u.id = t.unit_id"
             f" JOIN events e ON e.id = t.event_id WHERE t.deleted_at IS NULL {condition} ORDER BY t.id"
         ):
-            assisting[event_id].append(name)
+            others[role][event_id].append(name)
         found: dict[int, list[Event]] = defaultdict(list)
         for row in self._file.tuples(f"{_EVENT_SQL} {condition} ORDER BY e.opinion_id, e.id"):
             found[row[4]].append(
@@ -211,7 +223,8 @@ class OpinionRecords:
                     tier=_TIERS[row[7]],
                     unit_id=row[8],
                     unit=row[9],
-                    assisting=tuple(assisting.get(row[2], ())),
+                    assisting=tuple(others["assist"].get(row[2], ())),
+                    separate=tuple(others["separate"].get(row[2], ())),
                     text=row[10],
                     person=row[11],
                     phone=row[12],

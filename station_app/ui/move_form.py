@@ -7,6 +7,7 @@ from typing import Any
 
 from station_app.domain.deadlines import answer_clock
 from station_app.domain.events import SATISFACTION_LABELS, UNREACHABLE_WAY, Satisfaction
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.opinion import Case
 from station_app.domain.progress import Progress, State
@@ -14,7 +15,6 @@ from station_app.domain.station import StaffPost, StationProfile, Tier, Unit
 from station_app.domain.text import LINE_LIMIT
 from station_app.services.attachments_desk import Packed
 from station_app.services.done import Done
-from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import label
@@ -273,7 +273,7 @@ class MoveForm(FormPanel):
             filled["due_on"] = ""
         draft = MoveDraft(self.what, **filled)
         if len(self._cases) > 1:
-            return self._desks.opinions.hand_over_many([case.id for case in self._cases], draft)
+            return self._desks.opinions.move_many([case.id for case in self._cases], draft)
         case = self._cases[0]
         if not (added := self._added()):
             return self._desks.opinions.move(case.id, draft)

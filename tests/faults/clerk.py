@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from station_app.domain import periods
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.problems import InvalidInput
@@ -16,7 +17,6 @@ from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, Vis
 from station_app.domain.station import Tier
 from station_app.services.books import Book, Selection
 from station_app.services.intake import SheetKind
-from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 from station_app.storage.file_key import FileKey
 from station_app.storage.rekeying import Rekeying
@@ -65,7 +65,7 @@ class Clerk:
         self._actions: tuple[tuple[int, Callable[[], dict[str, Any]]], ...] = (
             (30, self.register),
             (20, self.move),
-            (5, self.hand_over_many),
+            (5, self.move_many),
             (8, self.save_deputy),
             (8, self.undo),
             (6, self.keep_draft),
@@ -119,7 +119,7 @@ class Clerk:
         self._desks.opinions.move(case.id, draft)
         return {"moved": case.number}
 
-    def hand_over_many(self) -> dict[str, Any]:
+    def move_many(self) -> dict[str, Any]:
         """Hand several matters over in one step."""
         waiting = [
             case.id for case in self._desks.opinions.cases() if Move.HAND_OVER in self._desks.opinions.moves(case)
@@ -128,7 +128,7 @@ class Clerk:
         chosen = waiting[: self._random.randrange(2, 9)]
         if len(chosen) < 2:
             return self.register()
-        self._desks.opinions.hand_over_many(
+        self._desks.opinions.move_many(
             chosen, MoveDraft(Move.HAND_OVER, self._today, tier=Tier.TOWNSHIP, unit_id=unit.id)
         )
         return {"handed_over": len(chosen)}

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
-from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 
 DRAFT = VisitDraft(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from station_app.domain.deadlines import Limits
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.numbering import DEFAULT_PATTERNS, Series
 from station_app.domain.operators import Operator, Role
@@ -29,7 +30,7 @@ from station_app.domain.station import Choice, ListKey, Staff, StaffPost, Tier, 
 from station_app.services.done import Done
 from station_app.services.intake import SheetKind
 from station_app.services.operators_desk import NOBODY, MustWait
-from station_app.services.opinion_desk import DeputyOpinionDraft, MoveDraft
+from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 from station_app.support.clock import Clock
 from station_app.support.faults import NotAllowed
@@ -312,7 +313,7 @@ KEEPING: dict[tuple[str, str], Action] = {
         1, "桥头护栏", "交通", "上坪村", urgent=True
     ),
     ("OpinionDesk", "move"): lambda desks: desks.opinions.move(waiting_case(desks), hand_over(desks)),
-    ("OpinionDesk", "hand_over_many"): lambda desks: desks.opinions.hand_over_many(
+    ("OpinionDesk", "move_many"): lambda desks: desks.opinions.move_many(
         [waiting_case(desks)], hand_over(desks)
     ),
     ("Roster", "save_deputy"): lambda desks: desks.roster.save_deputy(

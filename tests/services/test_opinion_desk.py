@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from station_app.domain.events import UNREACHABLE_WAY, EventKind, Satisfaction
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import Disposition, State
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.domain.station import Tier
-from station_app.services.opinion_desk import DeputyOpinionDraft, MoveDraft
+from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 
 ON = "2026-11-25"
@@ -124,12 +125,12 @@ def test_an_answer_on_the_spot_closes_in_one_step(desks: Desks, case_id: int) ->
 
 def test_several_are_handed_over_in_one_step_or_none(desks: Desks, case_id: int) -> None:
     other = desks.opinions.register_deputy_opinion(DeputyOpinionDraft(ON, 1, "建议增设班车")).value
-    desks.opinions.hand_over_many([case_id, other], HAND_OVER)
+    desks.opinions.move_many([case_id, other], HAND_OVER)
     desks.housekeeping.undo()
     assert [case.progress.state for case in desks.opinions.cases()] == [State.REGISTERED] * 2
     desks.opinions.move(other, HAND_OVER)
     with pytest.raises(InvalidInput):
-        desks.opinions.hand_over_many([case_id, other], HAND_OVER)
+        desks.opinions.move_many([case_id, other], HAND_OVER)
     assert desks.opinions.case(case_id).progress.state is State.REGISTERED
 
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from station_app.domain import periods
 from station_app.domain.events import EventKind
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import Disposition, State
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft, check_visit
 from station_app.domain.station import Tier
 from station_app.domain.text import clean
-from station_app.services.opinion_desk import MoveDraft
 from station_app.services.reception_desk import short_title
 from station_app.station import Desks
 

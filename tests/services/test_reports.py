@@ -12,12 +12,12 @@ from station_app.documents.ledgers import OPINION_LEDGER, VISIT_LEDGER
 from station_app.documents.page_pictures import page_count, page_texts
 from station_app.domain import periods
 from station_app.domain.events import Event, EventKind
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.progress import Disposition
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.domain.station import OrganKind, Tier
 from station_app.services.books import Book, Selection
-from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 from station_app.storage.opinions import OpinionRecords
 from station_app.support.faults import Cancelled

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.people import Deputy, Group, GroupKind, Level, Mandate
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, OpinionDraft, Receiver, ReceptionDay, VisitDraft, VisitorDraft
 from station_app.domain.station import ListKey, Tier, Village
-from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 
 TODAY = "2026-11-25"

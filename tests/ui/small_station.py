@@ -4,6 +4,7 @@ import random
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.people import Deputy, Gender, Group, GroupKind, Level, Mandate
 from station_app.domain.progress import Disposition
@@ -17,7 +18,7 @@ from station_app.domain.reception import (
     VisitorDraft,
 )
 from station_app.domain.station import Staff, StaffPost, StationProfile, Tier, Unit, Village
-from station_app.services.opinion_desk import DeputyOpinionDraft, MoveDraft
+from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
 

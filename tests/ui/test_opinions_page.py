@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.progress import State
 from station_app.domain.station import Tier
-from station_app.services.opinion_desk import MoveDraft
 from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages, Unsaved

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.agenda import TodoGroup
+from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.reception import DayState, ReceptionDay
 from station_app.domain.station import StationProfile, Tier
-from station_app.services.opinion_desk import MoveDraft
 from station_app.station import Desks
 from station_app.support.clock import Clock
 from station_app.ui.cases_behind import CasesBehind
