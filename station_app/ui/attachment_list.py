@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QKeySequence, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QKeySequence, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -77,6 +77,9 @@ class _Lines(QStyledItemDelegate):
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
                 painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, line.width()),
             )
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(option.palette.accent(), 1))  # type: ignore[attr-defined]
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:

@@ -59,6 +59,7 @@ class StationWindow(MainWindow):
         self.top_bar.set_lock(self.lock_now)
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_now)
         self.lock = WindowLock(self)
+        self.locked.connect(lambda: desks.attachments.empty_folder())
         self.changes.changed.connect(self._remember_change)
         self.backups = BackupKeeper(desks, self.jobs, self.changes, self.status_line, messages, self)
         self.status_line.backups_asked.connect(lambda: self.open_page("backups"))
@@ -88,9 +89,6 @@ class StationWindow(MainWindow):
     def _adopt(self, snapshot: Any) -> None:
         """Take the opinions over and fill their page while the clerk looks at the day."""
         self.desks.opinions.adopt(snapshot)
-        QTimer.singleShot(0, self._get_opinions_ready)
-
-    def _get_opinions_ready(self) -> None:
         if self.lock.page is None:  # else whoever signs in gets a page of their own
             self.page("opinions").get_ready()
 
