@@ -157,7 +157,7 @@ LOG_LEDGER: Ledger[LogLine] = Ledger(
     (
         Column("index", "序号", lambda line: line.index, Kind.COUNT, 6),
         Column("at", "时间", lambda line: line.at, Kind.CODE, 15.5),
-        Column("operator", "操作人", lambda line: line.operator, Kind.LABEL, 9),
+        Column("operator", "操作员", lambda line: line.operator, Kind.LABEL, 9),
         Column("action", "操作", lambda line: line.action, Kind.TEXT, 18),
         Column("record", "记录", lambda line: line.record, Kind.TEXT, 17),
         Column("field", "项目", lambda line: line.field, Kind.TEXT, 12),

@@ -147,7 +147,7 @@ class LogDesk:
         """Return the log, filled and ready to be written.
 
         Args:
-            title: what is listed, e.g. ``2026年11月　操作人：肖敏``.
+            title: what is listed, e.g. ``2026年11月　操作员：肖敏``.
             most: how many steps at most; the head says so when there were more.
         """
         profile = StationRecords(self._file).profile()

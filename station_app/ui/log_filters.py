@@ -34,7 +34,7 @@ class LogFilterBar(QWidget):
         self._wanted = LogFilter()
         self._words: dict[str, str] = {}
         self.period = FilterButton("期间", lambda key: self._set(replace(self._wanted, period=key)))
-        self.operator = FilterButton("操作人", lambda key: self._set(replace(self._wanted, operator=key)))
+        self.operator = FilterButton("操作员", lambda key: self._set(replace(self._wanted, operator=key)))
         self.kind = FilterButton("记录", lambda key: self._set(replace(self._wanted, kinds=_kinds(key))))
         self.search = SearchLine()
         self.search.setPlaceholderText("操作 编号 姓名")
@@ -106,7 +106,7 @@ class LogFilterBar(QWidget):
         self.changed.emit()
 
     def title(self) -> str:
-        """Return what is asked for in words, for paper: 2026年11月　操作人：肖敏."""
+        """Return what is asked for in words, for paper: 2026年11月　操作员：肖敏."""
         wanted = self._wanted
         if wanted.record is not None:
             record = self.only.text().removeprefix("只看 ").removesuffix(" ✕")
@@ -115,7 +115,7 @@ class LogFilterBar(QWidget):
             first = self._period()
         parts = [
             first,
-            f"操作人：{wanted.operator}" if wanted.operator else "",
+            f"操作员：{wanted.operator}" if wanted.operator else "",
             f"记录：{TABLE_TITLES[wanted.kinds[0]]}" if wanted.kinds else "",
             f"查找：{wanted.typed}" if wanted.typed else "",
         ]

@@ -36,7 +36,7 @@ STEP_LEDGER: Ledger[LogStep] = Ledger(
     "操作记录",
     (
         Column("at", "时间", lambda step: moment(step.at), Kind.CODE, 16),
-        Column("operator", "操作人", lambda step: step.operator, Kind.LABEL, 8),
+        Column("operator", "操作员", lambda step: step.operator, Kind.LABEL, 8),
         Column("label", "操作", lambda step: step.label, Kind.TEXT, 24),
         Column("standing", "撤销", lambda step: step.standing, Kind.LABEL, 8),
         Column("about", "涉及的记录", lambda step: step.about, Kind.TEXT, 26),
