@@ -139,8 +139,9 @@ class JobRunner(QObject):
             job.done, job.failed = lambda _result: None, lambda _error: True
 
     def stop(self) -> None:
-        """Cancel everything and wait for the thread; for closing the window."""
+        """Cancel everything and wait for the thread; for closing the window. Nobody is told any more."""
         self.cancel()
+        self.disown()
         self._pool.waitForDone()
 
     def _note(self, job: Job, part: float, word: str) -> None:

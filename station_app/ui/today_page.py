@@ -102,6 +102,8 @@ class TodayPage(Page):
 
     def _read_month(self) -> None:
         """Reckon the month on the worker thread: nobody should wait for it."""
+        if not self.window().isVisible():  # closed meanwhile, and the file with it
+            return
         desks = self._desks
 
         def work(_progress: object, _cancelled: object) -> MonthSoFar:

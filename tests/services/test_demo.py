@@ -173,6 +173,22 @@ _MOVE_OF = {
 _WHILE_HANDLED = {EventKind.RETURNED, EventKind.EXTENSION_ASKED, EventKind.EXTENSION_GRANTED}
 
 
+@pytest.mark.parametrize("since", ["2026-11-25", "2026-10-01"])
+def test_what_is_current_is_found_without_reading_everything(desks: Desks, cases: list[Case], since: str) -> None:
+    """Restarted and closed again, promised and kept, promised and not kept: the narrow query misses none of them."""
+    with desks.reading() as copy:
+        found = copy.opinions.current(since)
+        assert not copy.opinions.is_read()
+    assert found == [
+        case
+        for case in cases
+        if case.progress.is_open
+        or (case.progress.promised_on and not case.progress.promise_kept_on)
+        or any(event.on >= since for event in case.events)
+    ]
+    assert 0 < len(found) < len(cases)
+
+
 def test_every_event_was_allowed_when_it_happened(cases: list[Case]) -> None:
     for case in cases:
         before = Progress()
