@@ -14,7 +14,14 @@ from station_app.support.clock import clock_on, system_clock
 from station_app.support.faults import StationFault
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
-_OPTION_OF = {"name": "--station", "month": "月份", "to": "--to"}
+_OPTION_OF = {
+    "name": "--station",
+    "month": "月份",
+    "to": "--to",
+    "new": "新密码",
+    "again": "再输一次",
+    "current": "密码",
+}
 """What the command line calls a field of the window."""
 
 
