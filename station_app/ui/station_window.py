@@ -59,7 +59,7 @@ class StationWindow(MainWindow):
         self.top_bar.set_lock(self.lock_now)
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_now)
         self.lock = WindowLock(self)
-        self.locked.connect(lambda: desks.attachments.empty_folder())
+        self.locked.connect(self._forget_viewed)
         self.changes.changed.connect(self._remember_change)
         self.backups = BackupKeeper(desks, self.jobs, self.changes, self.status_line, messages, self)
         self.status_line.backups_asked.connect(lambda: self.open_page("backups"))
@@ -91,6 +91,10 @@ class StationWindow(MainWindow):
         self.desks.opinions.adopt(snapshot)
         if self.lock.page is None:  # else whoever signs in gets a page of their own
             self.page("opinions").get_ready()
+
+    def _forget_viewed(self) -> None:
+        """Remove the copies of attachments that other programs were given to show."""
+        self.desks.attachments.empty_folder()
 
     # Who works
 
