@@ -51,15 +51,16 @@ class BackupKeeper(QObject):
         self._failure = ""
         self._drives: list[str] | None = None
         changes.changed.connect(self._remember_change)
-        self._minutes = self._timer(_LOOK_EVERY, self.look)
-        self._sticks = self._timer(_LOOK_FOR_STICKS_EVERY, self.look_for_sticks)
-        QTimer.singleShot(_QUIET_MS, self, self.look)
+        self._timers = [QTimer(self, interval=every) for every in (_LOOK_EVERY, _LOOK_FOR_STICKS_EVERY, _QUIET_MS)]
+        self._timers[-1].setSingleShot(True)
+        for timer, action in zip(self._timers, (self.look, self.look_for_sticks, self.look), strict=True):
+            timer.timeout.connect(action)
+            timer.start()
 
-    def _timer(self, every: int, action: Callable[[], None]) -> QTimer:
-        made = QTimer(self, interval=every)
-        made.timeout.connect(action)
-        made.start()
-        return made
+    def stop(self) -> None:
+        """Look no more: the file is about to be closed."""
+        for timer in self._timers:
+            timer.stop()
 
     def look(self) -> None:
         """Say how the backups stand; begin one when it is time."""
@@ -88,8 +89,7 @@ class BackupKeeper(QObject):
 
     def close(self) -> None:
         """Back up what changed and carry it to the second place; nothing stops the closing."""
-        for timer in (self._minutes, self._sticks):
-            timer.stop()
+        self.stop()
         if not self._wanted:
             return
         try:

@@ -125,6 +125,7 @@ class Program(QObject):
         if self.maker is not None:
             self.maker.jobs.stop()
         if self.window is not None:
+            self.window.backups.stop()
             self.window.jobs.stop()
         if self.desks is not None:
             self.desks.close()

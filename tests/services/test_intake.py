@@ -71,7 +71,7 @@ def test_an_import_is_undone_as_one_step(desks: Desks) -> None:
 
 def test_an_import_makes_a_verified_backup_first(desks: Desks) -> None:
     desks.intake.confirm(desks.intake.preview(ROSTER, SheetKind.ROSTER))
-    backups = list((desks.path.parent / "备份").iterdir())
+    backups = list((desks.path.parent / "备份").glob("*.station"))
     assert [path.name.endswith("导入前.station") for path in backups] == [True]
 
 

@@ -135,7 +135,7 @@ def test_closing_the_window_writes_a_verified_backup(window: StationWindow, tmp_
     clerk = register_two_opinions(window)
     clerk.key(K.Key_Escape)
     window.close()
-    (backup,) = (tmp_path / "备份").iterdir()
+    (backup,) = (tmp_path / "备份").glob("*.station")
     assert "关闭时" in backup.name
     assert not (tmp_path / "禾溪.station.lock").exists()
 
