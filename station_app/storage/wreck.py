@@ -98,6 +98,10 @@ class Wreck:
                 self._db = driver.connect(copy, key)
             else:
                 self._db = driver.connect(path, key, read_only=True)
+        # A beginning of zeros passes for an empty database.
+        if self._db and not self._rows_of("SELECT name FROM sqlite_master LIMIT 1"):
+            self._db.close()
+            self._db = None
 
     def __enter__(self) -> Self:
         """Return it."""
