@@ -246,6 +246,7 @@ UNSPOKEN: Final = frozenset(
 
 _SETTING_KEYS = {
     "limits": "办理期限",
+    "attachments": "附件",
     "number_pattern.visit": "登记号样式",
     "number_pattern.opinion": "意见编号样式",
 }
@@ -253,7 +254,8 @@ _LIMIT_KEYS = {
     "hand_over": "交办", "urgent": "紧急事项交办", "answer_village": "村(居)答复", "answer_township": "镇级答复",
     "follow_up": "县级跟踪期", "suggestion": "代表建议答复", "suggestion_cap": "代表建议最长", "feedback": "反馈选民",
     "evaluation": "评价", "rehandle": "重新办理", "warn_days": "到期前提醒", "warn_days_long": "到期前提醒（长期限）",
-    "urge_again_days": "催办间隔", "announce_days": "公告提前",
+    "urge_again_days": "催办间隔", "announce_days": "公告提前", "longest_edge": "照片长边(像素)",
+    "largest_mb": "单个附件上限(MB)", "warn_mb": "附件总量提醒(MB)",
 }  # fmt: skip
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
