@@ -77,3 +77,12 @@ def salt_of(path: Path) -> bytes:
     """
     with path.open("rb") as file:
         return file.read(SALT_BYTES)
+
+
+def begins_as_under(path: Path, key: FileKey | None) -> bool:
+    """Tell whether a file begins as one under this key does: with its salt, or plain without a key.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return salt_of(path) == key.salt if key else not is_encrypted(path)

@@ -10,7 +10,7 @@ from typing import Any
 from station_app.storage import driver
 from station_app.storage.change_log import chain_head, first_broken_step
 from station_app.storage.driver import Connection
-from station_app.storage.file_key import FileKey, is_encrypted, salt_of
+from station_app.storage.file_key import FileKey, begins_as_under
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 from station_app.support.faults import Cancelled, StationFault
@@ -77,7 +77,7 @@ class Rekeying:
         progress(0.7, "正在核对操作记录")
         with closing(driver.connect(self._copy, key, read_only=True)) as copy, driver.spoken_errors():
             _refuse_unless(_proves_sound(copy, chain_head(source)))
-        _refuse_unless(is_encrypted(self._copy) == bool(key) and (key is None or salt_of(self._copy) == key.salt))
+        _refuse_unless(begins_as_under(self._copy, key))
         _go_on(cancelled)
         progress(0.9, "正在换上新文件")
 

@@ -14,7 +14,7 @@ from station_app.storage import change_log, driver, opening, search
 from station_app.storage.backups import Progress, State, back_up, counts, missing_tails, prove_copy, state_of, sweep
 from station_app.storage.change_log import LoggedStep, Step
 from station_app.storage.driver import Connection
-from station_app.storage.file_key import FileKey
+from station_app.storage.file_key import FileKey, begins_as_under
 from station_app.storage.lock_file import LockFile
 from station_app.support.clock import Clock
 from station_app.support.faults import NotAllowed, StationFault
@@ -165,7 +165,7 @@ class StationFile:
         try:
             take_place(copy, self.path)
         finally:
-            if not copy.exists():  # it bears the file's name, even when the folder could not be synced after that
+            if begins_as_under(self.path, key):  # even when the folder could not be synced after the renaming
                 self.key = key
             self._db = opening.open_ours(self.path, self.key, read_only=False)
 

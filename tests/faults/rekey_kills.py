@@ -131,17 +131,16 @@ def _seconds_of_a_change(path: Path) -> float:
 def _killed(path: Path, number: int, after: float, word: str) -> tuple[int, int]:
     """Start the program, kill it some seconds after it said a word, and return the last number begun and done."""
     command = [sys.executable, "-m", "tests.faults.rekey_kills", "--child", str(path), str(number)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
     told = [["", ""]]
-    while told[-1][0] != word:
-        line = child.stdout.readline()
-        assert line, "the program ended by itself"
-        told.append(line.split())
-    time.sleep(after)
-    child.kill()
-    told += [line.split() for line in child.stdout.read().splitlines()]
-    child.wait()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        while told[-1][0] != word:
+            line = child.stdout.readline()
+            assert line, "the program ended by itself"
+            told.append(line.split())
+        time.sleep(after)
+        child.kill()
+        told += [line.split() for line in child.stdout.read().splitlines()]
     begun = [int(line[1]) for line in told if line[0] == "begin" and len(line) > 1]
     done = [int(line[1]) for line in told if line[0] == "done" and len(line) > 1]
     return max(begun), max([number, *done])
