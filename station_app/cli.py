@@ -21,6 +21,8 @@ _OPTION_OF = {
     "new": "新密码",
     "again": "再输一次",
     "current": "密码",
+    "operator": "--operator",
+    "pin": "PIN",
 }
 """What the command line calls a field of the window."""
 
@@ -77,7 +79,13 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         sub.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="把这一天当作今天")
-        sub.add_argument("--operator", type=_operator, default="", metavar="NAME", help="经办人姓名（不写则为联络员）")
+        sub.add_argument(
+            "--operator",
+            type=_operator,
+            default="",
+            metavar="NAME",
+            help="经办人姓名（不写则为联络员）；设了操作员的，写其中一位，PIN由环境变量 STATION_PIN 给出或按提示输入",
+        )
         return sub
 
     window = command("window", _window, "打开窗口（不带命令时即是）")

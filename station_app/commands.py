@@ -11,6 +11,7 @@ from station_app.domain import periods
 from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.station import StationProfile
+from station_app.operator_command import signed_in
 from station_app.password_command import add_password_command, key_of
 from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
@@ -266,7 +267,8 @@ def _check(options: argparse.Namespace) -> bool:
 
 def _open(options: argparse.Namespace, *, read_only: bool = False) -> Desks:
     key = key_of(options.file)
-    return Desks.open(options.file, options.clock, options.operator, key, read_only=read_only)
+    desks = Desks.open(options.file, options.clock, options.operator, key, read_only=read_only)
+    return signed_in(desks, options.operator)
 
 
 def _takes_file(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from station_app.domain.problems import invalid
+from station_app.operator_command import signed_in
 from station_app.services.unlocking import key_of_password, needs_password
 from station_app.station import Desks
 from station_app.storage.file_key import FileKey
@@ -50,7 +51,7 @@ def _run(options: argparse.Namespace) -> bool:
         raise invalid(action, "登记簿没有密码，设置请用 set。")
     current = _password_of(path) if locked else ""
     key = key_of_password(path, current) if locked else None
-    desks = Desks.open(path, options.clock, options.operator, key)
+    desks = signed_in(Desks.open(path, options.clock, options.operator, key), options.operator)
     try:
         if action == "sheet":
             _write_sheet(desks, options.out)

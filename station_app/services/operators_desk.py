@@ -118,17 +118,6 @@ class OperatorsDesk:
             self._begin_session()
         return operator
 
-    def sign_in_by_name(self, name: str, pin: str) -> Operator:
-        """Sign in with a typed name, for the command line.
-
-        Raises:
-            InvalidInput: no such operator, field ``name``; otherwise as `sign_in`.
-        """
-        found = next((one for one in self.working() if one.name == clean_name(name)), None)
-        if found is None:
-            raise invalid("operator", "没有这名操作员，请用 --operator 写明登记簿里的操作员姓名。")
-        return self.sign_in(found.id, pin)
-
     def unlock(self, password: str) -> None:
         """Let who knows the file's password go on, where there are no operators.
 

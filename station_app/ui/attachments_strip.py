@@ -19,6 +19,7 @@ from shiboken6 import isValid
 
 from station_app.documents.attachment_kinds import SUFFIXES
 from station_app.domain.attachment import Attachment, Owner
+from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
 from station_app.domain.problems import InvalidInput
 from station_app.services.attachments_desk import Packed, Pasted
@@ -29,6 +30,7 @@ from station_app.ui.attachment_list import AttachmentList, Shown
 from station_app.ui.cards import Notice, button, label, link_button
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.page import Shell
+from station_app.ui.rights import offer
 from station_app.ui.theme import Tone, px
 
 _KINDS: Final = f"照片、PDF、Office、WPS、文本 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
@@ -69,8 +71,9 @@ class AttachmentsStrip(QWidget):
             "backup": link_button("从备份取回", self.take_from_backup),
             "choose": link_button("选择附件文件…", self.choose_copy),
         }
+        offer(desks, Right.REGISTER, self.add_button, self.links["rename"], self.links["remove"])
         self._lay_out()
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(desks.operators.may(Right.REGISTER))
         self.add_button.clicked.connect(lambda _checked=False: self.choose())
         self.list.opened.connect(self.open)
         self.list.removal_asked.connect(self.remove)

@@ -50,6 +50,7 @@ QPushButton[look="primary"]:focus { border: 2px solid @ink; padding: @p3 @p11; }
 QPushButton[look="primary"]:disabled { background: @line; border-color: @line; color: @muted; }
 QPushButton[look="link"] { background: transparent; border: none; color: @link; padding: @p1 @p4; min-height: 0; }
 QPushButton[look="link"]:hover { text-decoration: underline; }
+QPushButton[look="link"]:disabled { color: #8A929B; text-decoration: none; }
 QPushButton[look="link"]:focus { border: 1px solid @focus; border-radius: @p3; padding: @p1 @p3; }
 QToolButton[look="plain"] { background: transparent; border: 1px solid transparent; border-radius: @p4; padding: @p2; }
 QToolButton[look="plain"]:hover { background: @quietground; }

@@ -188,6 +188,10 @@ class TopBar(QFrame):
         self._operator.setMenu(menu)
         QShortcut(QKeySequence("Alt+O"), self.window(), self._operator.showMenu)
 
+    def operator_menu(self) -> QMenu:
+        """Return the menu at the operator's name."""
+        return self._operator.menu()
+
     def set_lock(self, action: Callable[[], None]) -> None:
         """Show the lock, which calls ``action``."""
         self._lock.clicked.connect(lambda _checked=False: action())
