@@ -78,6 +78,8 @@ class StationWindow(MainWindow):
             QTimer.singleShot(_QUIET_MS, self._warm_up)
 
     def _warm_up(self) -> None:
+        if not self.isVisible():
+            return  # closed again at once
         desks = self.desks
 
         def work(_progress: object, _cancelled: object) -> Any:
