@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from station_app.domain.text import LINE_LIMIT
 from station_app.services.attachments_desk import Packed
 from station_app.services.done import Done
 from station_app.station import Desks
+from station_app.ui import rare_moves
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import label
 from station_app.ui.event_words import ANSWER_CLASSES
@@ -36,10 +38,6 @@ ANSWERS = frozenset({Move.ANSWER_ON_SPOT, Move.INTERIM, Move.ANSWER})
 
 FEEDBACK_WAYS = ("电话", "当面", "书面", "微信", UNREACHABLE_WAY)
 URGING_WAYS = ("电话", "书面", "当面", "微信")
-ROUTES = (
-    "人民法院", "仲裁委员会", "行政复议机关", "信访部门", "纪检监察机关", "公安机关", "人民检察院", "人民调解委员会",
-    "劳动保障监察", "12345 热线",
-)  # fmt: skip
 DECISIONS = ("同意", "同意拟办意见", "同意，请抓紧办理", "请再研究")
 _MOST_LISTED = 3
 _RATINGS = [
@@ -52,7 +50,7 @@ class MoveForm(FormPanel):
     """The form of one move with one matter, or of a hand-over of several.
 
     Args:
-        cases: one matter; several only for `Move.HAND_OVER`.
+        cases: one matter, or several that allow the move.
         move: what is to be recorded.
     """
 
@@ -61,13 +59,13 @@ class MoveForm(FormPanel):
         self._desks = desks
         self._strip: AttachmentsStrip | None = None
         self.what = move
-        title = f"一起交办 {len(cases)} 件" if len(cases) > 1 else MOVE_LABELS[move]
+        title = f"一起{MOVE_LABELS[move]} {len(cases)} 件" if len(cases) > 1 else MOVE_LABELS[move]
         super().__init__(title, self._record, messages)
         self._profile: StationProfile = desks.settings.profile()
         self._units = [unit for unit in desks.settings.units() if not unit.retired]
         self.set_note(cases[0].number if len(cases) == 1 else "")
         self.add_widget(label(_matters(self._cases), "muted", wrap=True))
-        _BUILDERS[move](self)
+        (_BUILDERS.get(move) or rare_moves.BUILDERS[move])(self)
         self.mark_clean()
 
     @property
@@ -75,15 +73,38 @@ class MoveForm(FormPanel):
         """Ids of the matters it is about."""
         return tuple(case.id for case in self._cases)
 
+    @property
+    def case(self) -> Case:
+        """The matter it is about, or the first of several."""
+        return self._cases[0]
+
+    @property
+    def operator(self) -> str:
+        """Name of who works with the file."""
+        return self._desks.operator
+
+    def today(self) -> date:
+        """Return the day of the clock."""
+        return self._desks.clock.today()
+
+    def heads(self) -> list[str]:
+        """Return who may sign."""
+        return [one.name for one in self._desks.settings.staff() if one.post is not StaffPost.HELPER]
+
+    def other_cases(self) -> list[Case]:
+        """Return the matters this one may be merged into, the newest first."""
+        own = set(self.case_ids)
+        fitting = (case for case in reversed(self._desks.opinions.cases()) if case.id not in own)
+        return [case for case in fitting if case.progress.main_id is None and case.progress.state is not State.VOID]
+
     # What the forms are made of
 
     def _study(self) -> None:
         proposal = self.add("text", TextField("拟办意见", required=True, placeholder="如：拟交镇城建办办理"))
         proposal.set_value(self._cases[0].progress.proposal)
         self.add("decision", ChoiceField("审批意见", DECISIONS, free=True))
-        heads = [one.name for one in self._desks.settings.staff() if one.post is not StaffPost.HELPER]
-        self.add("person", ChoiceField("签批人", heads, free=True))
-        self._add_day()
+        self.add("person", ChoiceField("签批人", self.heads(), free=True))
+        self.add_day()
 
     def _hand_over(self) -> None:
         tiers = [(Tier.VILLAGE, "村(居)"), (Tier.TOWNSHIP, self._profile.tier_word), (Tier.COUNTY, "报县人大")]
@@ -95,7 +116,8 @@ class MoveForm(FormPanel):
         self._contact = label("", "small", wrap=True)
         self.add_widget(self._contact, under_fields=True)
         self._assisting = self.add("assisting_ids", MultiChoiceField("协办单位"))
-        self._add_day()
+        self._separate = self.add("separate_ids", MultiChoiceField("分别办理"))
+        self.add_day()
         self._due = self.add("due_on", DateField("办理期限", self._desks.clock.today))
         self._why = label("", "small", wrap=True)
         self.add_widget(self._why, under_fields=True)
@@ -115,25 +137,28 @@ class MoveForm(FormPanel):
         answerer = self.add("person", LineField("答复人"))
         answerer.set_value("、".join(self._cases[0].receivers))
         self.add("satisfaction", ChoiceField("满意度", _RATINGS[:2], placeholder="未评价的不填"))
-        self._add_day()
+        self.add_day()
         self.add_widget(label("保存后即答复、反馈、办结。当场不满意的，请改用“交办 / 转办”。", "small", wrap=True))
 
     def _redirect(self) -> None:
-        self.add("route", ChoiceField("引导渠道", ROUTES, required=True, free=True, placeholder="已告知的法定渠道"))
+        self.add(
+            "route",
+            ChoiceField("引导渠道", rare_moves.ROUTES, required=True, free=True, placeholder="已告知的法定渠道"),
+        )
         self.add("text", TextField("说明", least=2))
-        self._add_day()
+        self.add_day()
         self.add_widget(label("涉及干部的检举控告只记引导渠道，不记内容。", "small", wrap=True))
 
     def _receive(self) -> None:
         self.add("person", LineField("签收人"))
-        self._add_day()
+        self.add_day()
         self.add("text", TextField("备注", least=2))
 
     def _assign_at_county(self) -> None:
         county = [_unit_choice(unit) for unit in self._units if unit.tier is Tier.COUNTY]
         unit = self.add("unit_id", ChoiceField("县级承办单位", county, required=True))
         unit.set_value(self._cases[0].progress.unit_id)
-        self._add_day("县级交办日期")
+        self.add_day("县级交办日期")
         self.add("text", TextField("备注", least=2))
 
     def _ask_unit(self, caption: str) -> None:
@@ -141,13 +166,13 @@ class MoveForm(FormPanel):
         way.set_value(URGING_WAYS[0])
         self.add("person", LineField("对方联系人"))
         self.add("text", TextField(caption, least=2))
-        self._add_day()
+        self.add_day()
 
     def _interim(self) -> None:
         self.add("text", TextField("阶段性答复", required=True))
         self.add("person", LineField("承办人"))
         self.add("phone", LineField("联系电话"))
-        self._add_day()
+        self.add_day()
         self.add_widget(label("阶段性答复不停止计时。", "small"))
 
     def _answer(self) -> None:
@@ -159,7 +184,7 @@ class MoveForm(FormPanel):
         known = next((one for one in self._units if one.id == progress.unit_id), None)
         self.add("person", LineField("承办人")).set_value(known.contact if known else "")
         self.add("phone", LineField("联系电话")).set_value(known.phone if known else "")
-        self._add_day("答复日期")
+        self.add_day("答复日期")
         promised = DateField("承诺办成", self._desks.clock.today)
         promised.edit.setPlaceholderText("有承诺的填日期，到期提醒")
         self.add("due_on", promised)
@@ -170,7 +195,7 @@ class MoveForm(FormPanel):
         person.set_value(self._desks.operator)
         rating = self.add("satisfaction", ChoiceField("满意度", _RATINGS, placeholder="当时就评价的，一并登记"))
         self.add("text", TextField("反馈情况", least=2, placeholder="不满意的写明原因"))
-        self._add_day("反馈日期")
+        self.add_day("反馈日期")
         hint = label("“无法联系”按已反馈办结，不再等评价。", "small", wrap=True)
         hint.hide()
         self.add_widget(hint, under_fields=True)
@@ -189,12 +214,12 @@ class MoveForm(FormPanel):
         rating = self.add("satisfaction", ChoiceField("满意度", _RATINGS, required=True))
         self.add("way", ChoiceField("方式", FEEDBACK_WAYS[:-1], free=True))
         self.add("text", TextField("评价意见", least=2, placeholder="不满意的写明原因，转为重新办理"))
-        self._add_day("评价日期")
+        self.add_day("评价日期")
         rating.changed.connect(lambda: self._need_reason(rating))
 
     def _close(self) -> None:
         self.add("text", TextField("说明", least=2))
-        self._add_day("办结日期")
+        self.add_day("办结日期")
 
     def take_attachments(self, strip: AttachmentsStrip) -> None:
         """Let files be added that will belong to the answer once it is saved."""
@@ -210,7 +235,8 @@ class MoveForm(FormPanel):
 
     # How they behave
 
-    def _add_day(self, caption: str = "日期") -> None:
+    def add_day(self, caption: str = "日期") -> None:
+        """Add the day the move happened, today unless changed."""
         day = self.add("on", DateField(caption, self._desks.clock.today, required=True))
         day.set_value(self._desks.clock.today())
 
@@ -222,13 +248,16 @@ class MoveForm(FormPanel):
         tier = self._tier.value()
         fitting = [unit for unit in self._units if unit.tier is tier]
         self._unit.set_choices([_unit_choice(unit) for unit in fitting])
-        self._assisting.set_choices([_unit_choice(unit) for unit in self._units])
+        for others in (self._assisting, self._separate):
+            others.set_choices([_unit_choice(unit) for unit in self._units])
         has_units = tier in {Tier.VILLAGE, Tier.TOWNSHIP}
         self.grid.show_field(self._unit, shown=has_units)
         self.grid.show_field(self._assisting, shown=has_units)
+        self.grid.show_field(self._separate, shown=has_units)
         if not has_units:
             self._unit.set_value(None)
             self._assisting.set_value(())
+            self._separate.set_value(())
         elif tier is Tier.VILLAGE and self._unit.value() is None:
             own = (unit.id for unit in fitting if self._village and unit.name.startswith(self._village))
             self._unit.set_value(next(own, None))

@@ -1,9 +1,10 @@
 """The panel beside the table: the matter, its clock, what happened, and what may be done now."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.domain.agenda import todo
 from station_app.domain.moves import MOVE_LABELS, Move
@@ -19,6 +20,7 @@ from station_app.ui.event_words import clock_words, moments
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.opinion_rows import OpinionRow, state_mark
+from station_app.ui.rare_moves import SELDOM
 from station_app.ui.rights import offer
 from station_app.ui.theme import Tone, px
 
@@ -176,8 +178,10 @@ class OpinionPanel(Card):
         )
 
     def action_words(self) -> list[str]:
-        """Return the words of the actions offered, the primary first."""
-        return [made.text() for made in self._buttons]
+        """Return the words of the actions offered, the primary first; those of the menu at the end."""
+        listed = [made.text() for made in self._buttons if made.menu() is None]
+        menus = (made.menu() for made in self._buttons if made.menu() is not None)
+        return listed + [action.text() for menu in menus for action in menu.actions()]
 
     def phone_text(self) -> str:
         """Return the petitioner's phone as it is shown."""
@@ -229,7 +233,8 @@ class OpinionPanel(Card):
     def _put_actions(self, moves: Sequence[Move], case: Case | None) -> None:
         self._clear(self._actions)
         self._buttons = []
-        for place, move in enumerate(moves):
+        usual = [move for move in moves if move not in SELDOM]
+        for place, move in enumerate(usual):
             made = PrimaryButton(MOVE_LABELS[move]) if place == 0 else button(MOVE_LABELS[move])
             self._add_action(made, move)
         if case is not None:
@@ -239,9 +244,25 @@ class OpinionPanel(Card):
             offer(self._desks, Right.KEEP, correct)
             self._place(correct, self._actions)
             self._buttons.append(correct)
+        if seldom := [move for move in moves if move in SELDOM]:
+            self._put_seldom(seldom)
+
+    def _put_seldom(self, moves: Sequence[Move]) -> None:
+        """Offer the moves that are seldom made in a menu."""
+        more = button("更多")
+        menu = QMenu(more)
+        for move in moves:
+            menu.addAction(MOVE_LABELS[move]).triggered.connect(partial(self._ask_for, move))
+        more.setMenu(menu)
+        offer(self._desks, Right.KEEP, more)
+        self._place(more, self._actions)
+        self._buttons.append(more)
+
+    def _ask_for(self, move: Move, _checked: bool = False) -> None:
+        self.move_asked.emit(move)
 
     def _add_action(self, made: QPushButton, move: Move) -> None:
-        made.clicked.connect(lambda _checked=False: self.move_asked.emit(move))
+        made.clicked.connect(partial(self._ask_for, move))
         offer(self._desks, Right.KEEP, made)
         self._place(made, self._actions)
         self._buttons.append(made)

@@ -1,19 +1,49 @@
 """The 意见 page in a real window, driven by keys alone."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.opinion import Case
 from station_app.station import Desks
-from station_app.ui.main_window import MainWindow
+from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.messages import RecordedMessages
 from station_app.ui.move_form import MoveForm
 from station_app.ui.opinions_page import OpinionsPage
+from station_app.ui.rare_moves import SELDOM
 from tests.ui.keyboard import type_text
+from tests.ui.small_station import small_station
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
+
+
+@contextmanager
+def clerk_at_opinions(qtbot: QtBot, path: Path, settings: QSettings, messages: RecordedMessages) -> Iterator["Clerk"]:
+    """Open an invented station on the page of opinions."""
+    desks = small_station(path)
+    window = MainWindow(
+        "禾溪镇人大代表联络站",
+        [PageEntry("opinions", "意见", "message-square-text", lambda shell: OpinionsPage(shell, desks))],
+        clock=desks.clock,
+        settings=settings,
+        messages=messages,
+        undo=desks.housekeeping.undo,
+    )
+    qtbot.addWidget(window)
+    window.show_page("opinions")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    yield Clerk(window, desks)
+    window.close()
+    desks.close()
 
 
 class Clerk:
@@ -67,15 +97,34 @@ class Clerk:
         """Go by Enter and Tab to an action and open its form."""
         if self.page.table.view.hasFocus():
             self.press(Key.Key_Return)
-        for _ in range(12):
-            focused = self.focus()
-            if getattr(focused, "text", str)() == MOVE_LABELS[move]:
+        word = "更多" if move in SELDOM else MOVE_LABELS[move]
+        for _ in range(14):
+            if getattr(self.focus(), "text", str)() == word:
                 break
             self.press(Key.Key_Tab)
-        self.press(Key.Key_Return)
+        if move in SELDOM:
+            self._choose_seldom(move)
+        else:
+            self.press(Key.Key_Return)
         form = self.form()
         assert form.what is move
         return form
+
+    def _choose_seldom(self, move: Move) -> None:
+        """Open the menu of the seldom moves by the keyboard and choose one."""
+        more = self.focus()
+        assert isinstance(more, QPushButton)
+        menu = more.menu()
+        assert menu is not None
+
+        self.press(Key.Key_Space)
+        assert menu.isVisible()
+        for _ in menu.actions():
+            QTest.keyClick(menu, Key.Key_Down)
+            active = menu.activeAction()
+            if active is not None and active.text() == MOVE_LABELS[move]:
+                break
+        QTest.keyClick(menu, Key.Key_Return)
 
     def form(self) -> MoveForm:
         """Return the open form of a move."""

@@ -17,34 +17,17 @@ from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.progress import State
 from station_app.domain.station import Tier
 from station_app.ui.cases_behind import CasesBehind
-from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.opinion_filters import OpinionFilter
-from station_app.ui.opinions_page import OpinionsPage
-from tests.ui.opinion_keys import Clerk, Ctrl, Key
-from tests.ui.small_station import TODAY, small_station
+from tests.ui.opinion_keys import Clerk, Ctrl, Key, clerk_at_opinions
+from tests.ui.small_station import TODAY
 
 
 @pytest.fixture
 def clerk(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: RecordedMessages) -> Iterator[Clerk]:
     """Return a clerk before the 意见 page of an invented station."""
-    desks = small_station(tmp_path / "invented.station")
-    window = MainWindow(
-        "禾溪镇人大代表联络站",
-        [PageEntry("opinions", "意见", "message-square-text", lambda shell: OpinionsPage(shell, desks))],
-        clock=desks.clock,
-        settings=settings,
-        messages=messages,
-        undo=desks.housekeeping.undo,
-    )
-    qtbot.addWidget(window)
-    window.show_page("opinions")
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    yield Clerk(window, desks)
-    window.close()
-    desks.close()
+    with clerk_at_opinions(qtbot, tmp_path / "invented.station", settings, messages) as found:
+        yield found
 
 
 def test_a_matter_is_followed_to_its_end_by_keyboard(clerk: Clerk) -> None:
@@ -99,11 +82,12 @@ def test_what_belongs_elsewhere_is_redirected_with_the_channel_told(clerk: Clerk
 
 
 def test_only_allowed_moves_are_offered_the_likely_one_first(clerk: Clerk) -> None:
-    """A registered matter cannot be fed back, a closed one offers no move at all."""
+    """A registered matter cannot be fed back, a closed one offers only to begin anew."""
     clerk.go_to("水渠")
-    assert clerk.page.panel.action_words() == ["登记研究意见", "交办 / 转办", "当场答复", "引导", "更正"]
+    seldom = ["列为紧急", "并案", "终止", "作废"]
+    assert clerk.page.panel.action_words() == ["登记研究意见", "交办 / 转办", "当场答复", "引导", "更正", *seldom]
     clerk.page.filters.ask(OpinionFilter(state="closed"))
-    assert clerk.page.panel.action_words() == ["更正"]
+    assert clerk.page.panel.action_words() == ["更正", "重新启动", "作废"]
 
 
 def test_an_overdue_matter_is_urged_first_and_says_why_it_is_overdue(clerk: Clerk) -> None:

@@ -1,0 +1,143 @@
+"""The short forms of the moves that are seldom made; each adds its fields to a `MoveForm`."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from station_app.domain.events import PROMISE_KEPT_WAY, PROMISE_NOT_YET_WAY
+from station_app.domain.move_draft import END_WAYS, LEGAL_ROUTE_WAY, PROMISE_WAYS
+from station_app.domain.moves import Move
+from station_app.ui.cards import label
+from station_app.ui.fields import Choice, ChoiceField, DateField, LineField, SegmentField, TextField
+
+if TYPE_CHECKING:
+    from station_app.ui.move_form import MoveForm
+
+SELDOM: Final = frozenset(
+    {
+        Move.RETURN, Move.SUPERVISE, Move.ASK_EXTENSION, Move.MARK_URGENT, Move.MERGE, Move.UNMERGE, Move.END,
+        Move.RESTART, Move.VOID,
+    }
+)  # fmt: skip
+"""Moves that stand in the menu 更多."""
+
+ROUTES: Final = (
+    "人民法院", "仲裁委员会", "行政复议机关", "信访部门", "纪检监察机关", "公安机关", "人民检察院", "人民调解委员会",
+    "劳动保障监察", "12345 热线",
+)  # fmt: skip
+
+
+def _return(form: "MoveForm") -> None:
+    form.add("text", TextField("退回理由", required=True, placeholder="承办单位说明不属其职责的理由"))
+    form.add("person", LineField("经办人"))
+    form.add_day("退回日期")
+    form.add_widget(label("退回后重新交办，首次交办日期保留。", "small", wrap=True))
+
+
+def _supervise(form: "MoveForm") -> None:
+    form.add("text", TextField("督办情况", required=True))
+    form.add("person", LineField("督办人"))
+    form.add_day("督办日期")
+
+
+def _ask_extension(form: "MoveForm") -> None:
+    form.add("due_on", DateField("申请延至", form.today, required=True))
+    form.add("text", TextField("延期理由", required=True))
+    form.add("person", LineField("申请人"))
+    form.add_day("申请日期")
+
+
+def _grant_extension(form: "MoveForm") -> None:
+    progress = form.case.progress
+    form.add_widget(label(f"{progress.extension_asked_on} 申请延至 {progress.extension_wanted}", "muted", wrap=True))
+    due = form.add("due_on", DateField("同意延至", form.today, required=True))
+    due.set_value(progress.extension_wanted)
+    form.add("person", ChoiceField("批准人", form.heads(), free=True))
+    form.add("text", TextField("批准意见", least=2))
+    form.add_day()
+
+
+def _refuse_extension(form: "MoveForm") -> None:
+    form.add("text", TextField("不同意的理由", required=True))
+    form.add("person", ChoiceField("批准人", form.heads(), free=True))
+    form.add_day()
+
+
+def _check_promise(form: "MoveForm") -> None:
+    progress = form.case.progress
+    form.add_widget(label(f"承诺 {progress.promised_on} 办成：{progress.promise}", "muted", wrap=True))
+    way = form.add("way", SegmentField("核实结果", [(way, way) for way in PROMISE_WAYS], required=True))
+    way.set_value(PROMISE_KEPT_WAY)
+    due = form.add("due_on", DateField("新的承诺日期", form.today))
+    form.add("text", TextField("核实情况", least=2))
+    form.add("person", LineField("核实人")).set_value(form.operator)
+    form.add_day("核实日期")
+
+    def way_changed() -> None:
+        delayed = way.value() == PROMISE_NOT_YET_WAY
+        form.grid.show_field(due, shown=delayed)
+        if not delayed:
+            due.set_value("")
+
+    way.changed.connect(way_changed)
+    way_changed()
+
+
+def _mark_urgent(form: "MoveForm") -> None:
+    form.add("text", TextField("说明", least=2, placeholder="涉及安全或群体的情况"))
+    form.add_day()
+    form.add_widget(label("紧急事项当日交办、当日报告。", "small", wrap=True))
+
+
+def _merge(form: "MoveForm") -> None:
+    offered = [Choice(case.id, f"{case.number} {case.title}", case.petitioner) for case in form.other_cases()]
+    form.add("main_id", ChoiceField("并入", offered, required=True, placeholder="输入编号、标题或拼音首字母"))
+    form.add("text", TextField("说明", least=2))
+    form.add_day()
+    form.add_widget(label("并案不减少件数：每件保留自己的编号、反馈、评价和办结，可随时取消并案。", "small", wrap=True))
+
+
+def _unmerge(form: "MoveForm") -> None:
+    form.add("text", TextField("说明", least=2))
+    form.add_day()
+
+
+def _end(form: "MoveForm") -> None:
+    way = form.add("way", SegmentField("原因", [(way, way) for way in END_WAYS], required=True))
+    way.set_value(END_WAYS[0])
+    route = form.add("route", ChoiceField("法定渠道", ROUTES, free=True))
+    form.add("text", TextField("理由", required=True))
+    form.add_day("终止日期")
+
+    def way_changed() -> None:
+        legal = way.value() == LEGAL_ROUTE_WAY
+        form.grid.show_field(route, shown=legal)
+        if not legal:
+            route.set_value(None)
+
+    way.changed.connect(way_changed)
+    way_changed()
+
+
+def _reason(title: str, note: str) -> Callable[["MoveForm"], None]:
+    def build(form: "MoveForm") -> None:
+        form.add("text", TextField(title, required=True))
+        form.add_day()
+        form.add_widget(label(note, "small", wrap=True))
+
+    return build
+
+
+BUILDERS: Final[dict[Move, Callable[["MoveForm"], None]]] = {
+    Move.RETURN: _return,
+    Move.SUPERVISE: _supervise,
+    Move.ASK_EXTENSION: _ask_extension,
+    Move.GRANT_EXTENSION: _grant_extension,
+    Move.REFUSE_EXTENSION: _refuse_extension,
+    Move.CHECK_PROMISE: _check_promise,
+    Move.MARK_URGENT: _mark_urgent,
+    Move.MERGE: _merge,
+    Move.UNMERGE: _unmerge,
+    Move.END: _end,
+    Move.RESTART: _reason("重新启动的理由", "重新启动后从交办做起，原来的办理过程保留在时间线上。"),
+    Move.VOID: _reason("作废的理由", "作废的意见保留编号，不计入任何统计；登记有误的请用“更正”。"),
+}
