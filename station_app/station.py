@@ -224,9 +224,10 @@ class Desks:
 
     def close(self) -> None:
         """Close the file; what was written for other programs to open is removed."""
-        if "attachments" in self.__dict__:
-            self.attachments.tidy()
-            self.attachments.empty_folder()
+        attachments: attachments_desk.AttachmentsDesk | None = self.__dict__.pop("attachments", None)
+        if attachments is not None:
+            attachments.tidy()
+            attachments.empty_folder()
         self._file.close()
 
 

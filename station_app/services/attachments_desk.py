@@ -326,8 +326,11 @@ class AttachmentsDesk:
         """Take contents that are missing here from another attachments file; nothing else changes.
 
         Raises:
+            NotAllowed: the operator may not.
             StationFault: that file cannot be read or belongs to another register, or holds nothing that is missing.
         """
+        if Right.KEEP not in self._file.rights:
+            raise NotAllowed
         copied = records.add_missing_from(self._file, source)
         if not copied.added:
             raise StationFault(f"“{source.name}”里没有这里缺少的附件。", "没有改动任何内容。", "请换一份附件文件再试。")
@@ -341,12 +344,14 @@ class AttachmentsDesk:
 
     def tidy(self) -> None:
         """Drop contents that were stored and never attached; called at the end, when no work is running."""
-        store = records.store_of(self._file)
-        if store is not None and not self._file.is_read_only:
-            try:
+        if self._file.is_read_only:
+            return
+        try:
+            store = records.store_of(self._file)
+            if store is not None:
                 store.sweep(self._records.names)
-            except StationFault:
-                return  # it is told where attachments are shown, and tried again next time
+        except StationFault:
+            return  # it is told where attachments are shown, and tried again next time
 
     def _store(self) -> AttachmentStore:
         if self._known_store is None:
