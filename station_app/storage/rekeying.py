@@ -42,7 +42,7 @@ class Rekeying:
         self._copy = unfinished_beside(file.path)
         self._key: FileKey | None = None
         self._source: Connection | None = None
-        self._state: int = 0
+        self._state: tuple[int, ...] = ()
 
     def prepare(self, key: FileKey | None, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Write a copy under another key, enter the change into its log, and compare it with the file.
@@ -65,7 +65,7 @@ class Rekeying:
         forget_unfinished(self._file.path)
         source = driver.connect(self._file.path, self._file.key)
         self._source, self._key = source, key
-        self._state = _data_version(source)
+        self._state = self._state_of(source)
         progress(0.1, "正在写出副本")
         driver.export_into(source, self._copy, key)
         _go_on(cancelled)
@@ -89,7 +89,7 @@ class Rekeying:
         """
         source = self._source
         try:
-            if source is None or _data_version(source) != self._state:
+            if source is None or self._state_of(source) != self._state:
                 raise StationFault("登记簿在这期间又有改动，密码没有改。", "登记的内容都在。", "请再做一次。")
             source.close()
             self._source = None
@@ -103,6 +103,11 @@ class Rekeying:
             self._source.close()
             self._source = None
         forget_unfinished(self._file.path)
+
+    def _state_of(self, source: Connection) -> tuple[int, ...]:
+        """Return numbers that change whenever the file is written to or another one takes its place."""
+        place = self._file.path.stat()
+        return (_data_version(source), place.st_ino, place.st_dev)
 
     def _log_into(self, copy: Connection) -> None:
         clock = self._file.clock

@@ -34,7 +34,8 @@ class WorkingForm(FormPanel):
         self._asked = messages
         self._last: QWidget | None = None
         self._waiting = False
-        jobs.cancelled.connect(lambda _title: self._wait_no_more())
+        # Also when nobody is told the result any more: a window must not stay shut.
+        jobs.ended.connect(lambda ended: self._wait_no_more() if ended == self.title() else None)
 
     def begin(self, values: dict[str, Any]) -> tuple[Work, Callable[[Any], Done[Any]]]:
         """Return what runs on the worker thread, and what is done with its result afterwards.
@@ -73,7 +74,6 @@ class WorkingForm(FormPanel):
                 field.show_text(shown=False)
 
     def _worked(self, finish: Callable[[Any], Done[Any]], result: object) -> None:
-        self._wait_no_more()
         if not self.isVisible():
             self.abandon()
             return
@@ -88,7 +88,6 @@ class WorkingForm(FormPanel):
             self.saved.emit(done)
 
     def _failed(self, error: BaseException) -> bool:
-        self._wait_no_more()
         if isinstance(error, InvalidInput):
             self.show_problems(error.problems)
             return True

@@ -99,6 +99,18 @@ def test_what_is_written_meanwhile_is_never_lost(desks: Desks) -> None:
     desks.settings.remember("afterwards", 2)
 
 
+def test_of_two_changes_that_were_prepared_only_the_first_takes_place(desks: Desks) -> None:
+    first, second = Rekeying(desks._file, "设置密码"), Rekeying(desks._file, "设置密码")
+    first.prepare(OLD, nothing, lambda: False)
+    kept = unfinished_beside(desks.path).read_bytes()
+    second.prepare(NEW, nothing, lambda: False)
+    unfinished_beside(desks.path).write_bytes(kept)
+    first.finish()
+    with pytest.raises(StationFault, match="又有改动"):
+        second.finish()
+    assert desks._file.key == OLD
+
+
 def test_it_can_be_stopped_and_leaves_nothing(desks: Desks) -> None:
     answers = iter((False, True))
     with pytest.raises(Cancelled):

@@ -74,6 +74,13 @@ def open_profile(program: Program) -> str:
     return program.desks.settings.profile().name
 
 
+def without_password(program: Program) -> None:
+    """Decline the password by keyboard, and stay in the field where that is chosen."""
+    assert program.assistant is not None
+    program.assistant.form.fields["lock"].setFocus()
+    press(Key.Key_2)
+
+
 def test_a_register_is_founded_by_keyboard_alone(qtbot: QtBot, program: Program, places: Places) -> None:
     assert program.begin(Wish())
     active(qtbot, program)
@@ -89,8 +96,12 @@ def test_a_register_is_founded_by_keyboard_alone(qtbot: QtBot, program: Program,
     type_text("肖敏")
     press(Key.Key_Return)
     type_text("14000000009")
+    press(Key.Key_Return)
+    press(Key.Key_2)  # no password for the time being
     press(Key.Key_S, CTRL)
     assert open_profile(program) == NAME
+    assert program.desks is not None
+    assert not program.desks.locked
     desks = program.desks
     assert desks is not None
     assert program.assistant is None
@@ -132,6 +143,7 @@ def test_mistakes_are_told_at_their_fields_and_nothing_is_made(qtbot: QtBot, pro
     press(Key.Key_S, CTRL)
     assert "第 2 行“12”看不懂" in form.fields["villages"].problem()
     form.fields["villages"].set_value("上坪村")
+    without_password(program)
     press(Key.Key_S, CTRL)
     assert "请填写姓名" in form.fields["clerk_name"].problem()
     assert "只能是数字" in form.fields["clerk_phone"].problem()
@@ -155,6 +167,7 @@ def test_it_can_be_left_and_come_back_to(
     assert assistant.way() is Way.IMPORT
     assert "上次填的内容还在" in assistant.notice.text()
     messages.answers = [None]  # no spreadsheet is chosen after all
+    without_password(again)
     press(Key.Key_S, CTRL)
     assert open_profile(again) == "石坡乡人大代表联络站"
     assert not [key for key in settings.allKeys() if key.startswith(f"{KEPT}/") and key != f"{KEPT}/way"]
@@ -173,6 +186,7 @@ def test_the_place_can_be_chosen_and_is_refused_in_words(
     program.begin(Wish())
     form = active(qtbot, program).form
     type_text(NAME)
+    without_password(program)
     cloud = tmp_path / "坚果云"
     cloud.mkdir()
     (tmp_path / "有了.station").write_bytes(b"x")
@@ -331,8 +345,35 @@ def test_the_assistant_beside_a_register_leaves_it_open(qtbot: QtBot, program: P
     program.new_file()
     active(qtbot, program)
     type_text(NAME)
+    without_password(program)
     press(Key.Key_S, CTRL)
     assert open_profile(program) == NAME
+
+
+def test_a_password_is_recommended_and_the_sheet_offered_at_once(
+    qtbot: QtBot, program: Program, messages: RecordedMessages, places: Places, settings: QSettings
+) -> None:
+    program.begin(Wish())
+    form = active(qtbot, program).form
+    type_text(NAME)
+    press(Key.Key_S, CTRL)
+    assert "暂时不设" in form.fields["new"].problem()
+    type_text("he xi shui")
+    press(Key.Key_Return)
+    type_text("he xi shiu")
+    press(Key.Key_S, CTRL)
+    assert "不一样" in form.fields["again"].problem()
+    assert not list(places.data.glob("*"))
+    form.fields["again"].set_value("")
+    type_text("he xi shui")
+    messages.answers = [False]  # the sheet is printed later
+    press(Key.Key_S, CTRL)
+    assert open_profile(program) == NAME
+    assert program.desks is not None
+    assert program.desks.locked
+    qtbot.waitUntil(lambda: not messages.answers)
+    assert messages.said[-1].startswith("现在打印恢复单吗？")
+    assert not any("he xi" in str(settings.value(key)) for key in settings.allKeys())
 
 
 def _menu(program: Program) -> dict[str, bool]:
