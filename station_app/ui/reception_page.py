@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.attachment import Owner
 from station_app.domain.calendars import weekday_text
@@ -18,9 +17,10 @@ from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.attachments_strip import strip_of
 from station_app.ui.cards import Notice
+from station_app.ui.day_columns import DayColumns
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.day_list import OUTSIDE, WAITING, DayList, state_word
-from station_app.ui.day_panel import DayArea, DayPanel
+from station_app.ui.day_panel import DayPanel
 from station_app.ui.draft_bar import DraftBar
 from station_app.ui.fields import FormPanel
 from station_app.ui.page import Page, Shell
@@ -28,13 +28,9 @@ from station_app.ui.reception_keys import SHORTCUTS
 from station_app.ui.reception_papers import ReceptionPapers
 from station_app.ui.record_history import show_history
 from station_app.ui.rights import offer, offer_saving, refused
-from station_app.ui.splits import Split
-from station_app.ui.theme import Tone, px
+from station_app.ui.theme import Tone
 from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
-
-_FORM_WIDTH = 400
-_DAYS_WIDTH, _DAY_WIDTH, _DAY_WITH_DAYS = 176, 300, 380
 
 
 class ReceptionPage(Page):
@@ -62,20 +58,11 @@ class ReceptionPage(Page):
         self.notice = Notice(Tone.WARNING)
         self.days = DayList()
         self.panel = DayPanel(desks, shell.settings)
-        self._right = QWidget()
-        self._right_column = QVBoxLayout(self._right)
-        self._right_column.setContentsMargins(0, 0, 0, 0)
-        self._right.setMinimumWidth(px(_FORM_WIDTH))
-        self._right.hide()
-        self.days.setMinimumWidth(px(_DAYS_WIDTH))
+        self._columns = DayColumns(shell.settings, self.days, self.panel)
         self.begin_with(self.days)
-        self._middle = DayArea(self.panel)
-        split = Split(shell.settings, "reception", [self.days, self._middle, self._right], [196, 418, 502])
-        split.setStretchFactor(0, 0)
-        split.setStretchFactor(1, 1)
         self.body.addWidget(self.draft_bar)
         self.body.addWidget(self.notice)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(self._columns, 1)
         offer(desks, Right.REGISTER, paper, register, self.panel.links["blanks"], self.panel.add_deputy)
         changing = [self.panel.links[key] for key in ("change", "announce", "call_off")]
         offer(desks, Right.KEEP, self._state_button, self.days.new_link, *changing)
@@ -311,25 +298,14 @@ class ReceptionPage(Page):
         form.saved_next.connect(self._saved_next)
         form.closed.connect(self._closed)
         form.set_active(active=True)
-        self._right_column.addWidget(form)
-        self._right.show()
-        self.panel.make_room(for_form=True)
+        self._columns.put_form(form)
         self._fit()
         form.start()
         return True
 
     def _fit(self) -> None:
-        """Make room for the form: in a narrow window the days, then the day as well, step aside while it is open.
-
-        What a form needed once it keeps: nothing may jump while the clerk types.
-        """
-        form, kept = self._form, self._right.minimumWidth()
-        least = max(px(_FORM_WIDTH), kept, form.minimumSizeHint().width()) if form else 0
-        self._right.setMinimumWidth(least)
-        wide = self.width() >= least + px(_DAYS_WIDTH + _DAY_WITH_DAYS + 60)
-        self.days.setVisible(wide or self._form is None)
-        self._middle.setVisible(self.width() >= least + px(_DAY_WIDTH + 48) or self._form is None)
-        self.header.set_note(self._note if wide else "")
+        """Make room for the form; the note gives way with the days."""
+        self.header.set_note(self._note if self._columns.fit(self.width()) else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit what is shown to the new width."""
@@ -361,15 +337,10 @@ class ReceptionPage(Page):
             self.panel.table.select((visit_id, rows[-1].case_number))
 
     def _closed(self) -> None:
-        form = self._form
-        if form is None:
+        if self._form is None:
             return
         self._form = self.editor = None
-        self._right_column.removeWidget(form)
-        form.hide()
-        form.deleteLater()
-        self._right.hide()
-        self.panel.make_room(for_form=False)
+        self._columns.take_form()
         self._fit()
         self._look_for_drafts()
         self.catch_up()

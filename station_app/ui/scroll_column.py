@@ -1,6 +1,6 @@
 """A column of fields that scrolls when its panel is too low."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +23,9 @@ class ScrollColumn(QScrollArea):
         # Going to a field must not shift the captions out of sight where the panel is too narrow.
         sideways = self.horizontalScrollBar()
         sideways.valueChanged.connect(lambda _value: sideways.setValue(0))
+        # A moment later: the fields inside take their places after the column has its height.
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._show_focus)
         inside = QWidget()
         inside.setObjectName("clear")
         self.body = QVBoxLayout(inside)
@@ -37,17 +40,16 @@ class ScrollColumn(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what is typed in in sight when the content grew, e.g. by a field that just appeared."""
-        done = super().eventFilter(watched, event)  # the bar's range has to follow first
-        if event.type() is QEvent.Type.Resize and watched is self.widget():
-            self.show_focus()
-        return done
+        if event.type() is QEvent.Type.Resize:
+            self._settled.start()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is typed in in sight when the room became smaller."""
         super().resizeEvent(event)
-        self.show_focus()
+        self._settled.start()
 
-    def show_focus(self) -> None:
+    def _show_focus(self) -> None:
         """Scroll to the field that has the keyboard, if it is one of these."""
         focused = QApplication.focusWidget()
         if focused is not None and self.widget().isAncestorOf(focused):
