@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from station_app.domain.attachment import Attachment, Owner
 from station_app.domain.deadlines import Limits
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
@@ -38,6 +39,7 @@ from tests.ui.small_station import small_station
 
 TODAY = date(2026, 11, 25)
 PINS = {"肖敏": "2580", "罗成": "7391", "林小雨": "4826", "何平": "9157"}
+NOTE = "说明.txt"
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
@@ -64,13 +66,20 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desks = small_station(file, TODAY)
     for name, role in zip(PINS, (Role.CLERK, Role.HEAD, Role.HELPER, Role.READER), strict=True):
         desks.operators.save(Operator(0, "", name, role), PINS[name])
+    note = file.with_name(NOTE)
+    note.write_text("桥头护栏已修好。", encoding="utf-8")
+    desks.operators.sign_in(1, PINS["肖敏"])
+    desks.attachments.attach_files(Owner.DEPUTY, 1, [note])
     desks.close()
     return file
 
 
 @pytest.fixture
 def path(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(made_once, tmp_path))
+    for one in made_once.parent.iterdir():
+        if one.is_file():
+            shutil.copy(one, tmp_path)
+    return tmp_path / made_once.name
 
 
 @pytest.fixture
@@ -313,9 +322,7 @@ KEEPING: dict[tuple[str, str], Action] = {
         1, "桥头护栏", "交通", "上坪村", urgent=True
     ),
     ("OpinionDesk", "move"): lambda desks: desks.opinions.move(waiting_case(desks), hand_over(desks)),
-    ("OpinionDesk", "move_many"): lambda desks: desks.opinions.move_many(
-        [waiting_case(desks)], hand_over(desks)
-    ),
+    ("OpinionDesk", "move_many"): lambda desks: desks.opinions.move_many([waiting_case(desks)], hand_over(desks)),
     ("Roster", "save_deputy"): lambda desks: desks.roster.save_deputy(
         Deputy("韦东", mandates=(Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01"),))
     ),
@@ -339,6 +346,19 @@ KEEPING: dict[tuple[str, str], Action] = {
         Series.VISIT, DEFAULT_PATTERNS[Series.VISIT]
     ),
     ("SettingsDesk", "save_limits"): lambda desks: desks.settings.save_limits(Limits()),
+    ("AttachmentsDesk", "attach"): lambda desks: desks.attachments.attach(Owner.DEPUTY, 1, ()),
+    ("AttachmentsDesk", "attach_files"): lambda desks: desks.attachments.attach_files(
+        Owner.DEPUTY, 1, [desks.path.parent / NOTE]
+    ),
+    ("AttachmentsDesk", "attach_to_answer"): lambda desks: desks.attachments.attach_to_answer(
+        "答复", lambda: desks.opinions.move(answerable_case(desks), an_answer()), []
+    ),
+    ("AttachmentsDesk", "rename"): lambda desks: desks.attachments.rename(an_attachment(desks), "护栏"),
+    ("AttachmentsDesk", "remove"): lambda desks: desks.attachments.remove([an_attachment(desks)]),
+    ("AttachmentsDesk", "save_limits"): lambda desks: desks.attachments.save_limits(desks.attachments.limits()),
+    ("BackupDesk", "save_settings"): lambda desks: desks.backups.save_settings(desks.backups.settings()),
+    ("BackupDesk", "choose_second"): lambda desks: desks.backups.choose_second(desks.path.parent),
+    ("BackupDesk", "forget_second"): lambda desks: desks.backups.forget_second(),
     ("Intake", "confirm"): lambda desks: desks.intake.confirm(
         desks.intake.preview(SAMPLES / "代表花名册_禾溪镇.xlsx", SheetKind.ROSTER)
     ),
@@ -353,8 +373,16 @@ GOVERNING: dict[tuple[str, str], Action] = {
     ),
     ("OperatorsDesk", "save_idle_minutes"): lambda desks: desks.operators.save_idle_minutes(5),
 }
-ALWAYS = {("Housekeeping", "undo"), ("OperatorsDesk", "change_pin")}
-"""Need no right: only what the operator who is signed in has just done is taken back, only the own PIN is changed."""
+ALWAYS = {
+    ("Housekeeping", "undo"),  # takes back only what this operator has just done
+    ("OperatorsDesk", "change_pin"),  # changes only the own one
+    ("BackupDesk", "note_restored"),  # by the program, in the register that was restored
+}
+"""Need no right."""
+RESCUING: dict[tuple[str, str], Action] = {
+    ("AttachmentsDesk", "add_missing_from"): lambda desks: desks.attachments.add_missing_from(desks.path),
+}
+"""Need the right to keep, and something that is missing."""
 
 
 def open_day(desks: Desks) -> ReceptionDay:
@@ -367,6 +395,18 @@ def day_in(desks: Desks, state: DayState) -> ReceptionDay:
 
 def waiting_case(desks: Desks) -> int:
     return next(case.id for case in desks.opinions.cases() if Move.HAND_OVER in desks.opinions.moves(case))
+
+
+def answerable_case(desks: Desks) -> int:
+    return next(case.id for case in desks.opinions.cases() if Move.ANSWER in desks.opinions.moves(case))
+
+
+def an_answer() -> MoveDraft:
+    return MoveDraft(Move.ANSWER, TODAY.isoformat(), "已修好。", "李工", answer_class="A", way="书面")
+
+
+def an_attachment(desks: Desks) -> Attachment:
+    return desks.attachments.of(Owner.DEPUTY, 1)[0]
 
 
 def hand_over(desks: Desks) -> MoveDraft:
@@ -387,7 +427,7 @@ def writing_methods(desks: Desks) -> set[tuple[str, str]]:
 
 
 def test_every_writing_method_of_every_desk_is_walked(desks: Desks) -> None:
-    walked = {*REGISTERING, *KEEPING, *GOVERNING, *ALWAYS}
+    walked = {*REGISTERING, *KEEPING, *RESCUING, *GOVERNING, *ALWAYS}
     assert writing_methods(desks) - walked == set(), "say here what right it needs"
     assert walked - writing_methods(desks) == set()
 
@@ -403,12 +443,12 @@ def refused_everywhere(desks: Desks, actions: dict[tuple[str, str], Action], fol
 
 def test_who_only_reads_writes_nothing_anywhere(desks: Desks, tmp_path: Path) -> None:
     sign_in(desks, "何平")
-    refused_everywhere(desks, REGISTERING | KEEPING | GOVERNING, tmp_path)
+    refused_everywhere(desks, REGISTERING | KEEPING | RESCUING | GOVERNING, tmp_path)
 
 
 def test_who_registers_does_nothing_else(desks: Desks, tmp_path: Path) -> None:
     sign_in(desks, "林小雨")
-    refused_everywhere(desks, KEEPING | GOVERNING, tmp_path)
+    refused_everywhere(desks, KEEPING | RESCUING | GOVERNING, tmp_path)
 
 
 def test_who_registers_may_register(desks: Desks) -> None:
