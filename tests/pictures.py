@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui.theme import FontSize, apply_theme
 from tests.picture_scenes import scenes
-from tests.ui import attachment_scenes, gallery, operator_scenes, password_scenes, start_scenes
+from tests.ui import attachment_scenes, gallery, operator_scenes, password_scenes, rescue_scenes, start_scenes
 
 Scene = Callable[[Path], QWidget]
 """Builds what to show; takes a folder for its files."""
@@ -28,6 +28,7 @@ SCENES: dict[str, Scene] = {
     **attachment_scenes.SCENES,
     **password_scenes.SCENES,
     **operator_scenes.SCENES,
+    **rescue_scenes.SCENES,
 }
 SIZES: dict[str, tuple[int, int]] = {
     **gallery.SIZES,
@@ -35,6 +36,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **attachment_scenes.SIZES,
     **password_scenes.SIZES,
     **operator_scenes.SIZES,
+    **rescue_scenes.SIZES,
 }
 SCALES = {"100": "1", "150": "1.5", "200": "2"}
 

@@ -15,7 +15,7 @@ from station_app.storage.file_key import FileKey, salt_of
 from station_app.storage.manifests import backup_at, backups_in
 from station_app.storage.rescue import Damage
 from station_app.storage.restoring import look_into
-from station_app.storage.wreck import SavedStep
+from station_app.storage.wreck import UNOPENED, SavedStep
 from station_app.support.clock import Clock
 from station_app.support.faults import Cancelled, StationFault
 
@@ -111,7 +111,7 @@ def damage_words(damage: Damage) -> str:
     if damage.sound:
         return "没有发现损坏。"
     parts = []
-    if "file cannot be opened" in damage.problems:
+    if UNOPENED in damage.problems:
         parts.append("文件的开头坏了，或者密码不对，里面的内容都读不出来。")
     elif damage.problems:
         many = "至少 " if len(damage.problems) >= 20 else ""

@@ -17,7 +17,7 @@ from station_app.storage.file_key import FileKey
 from station_app.storage.lock_file import LockFile
 from station_app.storage.opening import is_older, open_ours
 from station_app.storage.station_file import StationFile
-from station_app.storage.wreck import Change, Plain, SavedStep, Wreck
+from station_app.storage.wreck import UNOPENED, Change, Plain, SavedStep, Wreck
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
 from station_app.support.safe_file import successor
@@ -61,6 +61,11 @@ class Damage:
     def readable(self) -> int:
         """How many of the steps can be done again."""
         return sum(step.usable for step in self.steps)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing at all of the file can be read."""
+        return UNOPENED in self.problems or not self.chain_key
 
     @property
     def sound(self) -> bool:

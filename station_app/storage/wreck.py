@@ -23,6 +23,8 @@ _GAP: Final = 20_000
 """So many ids without a row that can be read are taken for the end of a table; a page of the index above the rows leads
 to some thousand."""
 _MOST_PROBLEMS: Final = 20
+UNOPENED: Final = "file cannot be opened"
+"""The one problem of a file of which nothing can be read."""
 
 _PLAIN: Final = {
     "counters": "series, year, last",
@@ -122,7 +124,7 @@ class Wreck:
     def problems(self) -> list[str]:
         """Return what SQLite finds wrong, in its words: pages and tables, no contents."""
         if self._db is None:
-            return ["file cannot be opened"]
+            return [UNOPENED]
         try:
             rows = self._db.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})").fetchall()
         except driver.ReadError as error:
