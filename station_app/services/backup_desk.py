@@ -260,7 +260,7 @@ class BackupDesk:
         self._ask(Right.GOVERN)
 
     def prepare(self, backup: Backup, password: str = "", progress: Progress = _quiet) -> Restoration:
-        """Prove that a backup can be restored and set the present register aside; nothing is replaced yet.
+        """Prove that a backup can be restored; nothing is replaced yet.
 
         Raises:
             NotAllowed: the operator may not restore.
@@ -275,9 +275,6 @@ class BackupDesk:
             raise StationFault(
                 "这不是这个登记簿的备份。", "现在的登记簿没有改动。", "要看别的登记簿，请用“打开登记簿”。"
             )
-        progress(0.3, "先存一份现在的")
-        with suppress(StationFault):  # a register too damaged for that is copied as it is when it is replaced
-            self._file.back_up(Occasion.BEFORE_RESTORE, progress=lambda part: progress(0.3 + part * 0.7, ""))
         return Restoration(backup, self._file.path, key, self._file.key)
 
     def note_restored(self, backup: Backup, aside: Backup | None) -> Done[None]:

@@ -8,10 +8,9 @@ from typing import Final
 from station_app.domain.backup import Backup, Contents, Occasion
 from station_app.storage import driver, opening
 from station_app.storage.backups import Progress, back_up, folder_of, is_intact, state_of
-from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey
 from station_app.storage.lock_file import LockFile
-from station_app.storage.manifests import backup_at, backups_in
+from station_app.storage.manifests import backup_at
 from station_app.storage.second_place import copy_bytes
 from station_app.support.faults import StationFault
 from station_app.support.safe_file import successor
@@ -94,24 +93,11 @@ def _set_aside(station_path: Path, key: FileKey | None, now: datetime) -> Backup
     except StationFault:
         return _plain_copy_aside(station_path, now)
     with closing(db):
-        made = _made_already(db, station_path)
-        if made is not None:
-            return made
         try:
             return back_up(db, station_path, key, now, Occasion.BEFORE_RESTORE)
         except StationFault:
             db.close()
             return _plain_copy_aside(station_path, now)
-
-
-def _made_already(db: Connection, station_path: Path) -> Backup | None:
-    """Return the newest proven backup when it holds the very same and is kept for ever."""
-    newest = next(iter(backups_in(folder_of(station_path), station_path.suffix)), None)
-    if newest is None or newest.manifest is None or newest.occasion != Occasion.BEFORE_RESTORE:
-        return None
-    state = state_of(db)
-    same = (newest.manifest.station, newest.manifest.chain_head) == (state.station, state.chain_head)
-    return newest if same and is_intact(newest) else None
 
 
 def _plain_copy_aside(station_path: Path, now: datetime) -> Backup:

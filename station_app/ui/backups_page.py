@@ -248,7 +248,7 @@ class BackupsPage(Page):
         opens = "恢复以后用那时的旧密码打开。" if line.old_password else ""
         if self.shell.messages.ask(
             f"恢复到 {day_words(line.backup.at)} 的备份吗？",
-            f"{warning}现在的登记簿会先存成一份“恢复前”的备份，恢复以后可以撤销。{opens}",
+            f"{warning}现在的登记簿连同没填完的表单会先存成一份“恢复前”的备份，恢复以后可以撤销。{opens}",
             yes="恢复",
             danger=True,
         ):
@@ -345,37 +345,41 @@ class _SettingsCard(Card):
     def __init__(self, save: Callable[[BackupSettings], None]) -> None:
         super().__init__()
         self._save = save
-        self._minutes = NumberField("自动备份间隔", least=1, most=24 * 60)
-        self._days = NumberField("提醒天数", least=1, most=365)
+        self.minutes = NumberField("自动备份间隔", least=1, most=24 * 60)
+        self.days = NumberField("提醒天数", least=1, most=365)
         self._wrong = label("", "problem", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(px(6))
-        for words, field in (("工作中至少隔", self._minutes), ("分钟自动备份一次；有改动", self._days)):
+        for words, field in (("工作中至少隔", self.minutes), ("分钟自动备份一次；有改动", self.days)):
             field.edit.setFixedWidth(px(52))
             field.setFixedWidth(px(52))
             row.addWidget(label(words))
             row.addWidget(field)
         row.addWidget(label("天没有备份就提醒"))
         row.addStretch(1)
-        keep = button("保存")
-        keep.clicked.connect(lambda _checked=False: self._keep())
-        row.addWidget(keep)
+        self.keep = button("保存")
+        self.keep.clicked.connect(lambda _checked=False: self._keep())
+        row.addWidget(self.keep)
         self.body.addLayout(row)
         self.body.addWidget(self._wrong)
         self.tell("")
 
     def show_settings(self, settings: BackupSettings) -> None:
         """Show what is set."""
-        self._minutes.set_value(settings.every_minutes)
-        self._days.set_value(settings.warn_days)
+        self.minutes.set_value(settings.every_minutes)
+        self.days.set_value(settings.warn_days)
 
     def tell(self, words: str) -> None:
         """Say what is wrong; empty takes that back."""
         self._wrong.setText(words)
         self._wrong.setVisible(bool(words))
 
+    def problem(self) -> str:
+        """Return what is said to be wrong."""
+        return self._wrong.text()
+
     def _keep(self) -> None:
-        self._save(BackupSettings(self._minutes.value() or 0, self._days.value() or 0))
+        self._save(BackupSettings(self.minutes.value() or 0, self.days.value() or 0))
 
 
 def _stoppable(progress: Progress, cancelled: Callable[[], bool]) -> Progress:

@@ -239,4 +239,13 @@ class StationWindow(MainWindow):
             return
         self._day_timer.stop()
         self.backups.close()
+        self._come_to_rest()
         self.desks.close()
+
+    def _come_to_rest(self) -> None:
+        """Let nothing look into the file that is being closed: fields that lose the keyboard, timers that go on."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
