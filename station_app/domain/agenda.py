@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from station_app.domain.calendars import WorkCalendar, add_months
-from station_app.domain.deadlines import Limits, Mark, Standing, clock_of, standing
+from station_app.domain.deadlines import Mark, Standing, clock_of, standing
+from station_app.domain.limits import Limits
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.people import Deputy
@@ -105,7 +106,7 @@ def todo(
 def _matter(case: Case, today: date, limits: Limits, calendar: WorkCalendar) -> TodoItem | None:
     """Return what is to be done with an open matter, or None while it is in time with its unit."""
     progress = case.progress
-    clock = clock_of(progress, case.urgent, limits, calendar)
+    clock = clock_of(progress, case.urgent, limits, calendar, case.category)
     stand = standing(clock, today) if clock else None
     group = _group(case, stand)
     if group is None:

@@ -4,105 +4,15 @@ Clocks never stop: an extension moves the date, a re-hand-over counts anew, and 
 runs from the first hand-over. A day is over at its end: on the due date itself nothing is late.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
 from station_app.domain.calendars import WorkCalendar, add_months
-from station_app.domain.problems import FieldProblem, InvalidInput
+from station_app.domain.limits import Limit, Limits, Measure
 from station_app.domain.progress import Progress, State
 from station_app.domain.station import Tier
-
-
-class Measure(StrEnum):
-    """Unit of a limit."""
-
-    DAY = "day"
-    WORKING_DAY = "working_day"
-    MONTH = "month"
-
-
-MEASURE_LABELS = {Measure.DAY: "天", Measure.WORKING_DAY: "个工作日", Measure.MONTH: "个月"}
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A settable limit: ``amount`` of ``measure``."""
-
-    amount: int
-    measure: Measure
-
-    def __str__(self) -> str:
-        return f"{self.amount} {MEASURE_LABELS[self.measure]}" if self.amount else "当天"
-
-    @property
-    def long(self) -> bool:
-        """Whether it is two months or more, and is warned of earlier."""
-        return self.amount >= (2 if self.measure is Measure.MONTH else 60)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Every limit of a station, with the usual ones as defaults.
-
-    Args:
-        follow_up: reminder for a matter sent up to the county; no law binds a county office, so never 超期.
-        suggestion / suggestion_cap: deputies' suggestions, Deputies Law (2025) art. 51; the cap runs from the first
-            hand-over.
-        evaluation: after it the matter is closed as 未评价.
-        warn_days / warn_days_long: days before the date at which a limit is 即将到期; the long one for limits of two
-            months or more.
-        urge_again_days: not urged again within these days.
-        announce_days: a reception day is announced so many days before.
-    """
-
-    hand_over: Limit = Limit(5, Measure.WORKING_DAY)
-    urgent: Limit = Limit(0, Measure.DAY)
-    answer_village: Limit = Limit(1, Measure.MONTH)
-    answer_township: Limit = Limit(1, Measure.MONTH)
-    follow_up: Limit = Limit(3, Measure.MONTH)
-    suggestion: Limit = Limit(3, Measure.MONTH)
-    suggestion_cap: Limit = Limit(6, Measure.MONTH)
-    feedback: Limit = Limit(5, Measure.WORKING_DAY)
-    evaluation: Limit = Limit(15, Measure.WORKING_DAY)
-    rehandle: Limit = Limit(1, Measure.MONTH)
-    warn_days: int = 3
-    warn_days_long: int = 15
-    urge_again_days: int = 3
-    announce_days: int = 3
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the limits as plain values for the settings."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, object]) -> "Limits":
-        """Return limits read from `to_dict`; what is missing keeps its default, unknown keys are left out.
-
-        Raises:
-            InvalidInput: a value is no limit; the problem's field is its key.
-        """
-        known: dict[str, Any] = {}
-        for field in fields(cls):
-            if field.name in values:
-                days = isinstance(field.default, int)
-                known[field.name] = (_days_of if days else _limit_of)(field.name, values[field.name])
-        return replace(cls(), **known)
-
-
-def _limit_of(key: str, value: object) -> Limit:
-    if isinstance(value, Mapping) and value.get("measure") in set(Measure):
-        return Limit(_days_of(key, value.get("amount")), Measure(value["measure"]))
-    raise InvalidInput([FieldProblem(key, "期限请填数字和单位（天、个工作日或个月）。")])
-
-
-def _days_of(key: str, value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 366:
-        return value
-    raise InvalidInput([FieldProblem(key, "请填 0 到 366 之间的整数。")])
 
 
 class ClockKind(StrEnum):
@@ -113,6 +23,8 @@ class ClockKind(StrEnum):
     REHANDLE = "rehandle"
     FEEDBACK = "feedback"
     EVALUATION = "evaluation"
+    RETURNING = "returning"
+    ASSISTING = "assisting"
 
 
 @dataclass(frozen=True)
@@ -172,42 +84,51 @@ class Standing:
     text: str
 
 
-def clock_of(progress: Progress, urgent: bool, limits: Limits, calendar: WorkCalendar) -> Clock | None:
+def clock_of(
+    progress: Progress, urgent: bool, limits: Limits, calendar: WorkCalendar, category: str = ""
+) -> Clock | None:
     """Return the clock that runs now, or None when nothing is waited for.
 
     Args:
         progress: where the matter stands.
         urgent: whether it is marked 紧急: then it is handed over the same day.
+        category: its 类别, which may have limits of its own.
     """
     match progress.state:
         case State.REGISTERED | State.STUDIED | State.RETURNED:
             return _hand_over_clock(progress, urgent or progress.urgent, limits, calendar)
         case State.HANDLING:
-            return answer_clock(progress, limits, calendar)
+            return answer_clock(progress, limits, calendar, category)
         case State.ANSWERED:
-            return _clock(ClockKind.FEEDBACK, limits.feedback, progress.answered_on, "答复", calendar)
+            limit = limits.on(progress.answered_on).feedback
+            return _clock(ClockKind.FEEDBACK, limit, progress.answered_on, "答复", calendar)
         case State.FED_BACK if not progress.rated_on:
-            return _clock(ClockKind.EVALUATION, limits.evaluation, progress.fed_back_on, "反馈", calendar)
+            limit = limits.on(progress.fed_back_on).evaluation
+            return _clock(ClockKind.EVALUATION, limit, progress.fed_back_on, "反馈", calendar)
         case _:
             return None
 
 
-def answer_clock(progress: Progress, limits: Limits, calendar: WorkCalendar) -> Clock | None:
+def answer_clock(progress: Progress, limits: Limits, calendar: WorkCalendar, category: str = "") -> Clock | None:
     """Return the clock of the last hand-over or re-handling, whether it was answered since or not.
 
     None for what was never handed over: an answer at the table has no limit.
     """
-    start, verb, kind, limit, cap = progress.handed_on, "交办", ClockKind.ANSWER, limits.answer_township, None
-    if progress.rehandled_on:
-        start, verb, kind, limit = progress.rehandled_on, "重新办理", ClockKind.REHANDLE, limits.rehandle
-    elif not start:
+    start = progress.rehandled_on or progress.handed_on
+    if not start:
         return None
-    elif progress.tier is Tier.COUNTY:
+    limits = limits.on(start)
+    tier = progress.tier or Tier.TOWNSHIP
+    verb, kind, cap = "交办", ClockKind.ANSWER, None
+    if progress.rehandled_on:
+        verb, kind, limit = "重新办理", ClockKind.REHANDLE, limits.rehandle
+    elif tier is Tier.COUNTY:
         verb, limit = "报送县人大", limits.follow_up
-    elif progress.tier is Tier.VILLAGE:
-        limit = limits.answer_village
-    elif progress.tier is Tier.SUGGESTION:
+    elif tier is Tier.SUGGESTION:
         limit, cap = limits.suggestion, (limits.suggestion_cap, progress.first_handed_on)
+    else:
+        usual = limits.answer_village if tier is Tier.VILLAGE else limits.answer_township
+        limit = limits.answer_of(category, tier, usual)
     return _clock(
         kind,
         limit,
@@ -216,17 +137,34 @@ def answer_clock(progress: Progress, limits: Limits, calendar: WorkCalendar) -> 
         calendar,
         extension=(progress.extended_to, progress.extensions),
         cap=cap,
-        binding=progress.tier is not Tier.COUNTY,
+        binding=tier is not Tier.COUNTY,
         warn_days=limits.warn_days_long if limit.long else limits.warn_days,
     )
 
 
-def answer_due(progress: Progress, limits: Limits, calendar: WorkCalendar) -> str:
+def side_clocks(progress: Progress, limits: Limits, calendar: WorkCalendar) -> list[Clock]:
+    """Return the clocks that run beside the answer's: until when a unit may return it, and assisting units answer.
+
+    They bind nobody to the station's figures; they are told in the detail only.
+    """
+    if progress.state is not State.HANDLING or not progress.handed_on or progress.tier is Tier.COUNTY:
+        return []
+    clocks = []
+    if progress.received_on:
+        limit = limits.on(progress.received_on).returning
+        clocks.append(_clock(ClockKind.RETURNING, limit, progress.received_on, "签收", calendar))
+    if progress.assisting:
+        limit = limits.on(progress.handed_on).assisting
+        clocks.append(_clock(ClockKind.ASSISTING, limit, progress.handed_on, "交办", calendar))
+    return clocks
+
+
+def answer_due(progress: Progress, limits: Limits, calendar: WorkCalendar, category: str = "") -> str:
     """Return the ISO date by which the matter was bound to be answered, or empty when no unit was bound.
 
     ``progress.answered_on`` past it is 逾期答复, else 按期答复.
     """
-    clock = answer_clock(progress, limits, calendar)
+    clock = answer_clock(progress, limits, calendar, category)
     return clock.due_on.isoformat() if clock and clock.binding else ""
 
 
@@ -236,6 +174,7 @@ def _hand_over_clock(progress: Progress, urgent: bool, limits: Limits, calendar:
         start, verb = progress.returned_on, "退回"
     elif progress.restarted_on:
         start, verb = progress.restarted_on[-1], "重新启动"
+    limits = limits.on(start)
     if urgent:
         return _clock(ClockKind.HAND_OVER, limits.urgent, start, f"紧急事项{verb}", calendar)
     return _clock(ClockKind.HAND_OVER, limits.hand_over, start, verb, calendar)
@@ -323,13 +262,15 @@ def standing(clock: Clock, today: date) -> Standing:
     return Standing(mark, days, f"{days} 天", f"还剩 {days} 天：{reason}")
 
 
-def is_overdue(progress: Progress, day: date, limits: Limits, calendar: WorkCalendar) -> bool:
+def is_overdue(progress: Progress, day: date, limits: Limits, calendar: WorkCalendar, category: str = "") -> bool:
     """Tell whether the matter is 超期未答复 at the end of ``day``: with a unit that is bound, and past its date."""
-    clock = answer_clock(progress, limits, calendar) if progress.state is State.HANDLING else None
+    clock = answer_clock(progress, limits, calendar, category) if progress.state is State.HANDLING else None
     return clock is not None and clock.binding and clock.due_on < day
 
 
-def is_follow_up_full(progress: Progress, day: date, limits: Limits, calendar: WorkCalendar) -> bool:
+def is_follow_up_full(
+    progress: Progress, day: date, limits: Limits, calendar: WorkCalendar, category: str = ""
+) -> bool:
     """Tell whether the matter is with the county and its follow-up period is over (满跟踪期) at the end of ``day``."""
-    clock = answer_clock(progress, limits, calendar) if progress.state is State.HANDLING else None
+    clock = answer_clock(progress, limits, calendar, category) if progress.state is State.HANDLING else None
     return clock is not None and not clock.binding and clock.due_on < day

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Limits, is_follow_up_full, is_overdue
+from station_app.domain.deadlines import is_follow_up_full, is_overdue
 from station_app.domain.events import Satisfaction
 from station_app.domain.figure_values import Figure, Figures, Ratio, SumCheck, Tie, VisitCount
 from station_app.domain.figure_words import WHOLES, FigureWords
+from station_app.domain.limits import Limits
 from station_app.domain.matter_history import Flow, History, Work, histories
 from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
@@ -167,10 +168,10 @@ class _Count:
     def _waiting(self, life: History, progress: Progress) -> None:
         number = life.case.number
         self._parts["closing.unit"][progress.unit].append(number)
-        if is_overdue(progress, self._end_day, self._rules.limits, self._rules.calendar):
+        if is_overdue(progress, self._end_day, self._rules.limits, self._rules.calendar, life.case.category):
             self._cases["closing.overdue"].append(number)
             self._parts["closing.overdue.unit"][progress.unit].append(number)
-        elif is_follow_up_full(progress, self._end_day, self._rules.limits, self._rules.calendar):
+        elif is_follow_up_full(progress, self._end_day, self._rules.limits, self._rules.calendar, life.case.category):
             self._cases["closing.follow_up_full"].append(number)
 
     def _received(self, life: History, progress: Progress) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Limits, answer_due
+from station_app.domain.deadlines import answer_due
 from station_app.domain.events import Event, EventKind, Satisfaction
+from station_app.domain.limits import Limits
 from station_app.domain.opinion import Case
 from station_app.domain.progress import OPEN_STATES, Progress, State
 from station_app.domain.station import Tier
@@ -142,6 +143,8 @@ def _note_work(history: History, event: Event, progress: Progress, limits: Limit
     elif kind in _WORK:
         history.work.append((_WORK[kind], event.on, progress.unit))
         if kind is EventKind.ANSWERED:
-            history.answers.append(Answer(event.on, answer_due(progress, limits, calendar), bool(event.due_on)))
+            history.answers.append(
+                Answer(event.on, answer_due(progress, limits, calendar, history.case.category), bool(event.due_on))
+            )
         elif kind is EventKind.FED_BACK and history.answers:
             history.answers[-1].fed_back_on = history.answers[-1].fed_back_on or event.on

@@ -44,9 +44,9 @@ class OpinionLine:
 
 def opinion_line(case: Case, index: int, rules: Rules) -> OpinionLine:
     """Return an opinion with its clocks as they stand today, in the station's words; ``index`` is its 序号."""
-    clock = clock_of(case.progress, case.urgent, rules.limits, rules.calendar)
+    clock = clock_of(case.progress, case.urgent, rules.limits, rules.calendar, case.category)
     stand = standing(clock, rules.today) if clock else None
-    answering = answer_clock(case.progress, rules.limits, rules.calendar)
+    answering = answer_clock(case.progress, rules.limits, rules.calendar, case.category)
     due = answering.due_on.isoformat() if answering else ""
     return OpinionLine(
         case=case,

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from station_app.domain.deadlines import Limit, Measure
 from station_app.domain.events import EVENT_LABELS, SATISFACTION_LABELS
+from station_app.domain.limits import Limit, Measure
 from station_app.domain.operators import Role
 from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS
 from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, GROUP_KIND_LABELS, Level, level_label

@@ -137,7 +137,7 @@ class MonthReport:
         end = date.fromisoformat(self.figures.as_of)
         for number in self.figures["closing.overdue"].cases:
             case = by_number[number].as_of(self.figures.as_of)
-            clock = clock_of(case.progress, case.urgent, self.rules.limits, self.rules.calendar)
+            clock = clock_of(case.progress, case.urgent, self.rules.limits, self.rules.calendar, case.category)
             if clock:
                 late = (end - clock.due_on).days
                 yield (number, case.title, case.progress.unit, clock.due_on.isoformat(), f"{late} 天")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Clock, Limits, clock_of
+from station_app.domain.deadlines import Clock, clock_of, side_clocks
 from station_app.domain.events import Event, EventKind, Satisfaction
+from station_app.domain.limits import Limits
 from station_app.domain.move_draft import MoveDraft, cleaned, draft_problems, events_of
 from station_app.domain.moves import MOVE_LABELS, Move, allowed_moves, move_problem
 from station_app.domain.numbering import Series
@@ -42,6 +43,15 @@ class DeputyOpinionDraft:
     village: str = ""
     openness: Openness = Openness.OPEN
     urgent: bool = False
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """An open opinion whose clock would end on another day."""
+
+    case: Case
+    now: date
+    then: date
 
 
 SYSTEM_OPERATOR = "系统"
@@ -110,7 +120,21 @@ class OpinionDesk:
 
     def clock(self, case: Case) -> Clock | None:
         """Return the clock that runs for an opinion now, or None."""
-        return clock_of(case.progress, case.urgent, self._limits(), self._calendar())
+        return clock_of(case.progress, case.urgent, self._limits(), self._calendar(), case.category)
+
+    def side_clocks(self, case: Case) -> list[Clock]:
+        """Return until when a unit may return an opinion, and assisting units give theirs."""
+        return side_clocks(case.progress, self._limits(), self._calendar())
+
+    def moved_by(self, limits: Limits) -> list[MovedDate]:
+        """Return the open opinions whose running clock would end on another day under other limits."""
+        moved = []
+        for case in self.current(self._file.clock.today().isoformat()):
+            now = self.clock(case) if case.progress.is_open else None
+            then = clock_of(case.progress, case.urgent, limits, self._calendar(), case.category)
+            if now and then and now.due_on != then.due_on:
+                moved.append(MovedDate(case, now.due_on, then.due_on))
+        return moved
 
     def moves(self, case: Case) -> tuple[Move, ...]:
         """Return what may be done with an opinion now, the likely first."""

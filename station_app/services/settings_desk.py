@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Limits
+from station_app.domain.limits import Limits
 from station_app.domain.numbering import NumberPattern, Series
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.domain.station import (
@@ -214,8 +214,16 @@ class SettingsDesk:
             self._settings.put(step, f"number_pattern.{series}", pattern.text)
         return Done(None, "已保存编号样式", frozenset({SETTINGS}), step.id)
 
-    def save_limits(self, limits: Limits) -> Done[None]:
-        """Set the limits."""
+    def save_limits(self, limits: Limits, *, open_matters_too: bool = True) -> Done[None]:
+        """Set the limits.
+
+        Args:
+            open_matters_too: clocks that run already follow; otherwise they go on by the limits they began with.
+        """
+        if open_matters_too:
+            limits = replace(limits, earlier=())
+        else:
+            limits = self.limits().changed_from(self._file.clock.today().isoformat(), limits)
         with self._file.write("保存办理期限") as step:
             self._settings.put(step, "limits", limits.to_dict())
         return Done(None, "已保存办理期限", EVERYTHING, step.id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from station_app.domain.deadlines import MEASURE_LABELS, Limit, Limits, Measure
+from station_app.domain.limits import MEASURE_LABELS, Limit, Limits, Measure
 from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.ui.cards import Notice, WrappingLabel, label

@@ -288,6 +288,7 @@ class MoveForm(FormPanel):
             _as_if_handed_over(self._cases[0].progress, self._tier.value(), on),
             self._desks.settings.limits(),
             self._desks.settings.calendar(),
+            self.case.category,
         ) if on else None  # fmt: skip
         self._usual_due = clock.due_on.isoformat() if clock else ""
         if not own:

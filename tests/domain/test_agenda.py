@@ -4,8 +4,8 @@ from datetime import date
 
 from station_app.domain.agenda import TodoGroup, TodoItem, todo
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Limits
 from station_app.domain.events import PROMISE_KEPT_WAY, UNREACHABLE_WAY, Event
+from station_app.domain.limits import Limits
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.people import Deputy, Level, Mandate

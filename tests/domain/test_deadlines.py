@@ -1,6 +1,7 @@
 """Clocks: their dates, their reasons and how they stand."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,17 +10,17 @@ from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import (
     Clock,
     ClockKind,
-    Limit,
-    Limits,
     Mark,
-    Measure,
+    answer_clock,
     answer_due,
     clock_of,
     is_follow_up_full,
     is_overdue,
+    side_clocks,
     standing,
 )
 from station_app.domain.events import Event, EventKind, Satisfaction
+from station_app.domain.limits import Limit, Limits, Measure, SpecialLimit
 from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import Progress
 from station_app.domain.station import Tier
@@ -211,3 +212,40 @@ def test_bad_limits_name_their_field(values: dict[str, object], field: str) -> N
     with pytest.raises(InvalidInput) as raised:
         Limits.from_dict(values)
     assert raised.value.problems[0].field == field
+
+
+def test_a_category_has_a_limit_of_its_own_where_one_is_set() -> None:
+    special = (
+        SpecialLimit("交通", Tier.TOWNSHIP, Limit(10, Measure.DAY)),
+        SpecialLimit("", Tier.VILLAGE, Limit(7, Measure.DAY)),
+    )
+    limits = replace(LIMITS, special=special)
+    given = progress_of(RAISED, handed("2026-09-04", Tier.TOWNSHIP))
+    traffic = answer_clock(given, limits, CALENDAR, "交通")
+    water = answer_clock(given, limits, CALENDAR, "农业农村")
+    village = answer_clock(progress_of(RAISED, handed("2026-09-04", Tier.VILLAGE)), limits, CALENDAR, "交通")
+    assert [clock and clock.due_on.isoformat() for clock in (traffic, water, village)] == [
+        "2026-09-14", "2026-10-04", "2026-09-11",
+    ]  # fmt: skip
+
+
+def test_changed_limits_leave_running_clocks_alone_when_asked_to() -> None:
+    shorter = replace(LIMITS, answer_township=Limit(10, Measure.DAY))
+    limits = LIMITS.changed_from("2026-10-01", shorter)
+    before = answer_clock(progress_of(RAISED, handed("2026-09-30", Tier.TOWNSHIP)), limits, CALENDAR)
+    after = answer_clock(progress_of(RAISED, handed("2026-10-01", Tier.TOWNSHIP)), limits, CALENDAR)
+    assert before is not None
+    assert after is not None
+    assert (before.due_on.isoformat(), after.due_on.isoformat()) == ("2026-10-30", "2026-10-11")
+    again = limits.changed_from("2026-11-01", replace(LIMITS, answer_township=Limit(20, Measure.DAY)))
+    assert [again.on(day).answer_township.amount for day in ("2026-09-01", "2026-10-15", "2026-11-01")] == [1, 10, 20]
+    assert Limits.from_dict(again.to_dict()) == again
+
+
+def test_a_unit_may_return_and_assisting_units_answer_within_limits_of_their_own() -> None:
+    given = replace(handed("2026-09-04", Tier.TOWNSHIP), assisting=("镇水务站",))
+    clocks = side_clocks(progress_of(RAISED, given, Event(K.RECEIVED, "2026-09-07")), LIMITS, CALENDAR)
+    assert {clock.kind: clock.due_on.isoformat() for clock in clocks} == {
+        ClockKind.RETURNING: "2026-09-14",
+        ClockKind.ASSISTING: "2026-10-04",
+    }

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from station_app.domain import periods
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Limits
 from station_app.domain.events import ON_SPOT_WAY, PROMISE_KEPT_WAY, Event, Satisfaction
 from station_app.domain.figure_tables import compare, months_in_a_row, ties_by_month
 from station_app.domain.figure_values import Figures, Ratio, VisitCount
 from station_app.domain.figures import Rules, compute
+from station_app.domain.limits import Limits
 from station_app.domain.opinion import Case, Source
 from station_app.domain.people import Level
 from station_app.domain.progress import OPEN_STATES, State

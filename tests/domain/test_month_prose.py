@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from station_app.domain import periods
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.deadlines import Limits
 from station_app.domain.events import ON_SPOT_WAY, Event, Satisfaction
 from station_app.domain.figure_values import Figures, VisitCount
 from station_app.domain.figures import Rules, compute
+from station_app.domain.limits import Limits
 from station_app.domain.month_prose import month_prose
 from station_app.domain.opinion import Case, Source
 from station_app.domain.people import Level

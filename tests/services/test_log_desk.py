@@ -9,7 +9,7 @@ import pytest
 
 from station_app.documents.page_pictures import page_texts
 from station_app.documents.spreadsheet import read_workbook
-from station_app.domain.deadlines import Limit, Limits, Measure
+from station_app.domain.limits import Limit, Limits, Measure
 from station_app.domain.log_line import ERASED_WORDS, Act, LogFilter
 from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from station_app.domain.attachment import Attachment, Owner
-from station_app.domain.deadlines import Limits
+from station_app.domain.limits import Limits
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.numbering import DEFAULT_PATTERNS, Series

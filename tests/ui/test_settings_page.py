@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.deadlines import Limit, Measure
+from station_app.domain.limits import Limit, Measure
 from station_app.domain.numbering import Series
 from station_app.domain.station import ListKey, OrganKind, StaffPost, Tier
 from station_app.station import Desks
