@@ -15,6 +15,8 @@ from station_app.support.faults import StationFault
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
 _OPTION_OF = {
+    "number": "--to",
+    "files": "附件",
     "name": "--station",
     "month": "月份",
     "to": "--to",
@@ -100,8 +102,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 COMMANDS = frozenset(
-    {"window", "demo", "new", "import", "register", "export", "month", "figures", "check", "password", "self-test"}
-)
+    {
+        "window", "demo", "new", "import", "register", "attach", "export", "month", "figures", "check", "password",
+        "self-test",
+    }
+)  # fmt: skip
 
 
 def _window(options: argparse.Namespace) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from station_app.domain import periods
+from station_app.domain.attachment import size_words
 from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.station import StationProfile
@@ -56,6 +57,12 @@ def _add_writing_commands(command: AddCommand) -> None:
     _takes_file(register)
     register.add_argument("--json-input", type=Path, required=True, metavar="VISIT.json", help="来访内容")
     _prints_json(register)
+
+    attach = command("attach", _attach, "给一件意见或一次来访添加附件")
+    attach.add_argument("files", type=Path, nargs="+", metavar="FILE", help="照片、PDF、Office、WPS、OFD、txt 文件")
+    _takes_file(attach)
+    attach.add_argument("--to", dest="number", required=True, metavar="编号", help="意见编号或来访登记号")
+    attach.add_argument("--original", action="store_true", help="照片保留原图，不缩小")
 
 
 def _add_reading_commands(command: AddCommand) -> None:
@@ -162,6 +169,20 @@ def _register(options: argparse.Namespace) -> bool:
     print(f"登记号 {registered.visit_number}")
     for number in registered.case_numbers:
         print(f"编号 {number}")
+    return True
+
+
+def _attach(options: argparse.Namespace) -> bool:
+    desks = _open(options)
+    try:
+        owner, owner_id = desks.attachments.owner_of(options.number)
+        done = desks.attachments.attach_files(owner, owner_id, options.files, keep_original=options.original)
+        attached = desks.attachments.of(owner, owner_id)
+    finally:
+        desks.close()
+    print(done.label)
+    for one in attached:
+        print(f"  {one.name}　{size_words(one.size)}")
     return True
 
 
