@@ -71,7 +71,11 @@ class DamagedFile(StationFault):
     """The file is ours and its key fits, but parts of it cannot be read."""
 
     def __init__(self) -> None:
-        super().__init__("登记簿文件已损坏。", "程序没有改动它。", "请从最近的备份恢复。")
+        super().__init__(
+            "登记簿文件已损坏。",
+            "程序没有改动它。",
+            "请按 Alt+F，选“抢救损坏的登记簿”，备份和还读得出来的内容都能找回。",
+        )
 
 
 class NotAllowed(StationFault):

@@ -39,6 +39,9 @@ class FileActions(Protocol):
     def show_backups(self) -> None:
         """Show the backups of the open file."""
 
+    def rescue_file(self) -> None:
+        """Rescue a damaged register."""
+
     def save_package(self) -> None:
         """Save a diagnostic package."""
 
@@ -77,6 +80,7 @@ class FileMenu(QMenu):
         self.addAction("操作记录", does.show_log)
         self.addAction("备份与恢复", does.show_backups)
         self.addAction("打开所在文件夹", does.show_folder)
+        self.addAction("抢救损坏的登记簿…").triggered.connect(lambda _checked=False: does.rescue_file())
         if not does.in_demo():
             self.addAction("看示例联络站", does.try_demo)
         self.addSeparator()

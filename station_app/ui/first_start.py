@@ -81,6 +81,7 @@ class FirstStart(QWidget):
         founded: the open `Desks` of the new register, and whether to go on with the import of the roster.
         demo_asked: the demo is wanted.
         open_asked: an existing register is to be chosen.
+        rescue_asked: a damaged register is to be rescued.
         again_asked: the register that was not found is to be looked for once more.
         left: the window was closed.
 
@@ -95,6 +96,7 @@ class FirstStart(QWidget):
     founded = Signal(object, bool)
     demo_asked = Signal()
     open_asked = Signal()
+    rescue_asked = Signal()
     again_asked = Signal()
     left = Signal()
 
@@ -182,6 +184,7 @@ class FirstStart(QWidget):
         last.setSpacing(px(6))
         last.addWidget(label("已经有登记簿文件（U盘上、别的电脑拷来的）？", "small", wrap=True))
         last.addWidget(opening)
+        last.addWidget(link_button("登记簿坏了，打不开？抢救…", self.rescue_asked.emit))
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.addWidget(area, 1)
         card.body.addLayout(last)

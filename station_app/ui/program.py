@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.station import Desks, remove_demo, restore_station
 from station_app.support.clock import Clock
-from station_app.support.faults import PasswordNeeded, StationFault
+from station_app.support.faults import DamagedFile, FileInUse, PasswordNeeded, StationFault
 from station_app.ui.diagnostic_packages import DiagnosticPackages
 from station_app.ui.file_menu import FileMenu
 from station_app.ui.messages import STATION_FILES, Boxes, Messages
 from station_app.ui.recent_files import RecentFiles
+from station_app.ui.rescuer import Rescuer
 from station_app.ui.second_start import Wish
 from station_app.ui.station_window import StationWindow
+from station_app.ui.taking_over import open_or_ask
 from station_app.ui.unlocker import Unlocker
 
 if TYPE_CHECKING:
@@ -71,6 +73,10 @@ class Program(QObject):
         self.unlocker.unlocked.connect(self._unlocked)
         self.unlocker.other_asked.connect(self.choose_file)
         self.unlocker.left.connect(self._unlocker_left)
+        self.unlocker.damaged.connect(self._rescue)
+        self.rescuer = Rescuer(clock, settings, messages)
+        self.rescuer.rescued.connect(self._rescued)
+        self.rescuer.left.connect(self._rescuer_left)
 
     # Beginning
 
@@ -85,13 +91,7 @@ class Program(QObject):
         if last is None:
             self.show_assistant()
             return True
-        try:
-            self._show(self._opened(last))
-        except PasswordNeeded:
-            self._ask_password(last)
-        except StationFault as fault:
-            self.show_assistant()
-            self._explain(last, fault)
+        self._open_last(last)
         return True
 
     def grant(self, wish: Wish) -> None:
@@ -124,6 +124,7 @@ class Program(QObject):
         """Close what is still open; the windows are gone by now, or the session ends."""
         if self.maker is not None:
             self.maker.jobs.stop()
+        self.rescuer.close()
         if self.window is not None:
             self.window.backups.stop()
             self.window.jobs.stop()
@@ -145,6 +146,7 @@ class Program(QObject):
             made.demo_asked.connect(self.try_demo)
             made.open_asked.connect(self.choose_file)
             made.again_asked.connect(self._look_again)
+            made.rescue_asked.connect(self.rescue_file)
             made.left.connect(self._assistant_left)
             self.assistant = made
             self._set_parent_of_boxes(made)
@@ -178,16 +180,22 @@ class Program(QObject):
 
     def _look_again(self) -> None:
         last = self._files.last() or self._only_register()
-        if last is None:
-            return
+        if last is not None:
+            self._open_last(last)
+
+    def _open_last(self, path: Path) -> None:
+        """Open the register used last; what hinders that stands above the assistant, which comes instead."""
         try:
-            desks = self._opened(last)
+            self._show(Desks.open(path, self._clock, self._operator))
         except PasswordNeeded:
-            self._ask_password(last)
+            self._ask_password(path)
+        except DamagedFile:
+            self._rescue(path)
         except StationFault as fault:
-            self._explain(last, fault)
-        else:
-            self._show(desks)
+            self.show_assistant()
+            self._explain(path, fault)
+            if isinstance(fault, FileInUse) and fault.may_take_over:
+                QTimer.singleShot(0, lambda: self._try_open(path))
 
     # FileActions
 
@@ -298,6 +306,17 @@ class Program(QObject):
             self.window.show_page("backups")
             self.window.status_line.say(f"已恢复到 {restoration.backup.at:%Y-%m-%d %H:%M} 的备份")
 
+    def rescue_file(self) -> None:
+        """Let the clerk choose a damaged register; the open one is closed first if it is that."""
+        folder = self._open_path()
+        kinds = f"{STATION_FILES};;所有文件 (*)"
+        chosen = self._messages.choose_file("抢救哪个登记簿", kinds, folder.parent if folder else self._places.data)
+        if chosen is None:
+            return
+        if chosen == folder and not self._leave_open_file():
+            return
+        self._rescue(chosen)
+
     def save_package(self) -> None:
         """Save a diagnostic package where the clerk chooses."""
         self.packages.save()
@@ -322,26 +341,50 @@ class Program(QObject):
 
     # Files and windows
 
-    def _opened(self, path: Path) -> Desks:
-        return Desks.open(path, self._clock, self._operator)
-
     def _try_open(self, path: Path) -> bool:
-        """Open a file and show it, or ask for its password; a fault is told, and what was open stays."""
+        """Open a file and show it, or ask for its password, or lead to its rescue; a fault is told, and what was open
+        stays."""
+
+        def open_(take_over: bool) -> Desks:
+            return Desks.open(path, self._clock, self._operator, take_over=take_over)
+
         try:
-            desks = self._opened(path)
+            desks = open_or_ask(open_, self._messages)
         except PasswordNeeded:
             self._enable_assistant()
             self._ask_password(path)
             return True
+        except DamagedFile:
+            self._enable_assistant()
+            self._rescue(path)
+            return True
         except StationFault as fault:
             self._enable_assistant()
             self._messages.tell_fault(fault)
+            return False
+        if desks is None:
+            self._enable_assistant()
             return False
         if not self._leave_open_file():
             desks.close()
             return False
         self._show(desks)
         return True
+
+    def _rescue(self, path: Path, key: object = None) -> None:
+        log.info("a rescue begins")
+        self._set_parent_of_boxes(self.rescuer.lead(path, key))
+        self.unlocker.close()
+        self.come_forward()
+
+    def _rescued(self, path: Path) -> None:
+        if self._try_open(path):
+            self.rescuer.close()
+
+    def _rescuer_left(self) -> None:
+        if self.unlocker.window is None and self.window is None:
+            self.show_assistant()
+        self._set_parent_of_boxes(self.unlocker.window or self.assistant or self.window)
 
     def _ask_password(self, path: Path) -> None:
         self._set_parent_of_boxes(self.unlocker.ask(path))
@@ -385,6 +428,7 @@ class Program(QObject):
         window.show()
         # Closed only now, for without any window the program would end.
         self.unlocker.close()
+        self.rescuer.close()
         if self.assistant is not None:
             self.assistant.close()
         self.come_forward()
@@ -398,7 +442,7 @@ class Program(QObject):
         return self.desks.path if self.desks is not None and self.window is not None else None
 
     def _front(self) -> QWidget | None:
-        return self.maker or self.unlocker.window or self.assistant or self.window
+        return self.maker or self.rescuer.window or self.unlocker.window or self.assistant or self.window
 
     def _set_parent_of_boxes(self, parent: QWidget | None) -> None:
         if isinstance(self._messages, Boxes):

@@ -16,7 +16,7 @@ from station_app.services.done import EVERYTHING, Done
 from station_app.services.unlocking import key_of_password, key_of_sheet
 from station_app.station import Desks
 from station_app.support.clock import Clock
-from station_app.support.faults import WrongKey
+from station_app.support.faults import DamagedFile, WrongKey
 from station_app.ui.cards import button, label, link_button
 from station_app.ui.fields import LineField
 from station_app.ui.icons import icon, icon_size
@@ -24,6 +24,7 @@ from station_app.ui.jobs import JobRunner, Work
 from station_app.ui.messages import Messages
 from station_app.ui.password_field import PasswordField
 from station_app.ui.password_forms import SetPasswordForm, WorkingForm
+from station_app.ui.taking_over import open_or_ask
 from station_app.ui.theme import ACCENT, MUTED, px
 
 Open = Callable[[object], Desks]
@@ -141,6 +142,7 @@ class UnlockWindow(QWidget):
     Signals:
         unlocked: the open `Desks`, and whether its password was just set anew with the recovery sheet.
         other_asked: another register is to be chosen.
+        damaged: the register is damaged, or the clerk thinks so: its key, or None when that is not known.
         left: the window was closed without a register.
 
     Args:
@@ -152,6 +154,7 @@ class UnlockWindow(QWidget):
 
     unlocked = Signal(object, bool)
     other_asked = Signal()
+    damaged = Signal(object)
     left = Signal()
 
     def __init__(self, path: Path, clock: Clock, operator: str, messages: Messages) -> None:
@@ -200,6 +203,7 @@ class UnlockWindow(QWidget):
         QShortcut(QKeySequence("Esc"), self, self._back)
         foot = QHBoxLayout()
         foot.addWidget(self.forgotten)
+        foot.addWidget(link_button("文件坏了？抢救…", lambda: self.damaged.emit(None)))
         foot.addWidget(self._progress)
         foot.addStretch(1)
         foot.addWidget(self.other)
@@ -245,7 +249,17 @@ class UnlockWindow(QWidget):
             form.leave()
 
     def _opened(self, key: Any) -> Desks:
-        return Desks.open(self.path, self._clock, self._operator, key)
+        def open_(take_over: bool) -> Desks:
+            return Desks.open(self.path, self._clock, self._operator, key, take_over=take_over)
+
+        try:
+            desks = open_or_ask(open_, self._messages)
+        except DamagedFile as fault:
+            QTimer.singleShot(0, self, lambda: self.damaged.emit(key))
+            raise invalid("file", f"{fault.what}{fault.safe}") from fault
+        if desks is None:
+            raise invalid("file", "没有接管，登记簿没有打开。")
+        return desks
 
     def _unlocked(self, done: Done[Desks]) -> None:
         self.unlocked.emit(done.value, False)

@@ -19,6 +19,7 @@ class Unlocker(QObject):
     Signals:
         unlocked: the open `Desks`, and whether the password was just set anew with the recovery sheet.
         other_asked: another register is to be chosen.
+        damaged: the register is to be rescued: its path, and its key if that is known.
         left: the window is gone.
 
     Args:
@@ -29,6 +30,7 @@ class Unlocker(QObject):
 
     unlocked = Signal(object, bool)
     other_asked = Signal()
+    damaged = Signal(object, object)
     left = Signal()
 
     def __init__(self, clock: Clock, operator: str, messages: Messages) -> None:
@@ -46,6 +48,7 @@ class Unlocker(QObject):
         made = UnlockWindow(path, self._clock, self._operator, self._messages)
         made.unlocked.connect(self._unlocked)
         made.other_asked.connect(self.other_asked)
+        made.damaged.connect(lambda key: self.damaged.emit(path, key))
         made.left.connect(self._left)
         self.window = made
         made.show()
