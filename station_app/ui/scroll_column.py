@@ -1,6 +1,6 @@
 """A column of fields that scrolls when its panel is too low."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -53,6 +53,8 @@ class ScrollColumn(QScrollArea):
         """Scroll to the field that has the keyboard, if it is one of these."""
         focused = QApplication.focusWidget()
         if focused is not None and self.widget().isAncestorOf(focused):
+            # Qt by itself brings only the line of the cursor into sight, not the whole field.
+            self.ensureVisible(0, focused.mapTo(self.widget(), QPoint(0, focused.height())).y(), 0, px(8))
             self.ensureWidgetVisible(focused, 0, px(8))
 
     def event(self, event: QEvent) -> bool:
