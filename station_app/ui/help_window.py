@@ -24,6 +24,7 @@ TOPICS = (
     ("ledgers", "台账"),
     ("settings", "设置"),
     ("log", "操作记录"),
+    ("attachments", "附件"),
     ("import", "导入表格"),
     (KEYS, "快捷键"),
 )

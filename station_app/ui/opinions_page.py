@@ -157,6 +157,7 @@ class OpinionsPage(Page):
             ("Ctrl+S", "保存右侧的短表"),
             ("Esc", "放弃短表，或回到表中"),
             ("Shift+↓、Ctrl+点击", "选几件，一起交办"),
+            ("Alt+J", "给选中的一件添加附件"),
             ("Ctrl+E", "把表中所列导出为 Excel"),
             HISTORY_SHORTCUT,
         )
