@@ -103,8 +103,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 COMMANDS = frozenset(
     {
-        "window", "demo", "new", "import", "register", "attach", "export", "month", "figures", "check", "password",
-        "self-test",
+        "window", "demo", "new", "import", "register", "attach", "export",
+        "month", "figures", "check", "password", "backup", "backups", "restore", "rescue", "self-test",
     }
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from station_app.backup_command import add_backup_commands
 from station_app.domain import periods
 from station_app.domain.attachment import size_words
 from station_app.domain.founding import Founding, guess
@@ -14,6 +15,7 @@ from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.station import StationProfile
 from station_app.operator_command import signed_in
 from station_app.password_command import add_password_command, key_of
+from station_app.rescue_command import add_rescue_command
 from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind
@@ -33,6 +35,8 @@ def add_commands(command: AddCommand) -> None:
     _add_writing_commands(command)
     _add_reading_commands(command)
     add_password_command(command)
+    add_backup_commands(command)
+    add_rescue_command(command)
 
 
 def _add_writing_commands(command: AddCommand) -> None:
@@ -288,12 +292,15 @@ def _check(options: argparse.Namespace) -> bool:
 
 def _open(options: argparse.Namespace, *, read_only: bool = False) -> Desks:
     key = key_of(options.file)
-    desks = Desks.open(options.file, options.clock, options.operator, key, read_only=read_only)
+    desks = Desks.open(
+        options.file, options.clock, options.operator, key, read_only=read_only, take_over=options.take_over
+    )
     return signed_in(desks, options.operator)
 
 
 def _takes_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", type=Path, required=True, metavar="F", help="登记簿文件（.station）")
+    parser.add_argument("--take-over", action="store_true", help="别的电脑可能开着它时也接管")
 
 
 def _takes_folder(parser: argparse.ArgumentParser) -> None:

@@ -22,13 +22,16 @@ _ACTIONS: Final = ("set", "change", "remove", "sheet")
 AddCommand = Callable[[str, Callable[[argparse.Namespace], bool], str], argparse.ArgumentParser]
 
 
-def key_of(path: Path) -> FileKey | None:
+def key_of(path: Path, variable: str = PASSWORD) -> FileKey | None:
     """Return the key of a file, asking for its password when it has one.
+
+    Args:
+        variable: of the environment, where the password may stand.
 
     Raises:
         StationFault: it has one and nobody can be asked.
     """
-    return key_of_password(path, _password_of(path)) if needs_password(path) else None
+    return key_of_password(path, password_of(path)) if needs_password(path) else None
 
 
 def add_password_command(command: AddCommand) -> None:
@@ -49,7 +52,7 @@ def _run(options: argparse.Namespace) -> bool:
         raise invalid("set", "登记簿已经有密码，修改请用 change。")
     if action != "set" and not locked and path.is_file():
         raise invalid(action, "登记簿没有密码，设置请用 set。")
-    current = _password_of(path) if locked else ""
+    current = password_of(path) if locked else ""
     key = key_of_password(path, current) if locked else None
     desks = signed_in(Desks.open(path, options.clock, options.operator, key), options.operator)
     try:

@@ -1,6 +1,7 @@
 """Backups: made, listed, thinned, carried to a second place, looked into and restored."""
 
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -21,7 +22,8 @@ from station_app.domain.operators import Right
 from station_app.domain.problems import invalid
 from station_app.services.done import SETTINGS, Done
 from station_app.services.unlocking import key_of_password, needs_password
-from station_app.storage import restoring, second_place
+from station_app.storage import attachments, restoring, second_place
+from station_app.storage.attachment_store import AttachmentsAway, store_path
 from station_app.storage.backups import folder_of, sweep, thin_out
 from station_app.storage.file_key import FileKey
 from station_app.storage.manifests import backup_at, backups_in
@@ -86,6 +88,8 @@ class BackupDesk:
             StationFault: it could not be written or did not verify.
         """
         backup = self._file.back_up(occasion, thorough=thorough, progress=lambda part: progress(part, ""))
+        # After the register: what it names then is stored already, and one file serves all backups.
+        self._bring_attachments(attachments.backup_path(self._file.path, self.folder))
         self._thin_out(self.folder, backup)
         return backup
 
@@ -218,6 +222,7 @@ class BackupDesk:
             return None
         sweep(self._file.path, folder)
         copy = second_place.copy_proven(last, folder, lambda part: progress(part, "U盘"))
+        self._bring_attachments(attachments.backup_path(self._file.path, folder))
         self._thin_out(folder, copy)
         note = {"at": last.at.isoformat(), "id": self._second()["id"]}
         write_file(self.folder / _SECOND_NOTE, lambda stream: stream.write(json.dumps(note).encode()))
@@ -243,9 +248,9 @@ class BackupDesk:
             ) from error
         try:
             self._file.copy_to(target / path.name, Occasion.BY_HAND, lambda part: progress(part, "登记簿"))
+            self._bring_attachments(store_path(target / path.name))
         except BaseException:
-            with suppress(OSError):
-                target.rmdir()
+            shutil.rmtree(target, ignore_errors=True)  # made just now; the drive may be gone
             raise
         return target
 
@@ -283,6 +288,10 @@ class BackupDesk:
         note = {"at": now, "of": backup.at.isoformat(timespec="seconds"), "aside": aside.path.name if aside else ""}
         with self._file.write(f"恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份", None) as step:
             self._settings.put(step, _RESTORED, note)
+        kept = attachments.backup_path(self._file.path, self.folder)
+        if attachments.store_of(self._file) is not None and kept.is_file():
+            with suppress(StationFault):  # what is missing is told where it is shown
+                attachments.add_missing_from(self._file, kept)
         return Done(None, f"已恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份", frozenset({SETTINGS}), step.id)
 
     def set_aside(self) -> Backup | None:
@@ -306,6 +315,11 @@ class BackupDesk:
         """Return where backups of this register can be reached now."""
         stick = self._second_folder()
         return [self.folder, *([stick] if stick else [])]
+
+    def _bring_attachments(self, target: Path) -> None:
+        """Add to a copy's attachments file what it lacks; a register without its own loses nothing else by that."""
+        with suppress(AttachmentsAway):
+            attachments.bring_up_to_date(self._file, target)
 
     def _ask(self, right: Right) -> None:
         if right not in self._file.rights:
