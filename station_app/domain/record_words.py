@@ -9,6 +9,7 @@ from station_app.domain.events import EVENT_LABELS, SATISFACTION_LABELS
 from station_app.domain.limits import Limit, Measure
 from station_app.domain.operators import Role
 from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS
+from station_app.domain.papers import PAPER_LABELS
 from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, GROUP_KIND_LABELS, Level, level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, PRESENCE_LABELS
 from station_app.domain.station import ORGAN_KIND_LABELS, STAFF_POST_LABELS, STATION_KIND_LABELS, ListKey, Tier
@@ -46,6 +47,8 @@ TABLE_TITLES: Final = {
     "attachments": "附件",
     "operators": "操作员",
     "erasures": "个人信息删除",
+    "papers": "文书",
+    "paper_opinions": "文书所列事项",
 }
 """Every kind of record, in the order the clerk thinks of them when the log is filtered."""
 
@@ -134,7 +137,10 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "main_id": "并入",
     },
     "event_units": {"event_id": "办理事项", "role": "办理方式"},
-    "suggestions": {"session": "会议", "level": "提交层级", "submitted_on": "提交日期"},
+    "suggestions": {
+        "session": "会议", "level": "提交层级", "submitted_on": "提交日期", "session_kind": "提出时间", "met_on": "面商日期",
+        "surveyed_on": "征询意见表收到日期",
+    },
     "suggestion_signers": {"suggestion_id": "代表建议", "leading": "领衔"},
     "holidays": {"on_date": "日期", "name": "名称", "working": "上班"},
     "settings": {"key": "设置项", "value": "内容"},
@@ -156,6 +162,11 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "entity": "哪一类记录", "record_uid": "哪一条记录", "asked_on": "申请日期", "reason": "理由",
         "changes_digest": "校验码",
     },
+    "papers": {
+        "code": "回执码", "number": "流水号", "document_number": "发文字号", "recipient": "主送", "copies_to": "抄送",
+        "printed_on": "印制日期", "printed_by": "印制人", "returned_on": "收回日期",
+    },
+    "paper_opinions": {"paper_id": "文书"},
 }  # fmt: skip
 
 OWNERS: Final = {
@@ -169,6 +180,7 @@ OWNERS: Final = {
     "events": ("opinion_id", "opinions"),
     "event_units": ("event_id", "events"),
     "suggestion_signers": ("suggestion_id", "suggestions"),
+    "paper_opinions": ("paper_id", "papers"),
 }
 """Records that belong to another one and are told as part of its history: the column and the table it points to."""
 
@@ -233,6 +245,8 @@ CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("attachments", "owner"): TABLE_TITLES,
     ("operators", "role"): {role: role.label for role in Role},
     ("erasures", "entity"): TABLE_TITLES,
+    ("papers", "kind"): PAPER_LABELS,
+    ("suggestions", "session_kind"): {"in_session": "会议期间", "between": "闭会期间"},
 }
 """By table and column, what a stored code is called."""
 

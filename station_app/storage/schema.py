@@ -41,8 +41,26 @@ SECOND_RECORDS: Final = {
         reason TEXT NOT NULL CHECK (reason <> ''),
         changes_digest TEXT NOT NULL CHECK (length(changes_digest) = 64)
     """,
+    "papers": """
+        kind TEXT NOT NULL CHECK (kind IN ('hand_over_list', 'hand_over', 'referral', 'urging', 'supervision', 'outcome',
+            'notice', 'unit_overview', 'answer_sheet', 'survey')),
+        code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+        number TEXT NOT NULL DEFAULT '',
+        document_number TEXT NOT NULL DEFAULT '',
+        unit_id INTEGER REFERENCES units,
+        recipient TEXT NOT NULL DEFAULT '',
+        copies_to TEXT NOT NULL DEFAULT '',
+        printed_on TEXT NOT NULL,
+        printed_by TEXT NOT NULL,
+        returned_on TEXT NOT NULL DEFAULT ''
+    """,
+    "paper_opinions": """
+        paper_id INTEGER NOT NULL REFERENCES papers,
+        opinion_id INTEGER NOT NULL REFERENCES opinions,
+        position INTEGER NOT NULL DEFAULT 0
+    """,
 }
-"""Who may work with the file, what is attached to records, whose data was erased on request."""
+"""Who may work with the file, what is attached to records, whose data was erased, what was printed for whom."""
 
 SECOND_PLAIN: Final = {
     "pins": """
@@ -57,6 +75,16 @@ SECOND_STATEMENTS: Final = (
     "CREATE UNIQUE INDEX operators_once ON operators (name) WHERE deleted_at IS NULL",
     "CREATE INDEX attachments_of_owner ON attachments (owner, owner_id)",
     "CREATE INDEX attachments_by_content ON attachments (sha256)",
+    "CREATE INDEX opinions_of_paper ON paper_opinions (paper_id)",
+    "CREATE INDEX papers_of_opinion ON paper_opinions (opinion_id)",
+    (
+        "ALTER TABLE suggestions ADD COLUMN session_kind TEXT NOT NULL DEFAULT 'between'"
+        " CHECK (session_kind IN ('in_session', 'between'))"
+    ),
+    "ALTER TABLE suggestions ADD COLUMN met_on TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE suggestions ADD COLUMN surveyed_on TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX suggestions_of_opinion ON suggestions (opinion_id)",
+    "CREATE INDEX signers_of_suggestion ON suggestion_signers (suggestion_id)",
     "CREATE INDEX changes_erased ON changes (erased_by) WHERE erased_by IS NOT NULL",
     # What may be open, and whose promise may be unkept, is told by these alone, without reading the events.
     (
