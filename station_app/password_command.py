@@ -31,7 +31,7 @@ def key_of(path: Path, variable: str = PASSWORD) -> FileKey | None:
     Raises:
         StationFault: it has one and nobody can be asked.
     """
-    return key_of_password(path, password_of(path)) if needs_password(path) else None
+    return key_of_password(path, password_of(path, variable)) if needs_password(path) else None
 
 
 def add_password_command(command: AddCommand) -> None:
@@ -86,8 +86,9 @@ def _write_sheet(desks: Desks, folder: Path) -> None:
     print("谁拿到恢复单，谁就能打开登记簿：请打印后删除这个文件。", file=sys.stderr)
 
 
-def _password_of(path: Path) -> str:
-    return _asked(PASSWORD, f"“{path.name}”的密码：")
+def password_of(path: Path, variable: str = PASSWORD) -> str:
+    """Return the password of a file, from a variable of the environment or as typed at the terminal."""
+    return _asked(variable, f"“{path.name}”的密码：")
 
 
 def _new_password() -> tuple[str, str]:
