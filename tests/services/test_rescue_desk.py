@@ -1,5 +1,8 @@
 """The rescue at its desk: what is told, which backup is taken, what comes back, what stays as it was."""
 
+import json
+import subprocess
+import sys
 from datetime import date, time
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from station_app.storage.file_key import FileKey
 from station_app.storage.rekeying import Rekeying
 from station_app.support.clock import fixed_clock
 from station_app.support.faults import Cancelled, FileInUse, StationFault, WrongKey
+from station_app.support.paths import program_root
 from tests.faults.replay import differences
 from tests.faults.wrecks import CLOCK, Register, behead, make_register, register_visit, spoil
 
@@ -209,3 +213,53 @@ def test_a_chosen_file_that_is_no_register_is_refused(tmp_path: Path) -> None:
         desk.examine_with(desk.backup_of(other))
     with pytest.raises(StationFault):
         desk.backup_of(tmp_path / "没有.station")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(program_root() / "main.py"), *arguments, "--today", "2026-11-25"]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_command_reports_first_and_rescues_only_when_told(tmp_path: Path) -> None:
+    register = make_register(tmp_path, newer=5)
+    with register.path.open("r+b") as file:
+        file.truncate(register.path.stat().st_size - 1000)
+    damaged = register.path.read_bytes()
+    refused = run("check", "--file", str(register.path))
+    assert (refused.returncode, "已损坏" in refused.stderr) == (1, True)
+    told = run("rescue", "--file", str(register.path))
+    assert told.returncode == 1
+    assert "尚未抢救" in told.stdout
+    assert register.path.read_bytes() == damaged
+    done = run("rescue", "--file", str(register.path), "--do")
+    assert "找回来的" in done.stdout
+    assert not done.stderr
+    assert len(register.numbers()) == 4 + done.stdout.count("能找回")
+    assert run("check", "--file", str(register.path)).returncode == 0
+
+
+def test_two_programs_on_one_file(tmp_path: Path) -> None:
+    register = make_register(tmp_path, newer=1)
+    visit = tmp_path / "visit.json"
+    visit.write_text(
+        json.dumps(
+            {"date": "2026-11-20", "receivers": ["肖敏"], "visitor": {"name": "覃水生", "phone": "14000000001"},
+             "opinions": [{"words": "沟渠淤塞。"}]}
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    writing = ("register", "--file", str(register.path), "--json-input", str(visit))
+    desks = Desks.open(register.path, CLOCK, "肖敏")
+    second = run(*writing, "--take-over")
+    assert second.returncode == 1  # it runs on this very PC: there is nothing to take over
+    assert "本机的另一个窗口" in second.stderr
+    number = register_visit(desks, "仍可登记")
+    desks.close()
+    lock = register.path.with_name(f"{register.path.name}.lock")
+    lock.write_text('{"host": "另一台", "pid": 1, "since": "2026-11-25T08:00:00+08:00"}', encoding="utf-8")
+    refused = run(*writing)
+    assert (refused.returncode, "接管" in refused.stderr) == (1, True)
+    assert run("check", "--file", str(register.path)).returncode == 0  # reading ignores the lock
+    assert run(*writing, "--take-over").returncode == 0
+    assert not lock.exists()
+    assert number in register.numbers()
