@@ -191,11 +191,12 @@ class Desks:
     @contextmanager
     def reading(self) -> Iterator["Desks"]:
         """Open the file a second time, read-only, for a long job on the worker thread."""
-        copy = Desks(StationFile.open(self.path, self.clock, self.operator, self._file.key, read_only=True))
-        try:
-            yield copy
-        finally:
-            copy.close()
+        with self._file.place:
+            copy = Desks(StationFile.open(self.path, self.clock, self.operator, self._file.key, read_only=True))
+            try:
+                yield copy
+            finally:
+                copy.close()
 
     def settle(self, founding: "Founding") -> None:
         """Write what the assistant asked, in one step.

@@ -1,6 +1,7 @@
 """The station file: opened and migrated, read by SQL, written only in logged steps of one transaction each."""
 
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -36,6 +37,9 @@ class StationFile:
         clock: what time it is.
         operator: name of who works with it.
         randbits: source of random bits for identities; seeded by the demo.
+
+    Attributes:
+        place: held while the file is read by its path and key, so that no other takes its place meanwhile.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class StationFile:
     ) -> None:
         self.path = path
         self.key = key
+        self.place = threading.RLock()
         self.clock = clock
         self._db = db
         self._lock = lock
@@ -161,13 +166,14 @@ class StationFile:
         Raises:
             StationFault: the disk or folder refuses; the file is as it was and stays open.
         """
-        self._db.close()
-        try:
-            take_place(copy, self.path)
-        finally:
-            if begins_as_under(self.path, key):  # even when the folder could not be synced after the renaming
-                self.key = key
-            self._db = opening.open_ours(self.path, self.key, read_only=False)
+        with self.place:
+            self._db.close()
+            try:
+                take_place(copy, self.path)
+            finally:
+                if begins_as_under(self.path, key):  # even when the folder could not be synced after the renaming
+                    self.key = key
+                self._db = opening.open_ours(self.path, self.key, read_only=False)
 
     def close(self) -> None:
         """Close the file and give its lock back."""

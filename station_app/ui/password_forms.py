@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.domain.problems import InvalidInput
@@ -35,7 +36,7 @@ class WorkingForm(FormPanel):
         self._last: QWidget | None = None
         self._waiting = False
         # Also when nobody is told the result any more: a window must not stay shut.
-        jobs.ended.connect(lambda ended: self._wait_no_more() if ended == self.title() else None)
+        jobs.ended.connect(self._job_ended)
 
     def begin(self, values: dict[str, Any]) -> tuple[Work, Callable[[Any], Done[Any]]]:
         """Return what runs on the worker thread, and what is done with its result afterwards.
@@ -95,8 +96,17 @@ class WorkingForm(FormPanel):
 
     def _wait(self) -> None:
         self._waiting = True
-        self._last = QApplication.focusWidget()
-        self.window().setEnabled(False)
+        # A moment later: the key that saves is still held down.
+        QTimer.singleShot(0, self, self._shut_window)
+
+    def _shut_window(self) -> None:
+        if self._waiting:
+            self._last = QApplication.focusWidget()
+            self.window().setEnabled(False)
+
+    def _job_ended(self, title: str) -> None:
+        if title == self.title():
+            self._wait_no_more()
 
     def _wait_no_more(self) -> None:
         if self._waiting:
