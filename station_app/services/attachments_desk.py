@@ -350,6 +350,7 @@ class AttachmentsDesk:
             store = records.store_of(self._file)
             if store is not None:
                 store.sweep(self._records.names)
+                records.drop_erased(self._file)
         except StationFault:
             return  # it is told where attachments are shown, and tried again next time
 

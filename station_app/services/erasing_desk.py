@@ -8,6 +8,7 @@ from station_app.domain.problems import FieldProblem, refuse
 from station_app.domain.reception import Visit
 from station_app.domain.text import LINE_LIMIT, clean_line, text_problem
 from station_app.services.done import EVERYTHING, Done
+from station_app.storage.attachments import drop_erased
 from station_app.storage.erasing import Erased, Erasing
 from station_app.storage.receptions import ReceptionRecords
 from station_app.storage.station_file import StationFile
@@ -36,7 +37,8 @@ class ErasingDesk:
         Raises:
             InvalidInput: fields ``visits``, ``asked_on`` and ``reason``.
             NotAllowed: it takes the right to govern.
-            StationFault: the disk refuses; nothing was blanked.
+            StationFault: the disk refuses; nothing was blanked, or the contents of attachments are still there and go
+                when the register is closed.
         """
         reason = clean_line(reason)
         refuse(
@@ -51,6 +53,7 @@ class ErasingDesk:
         with self._file.write(f"依申请删除个人信息 {len(visit_ids)} 条登记", Right.GOVERN) as step:
             erased = Erasing(self._file).visitor(step, list(visit_ids), asked_on, reason, words_too=words_too)
         self._file.scrub()
+        drop_erased(self._file)
         return Done(erased, f"已删除 {erased.visits} 条登记中的个人信息", EVERYTHING, step.id)
 
     def _date_problem(self, asked_on: str) -> FieldProblem | None:

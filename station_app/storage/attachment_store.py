@@ -165,14 +165,21 @@ class AttachmentStore:
         Raises:
             StationFault: the disk refuses.
         """
-        if not digests or not self.path.is_file():
+        if not self.path.is_file():
+            return
+        with self._open() as db:
+            known = {row[0] for row in db.execute("SELECT sha256 FROM erased")}
+        if known.issuperset(digests):
             return
         with self._writing() as db:
+            db.execute("PRAGMA secure_delete=ON")
             db.executemany("DELETE FROM blobs WHERE sha256 = ?", [[digest] for digest in digests])
             db.executemany("INSERT OR IGNORE INTO erased VALUES (?)", [[digest] for digest in digests])
 
     def add_from(self, source: "AttachmentStore", wanted: Collection[str]) -> Copied:
         """Copy what is wanted and not here yet, each content in a transaction of its own and read back.
+
+        What was erased there is erased here, unless it is wanted.
 
         Args:
             source: a store with the same key; contents that were damaged there are left out.
@@ -184,16 +191,14 @@ class AttachmentStore:
         """
         with source._open() as db:
             there = {row[0] for row in db.execute("SELECT sha256 FROM blobs")}
-            gone = {row[0] for row in db.execute("SELECT sha256 FROM erased")}
+            erased = {row[0] for row in db.execute("SELECT sha256 FROM erased")}
         self._make_usable()
         with self._open() as db:
             here = {row[0] for row in db.execute("SELECT sha256 FROM blobs")}
-            gone |= {row[0] for row in db.execute("SELECT sha256 FROM erased")}
-        added = sum(self._copy(source, digest) for digest in sorted((set(wanted) & there) - here - gone))
-        if gone & (here | there):
+        added = sum(self._copy(source, digest) for digest in sorted((set(wanted) & there) - here))
+        if gone := (erased & here) - set(wanted):
             self.erase(gone)
-        missing = set(wanted) - here - there - gone
-        return Copied(added, len(missing))
+        return Copied(added, len(set(wanted) - here) - added)
 
     def _copy(self, source: "AttachmentStore", digest: str) -> bool:
         try:

@@ -10,6 +10,9 @@ from station_app.storage.change_log import Step
 from station_app.storage.station_file import StationFile
 
 _SECRET: Final = "attachments"  # noqa: S105 - the name under which the key is kept
+ERASED_TEXT: Final = "（已依申请删除）"
+"""Stands for what was erased on a person's request."""
+
 _COLUMNS: Final = "id, owner, owner_id, name, media_type, size, sha256, original, created_at"
 _NUMBERS: Final = {
     Owner.VISIT: "SELECT number FROM visits WHERE id = ?",
@@ -114,7 +117,19 @@ def store_for_writing(file: StationFile) -> AttachmentStore:
 
 def wanted(file: StationFile) -> list[str]:
     """Return the hashes of all contents that records name, deleted ones too: they may be restored."""
-    return [row[0] for row in file.tuples("SELECT DISTINCT sha256 FROM attachments")]
+    return [row[0] for row in file.tuples("SELECT DISTINCT sha256 FROM attachments WHERE name <> ?", [ERASED_TEXT])]
+
+
+def drop_erased(file: StationFile) -> None:
+    """Erase the contents that only erased records name; what was left over by a power cut goes the next time.
+
+    Raises:
+        StationFault: the disk refuses, or the attachments file cannot be read.
+    """
+    store = store_of(file)
+    found = file.tuples("SELECT sha256 FROM attachments GROUP BY sha256 HAVING min(name = ?) = 1", [ERASED_TEXT])
+    if store is not None and found:
+        store.erase([row[0] for row in found])
 
 
 def backup_path(station_path: Path, folder: Path) -> Path:

@@ -7,10 +7,9 @@ That a matter was raised, and what became of it, belongs to the official registe
 from dataclasses import dataclass
 from typing import Any, Final
 
+from station_app.storage.attachments import ERASED_TEXT
 from station_app.storage.change_log import Step
 from station_app.storage.station_file import StationFile
-
-ERASED_TEXT: Final = "（已依申请删除）"
 
 _BLANK_VISIT: Final = {
     "name": "", "pinyin": "", "initials": "", "anonymous": 1, "gender": "unknown", "phone": "", "no_phone": 1,
@@ -25,6 +24,7 @@ class Erased:
     visits: int
     opinions: int
     drafts: int
+    attachments: int
 
 
 class Erasing:
@@ -40,7 +40,8 @@ class Erasing:
             visit_ids: the visits of the one person.
             asked_on: ISO date of the request.
             reason: why, without naming the person.
-            words_too: blank title and words of the opinions as well: they tell who it was.
+            words_too: blank title and words of the opinions as well, and what is attached to them: they tell who it
+                was. What is attached to the visit goes in any case; for its contents see `drop_erased`.
         """
         visits = self._rows("SELECT id, uid, name, phone FROM visits WHERE id IN ({})", visit_ids)
         opinions = self._rows("SELECT id, uid FROM opinions WHERE visit_id IN ({})", visit_ids)
@@ -56,7 +57,13 @@ class Erasing:
         if words_too:
             for row in opinions:
                 step.update("opinions", row["id"], title=ERASED_TEXT, words=ERASED_TEXT, remark="")
+        attached = self._attached("visits", visit_ids)
+        if words_too:
+            attached += self._attached("opinions", [row["id"] for row in opinions])
+        for row in attached:
+            step.update("attachments", row["id"], name=ERASED_TEXT, deleted_at=step.at)
         blanked = [("visits", row["uid"]) for row in visits] + [("events", row["uid"]) for row in told]
+        blanked += [("attachments", row["uid"]) for row in attached]
         blanked += [("opinions", row["uid"]) for row in opinions] if words_too else []
         digest = step.blank(blanked)
         for row in visits:
@@ -64,7 +71,11 @@ class Erasing:
                 "erasures", entity="visits", record_uid=row["uid"], asked_on=asked_on, reason=reason,
                 changes_digest=digest,
             )  # fmt: skip
-        return Erased(len(visits), len(opinions) if words_too else 0, self._forget_drafts(visits))
+        return Erased(len(visits), len(opinions) if words_too else 0, self._forget_drafts(visits), len(attached))
+
+    def _attached(self, owner: str, ids: list[int]) -> list[dict[str, Any]]:
+        """Return what is or was attached to some records; of opinions only what came in with them, no answers."""
+        return self._rows(f"SELECT id, uid FROM attachments WHERE owner = '{owner}' AND owner_id IN ({{}})", ids)
 
     def _forget_drafts(self, visits: list[dict[str, Any]]) -> int:
         """Drop the unfinished forms in which the person's name or phone stands."""

@@ -11,12 +11,14 @@ from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.operators import Role
 from station_app.domain.problems import InvalidInput
+from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft
 from station_app.services.attachments_desk import AttachmentsDesk, Packed, Pasted
 from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 from station_app.storage.attachment_store import store_path
 from station_app.support.faults import Cancelled, NotAllowed, StationFault
 from station_app.support.private_folder import PrivateFolder
+from tests.whole_visitor import VISITOR
 
 
 @pytest.fixture
@@ -204,4 +206,26 @@ def test_the_log_and_its_labels_hold_no_names_of_files(desks: Desks, case_id: in
     label = desks.housekeeping.undoable()[0].label
     assert label.startswith("添加附件 ")
     assert "桥头" not in label
+    assert desks.housekeeping.check().broken_step is None
+
+
+def test_what_a_visitor_brought_is_erased_with_the_visitor(desks: Desks, files: list[Path]) -> None:
+    """Names and contents; what the office attached to its answer belongs to the register."""
+    draft = VisitDraft(
+        on="2026-11-25", visitor=VISITOR, receivers=(Receiver("肖敏"),), opinions=(OpinionDraft(words="沟渠淤塞。"),)
+    )
+    visit_id = desks.reception.register_visit(draft).value.visit_id
+    (case,) = desks.opinions.cases()
+    desk = desks.attachments
+    desk.attach_files(Owner.VISIT, visit_id, files[:1])
+    desk.attach_files(Owner.OPINION, case.id, files[1:2])
+    desk.attach_files(Owner.EVENT, case.events[0].id, files[2:])
+    brought, letter, answer = desk.of(Owner.VISIT, visit_id) + desk.of_case(case)[:2]
+    assert desks.erasing.erase([visit_id], "2026-11-25", "本人书面申请", words_too=True).value.attachments == 2
+    assert [one.name for one in desk.of_case(case)] == ["说明.txt"]
+    for gone in (brought, letter):
+        with pytest.raises(StationFault):
+            desk.content(gone)
+    assert desk.content(answer) == files[2].read_bytes()
+    assert "桥头".encode() not in desks.path.read_bytes()
     assert desks.housekeeping.check().broken_step is None

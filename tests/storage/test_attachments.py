@@ -209,16 +209,21 @@ def test_what_is_missing_in_a_backup_is_counted(file: StationFile, tmp_path: Pat
 
 
 def test_what_was_erased_on_request_leaves_the_backup_and_does_not_come_back(file: StationFile, tmp_path: Path) -> None:
-    attach(file, WORDS)
+    erased = attach(file, WORDS)
     attach(file, b"of somebody else")
     backup = tmp_path / "备份" / "禾溪.attachments"
     attachments.bring_up_to_date(file, backup)
-    store = attachments.store_for_writing(file)
-    store.erase([sha256(WORDS).hexdigest()])
+    with file.write("依申请删除") as step:
+        step.update("attachments", erased, name=attachments.ERASED_TEXT, deleted_at=step.at)
+    attachments.drop_erased(file)
     assert attachments.add_missing_from(file, backup) == Copied(0, 0)
     attachments.bring_up_to_date(file, backup)
+    store = attachments.store_for_writing(file)
     copy = AttachmentStore(backup, store.secret)
     assert (count(store), count(copy)) == (1, 1)
+    again = attach(file, WORDS)
+    assert attachments.bring_up_to_date(file, backup) == Copied(1, 0), "somebody else brought the same photo"
+    assert content_of(file, again) == WORDS
 
 
 def test_another_password_of_the_station_file_does_not_touch_it(file: StationFile, tmp_path: Path) -> None:
