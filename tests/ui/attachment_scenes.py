@@ -13,6 +13,7 @@ from station_app.ui.attachment_viewer import AttachmentViewer
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.reception_page import ReceptionPage
+from station_app.ui.settings_page import SettingsPage
 from tests.picture_scenes import Shot
 
 
@@ -78,6 +79,12 @@ def _visit(shot: Shot) -> None:
     page.open_item(("visit", case.visit_id))
 
 
+def _settings(shot: Shot) -> None:
+    page = shot.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.go_to("附件")
+
+
 class ViewerShot(AttachmentViewer):
     """The viewer over the first photos of the demo."""
 
@@ -99,6 +106,7 @@ SCENES: dict[str, Callable[[Path], QWidget]] = {
     "attachments-missing-small": partial(Shot, page="opinions", prepare=_missing),
     "attachments-answer": partial(Shot, page="opinions", prepare=_answer),
     "attachments-visit": partial(Shot, page="reception", prepare=_visit),
+    "attachments-settings": partial(Shot, page="settings", prepare=_settings),
     "attachments-viewer": ViewerShot,
 }
 SIZES = {
