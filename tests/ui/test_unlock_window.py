@@ -252,9 +252,9 @@ def test_a_password_is_shown_only_when_asked_and_never_copied(qtbot: QtBot, prog
 def test_capitals_without_shift_are_noticed(qtbot: QtBot, program: Program, path: Path) -> None:
     field = asked(qtbot, program, path).word_form.fields["password"]
     assert isinstance(field, PasswordField)
-    QTest.keyClick(field.edit, "A", Qt.KeyboardModifier.NoModifier)
+    QTest.keyClicks(field.edit, "A", Qt.KeyboardModifier.NoModifier)
     qtbot.waitUntil(lambda: "Caps Lock" in field.said())
-    QTest.keyClick(field.edit, "b", Qt.KeyboardModifier.NoModifier)
+    QTest.keyClicks(field.edit, "b", Qt.KeyboardModifier.NoModifier)
     qtbot.waitUntil(lambda: not field.said())
 
 
