@@ -1,7 +1,6 @@
 """备份与恢复 by keyboard: made, looked into, restored while a form is open, taken back, carried to a stick."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.backup import Occasion
 from station_app.domain.station import Village
-from station_app.support.clock import Clock
 from station_app.ui.backups_page import BackupsPage
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages, Unsaved
@@ -23,26 +21,11 @@ from station_app.ui.station_window import StationWindow
 from station_app.ui.visit_entry import DRAFT_FORM
 from tests.ui.keyboard import type_text
 from tests.ui.small_station import VILLAGES, small_station
+from tests.wall import TODAY, Wall
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-TODAY = date(2026, 11, 25)
-
-
-class Wall:
-    """A clock on the wall that a test moves on."""
-
-    def __init__(self) -> None:
-        self.moment = datetime.combine(TODAY, time(9, 0)).astimezone()
-
-    def clock(self) -> Clock:
-        """Return it as the clock that is handed in."""
-        return Clock(lambda: self.moment)
-
-    def wait(self, **length: float) -> None:
-        """Let time pass."""
-        self.moment += timedelta(**length)
 
 
 @pytest.fixture

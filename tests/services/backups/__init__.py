@@ -1,0 +1,1 @@
+"""Backups on real files, on a clock that a test moves on."""
