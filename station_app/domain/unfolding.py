@@ -30,10 +30,17 @@ def unfold(events: Iterable[Event], until: str = "") -> Iterator[tuple[Event, Pr
     for event in effective(events):
         if progress.state is State.VOID or (until and event.on > until):
             return
-        if _takes_effect(progress.state, event.kind):
-            if step := _STEPS.get(event.kind):
-                step(progress, event)
+        if take(progress, event):
             yield event, progress
+
+
+def take(progress: Progress, event: Event) -> bool:
+    """Let one event happen to a matter and tell whether it took effect."""
+    if not _takes_effect(progress.state, event.kind):
+        return False
+    if step := _STEPS.get(event.kind):
+        step(progress, event)
+    return True
 
 
 def derive(events: Iterable[Event], until: str = "") -> Progress:

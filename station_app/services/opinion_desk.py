@@ -7,6 +7,7 @@ from datetime import date
 from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Clock, clock_of, side_clocks
 from station_app.domain.events import Event, EventKind, Satisfaction
+from station_app.domain.legality import correction_problem, progress_before
 from station_app.domain.limits import Limits
 from station_app.domain.move_draft import MoveDraft, cleaned, draft_problems, events_of
 from station_app.domain.moves import MOVE_LABELS, Move, allowed_moves, move_problem
@@ -223,6 +224,45 @@ class OpinionDesk:
                 self._records.add_event(
                     step, case_id, event, self._file.operator, draft.assisting_ids, draft.separate_ids
                 )
+        return Done(self._records.case(case_id), label, frozenset({OPINIONS}), step.id)
+
+    def correct_event(self, case_id: int, event_uid: str, draft: MoveDraft | None, reason: str) -> Done[Case]:
+        """Correct a mistaken event by a correcting one; both stay in the history.
+
+        Args:
+            draft: the same move said rightly; None strikes the event out (撤回).
+            reason: why; needed to strike out.
+
+        Raises:
+            InvalidInput: what came after would not hold any more, or a field is wrong.
+        """
+        case = self._records.case(case_id)
+        amended = next(event for event in case.events if event.uid == event_uid)
+        reason = clean(reason)
+        refuse(
+            [
+                None if draft or reason else FieldProblem("reason", "请写明撤回的理由。"),
+                text_problem("reason", "理由", reason, LINE_LIMIT),
+            ]
+        )
+        if draft is None:
+            amending = Event(EventKind.WITHDRAWN_EVENT, amended.on, text=reason)
+        else:
+            draft = cleaned(draft)
+            before = progress_before(case.events, amended)
+            refuse(
+                [
+                    date_problem("on", draft.on, self._file.clock.today()),
+                    *draft_problems(draft, before, self._stations.units(), None),
+                ]
+            )
+            amending = replace(events_of(draft, before)[0], kind=amended.kind)
+        if problem := correction_problem(case.events, amended, amending):
+            raise invalid("on" if draft else "reason", problem)
+        label = f"更正办理过程 {case.number}"
+        with self._file.write(label) as step:
+            ids = (draft.assisting_ids, draft.separate_ids) if draft else ()
+            self._records.add_event(step, case_id, replace(amending, amends=event_uid), self._file.operator, *ids)
         return Done(self._records.case(case_id), label, frozenset({OPINIONS}), step.id)
 
     def move_many(self, case_ids: Sequence[int], draft: MoveDraft) -> Done[int]:
