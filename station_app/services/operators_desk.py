@@ -4,7 +4,7 @@ import hashlib
 import math
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -203,6 +203,33 @@ class OperatorsDesk:
         self.current = self._one(self.current.id)
         self._begin_session()
         return Done(None, "PIN已修改", frozenset({SETTINGS}), 0)
+
+    def can_reset_by_sheet(self, operator: Operator) -> bool:
+        """Tell whether a forgotten PIN can be set anew with the recovery sheet: of who governs an encrypted file."""
+        return self._file.key is not None and Right.GOVERN in operator.role.rights
+
+    def reset_pin_by_sheet(self, operator_id: int, rows: Sequence[str], new: str) -> Done[None]:
+        """Set the PIN of somebody who governs anew, for who holds the file's recovery sheet.
+
+        The file's password would not do: whoever opens the file knows it, those who only register too.
+
+        Args:
+            rows: the rows of the sheet as typed.
+
+        Raises:
+            InvalidInput: fields ``row_1`` … ``row_8`` or ``sheet``; the new PIN is too easy, field ``pin``.
+        """
+        from station_app.services.unlocking import key_of_sheet
+
+        operator, new = self._one(operator_id), _digits(new)
+        refuse([pin_problem(new)])
+        if not self.can_reset_by_sheet(operator):
+            raise NotAllowed
+        if key_of_sheet(self._file.path, rows) != self._file.key:
+            raise invalid("sheet", "这张恢复单不是这本登记簿现在的恢复单。")
+        with self._file.write("用恢复单重设PIN", None) as step:
+            self._put_pin(step, operator_id, new)
+        return Done(None, "PIN已重设", frozenset({SETTINGS}), 0)
 
     def save_idle_minutes(self, minutes: int) -> Done[None]:
         """Set after how many minutes the window locks itself; 0 for never.

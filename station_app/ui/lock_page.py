@@ -1,16 +1,20 @@
 """What covers the window while it is locked, and before anybody has signed in: names, PIN, and no personal data."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from station_app.domain.operators import Operator
 from station_app.domain.problems import InvalidInput
+from station_app.services.done import Done
 from station_app.services.operators_desk import MustWait
 from station_app.station import Desks
-from station_app.ui.cards import Card, Notice, PrimaryButton, label
+from station_app.ui.cards import Card, Notice, PrimaryButton, label, link_button
 from station_app.ui.field import ENTER
 from station_app.ui.icons import icon, icon_size
+from station_app.ui.messages import Messages
 from station_app.ui.pin_field import PinField
 from station_app.ui.theme import ACCENT, INK, TONES, Tone, px
 
@@ -30,13 +34,17 @@ class LockPage(QWidget):
         desks: the desks of the open station.
         settings: remember who signed in last on this PC.
         locked: whether it covers work that goes on afterwards; otherwise the program has just begun.
-        preferred: name of the operator to propose; empty for the last one.
+        preferred: name or uid of the operator to propose; empty for the last one.
+        messages: for faults.
     """
 
     opened = Signal(object)
 
-    def __init__(self, desks: Desks, settings: QSettings, *, locked: bool, preferred: str = "") -> None:
+    def __init__(
+        self, desks: Desks, settings: QSettings, messages: Messages, *, locked: bool, preferred: str = ""
+    ) -> None:
         super().__init__()
+        self._messages = messages
         self._desks = desks
         self._settings = settings
         self._people = desks.operators.working()
@@ -50,6 +58,7 @@ class LockPage(QWidget):
         self.button = PrimaryButton("解锁" if locked else "登录", "", "Enter")
         self.button.clicked.connect(lambda _checked=False: self.enter())
         self.notice = Notice(Tone.DANGER)
+        self.forgotten = link_button("忘记PIN，用恢复单重设…", self._reset)
         self._lay_out(self._title(locked=locked))
         self._fill(preferred or str(settings.value(LAST_OPERATOR, "")))
         self.names.currentRowChanged.connect(lambda _row: self._chosen())
@@ -82,6 +91,7 @@ class LockPage(QWidget):
         card.body.addWidget(self.pin)
         card.body.addWidget(self.notice)
         card.body.addWidget(self.button)
+        card.body.addWidget(self.forgotten, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._who, self.names):
             part.setVisible(bool(self._people))
         warning = label(SECRETS, "strong")
@@ -122,6 +132,7 @@ class LockPage(QWidget):
         one = self.chosen()
         self.pin.set_value("")
         no_pin = one is not None and not one.has_pin
+        self.forgotten.setVisible(one is not None and self._desks.operators.can_reset_by_sheet(one))
         self.pin.setVisible(not no_pin)
         self.pin.caption.setVisible(not no_pin)
         self.notice.say("")
@@ -132,6 +143,18 @@ class LockPage(QWidget):
     def _is_other(self, one: Operator) -> bool:
         before = self._desks.operators.current
         return before is not None and before.id != one.id
+
+    def _reset(self) -> None:
+        from station_app.ui.operator_pin_box import forgotten_pin_box
+
+        one = self.chosen()
+        if one is not None:
+            forgotten_pin_box(self, self._desks, one, self._messages, self._was_reset).open()
+
+    def _was_reset(self, done: Done[Any]) -> None:
+        self._chosen()
+        self.notice.say("", f"{done.label}，请用新PIN登录。", Tone.GOOD)
+        self.pin.setFocus()
 
     # Entering
 

@@ -137,9 +137,9 @@ class StationWindow(MainWindow):
         self.lock.lock(choose=True)
 
     def _change_pin(self) -> None:
-        from station_app.ui.operator_pin_box import OperatorPinBox
+        from station_app.ui.operator_pin_box import own_pin_box
 
-        OperatorPinBox(self, self.desks, self.messages, self.changes.publish).open()
+        own_pin_box(self, self.desks, self.messages, self.changes.publish).open()
 
     def _fill_operator_menu(self) -> None:
         menu = self._operator_menu

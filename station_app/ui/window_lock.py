@@ -55,7 +55,7 @@ class WindowLock(QObject):
 
     def ask_to_sign_in(self, preferred: str = "") -> None:
         """Cover the window before its first page is built: nobody has signed in yet."""
-        self._cover(LockPage(self._window.desks, self._window.shell.settings, locked=False, preferred=preferred))
+        self._cover(self._page(preferred, locked=False))
 
     def lock(self, *, choose: bool = False) -> bool:
         """Lock the window (Ctrl+L); return False when there is nothing to unlock it with.
@@ -70,11 +70,15 @@ class WindowLock(QObject):
         self._close_passing()
         self._window.keep_drafts()
         me = self._desk.current
-        page = LockPage(self._window.desks, self._window.shell.settings, locked=True, preferred=me.uid if me else "")
+        page = self._page(me.uid if me else "", locked=True)
         if self._window.has_unkept_text():
             page.warn(_UNSAVED)
         self._cover(page, choose=choose)
         return True
+
+    def _page(self, preferred: str, *, locked: bool) -> LockPage:
+        window = self._window
+        return LockPage(window.desks, window.shell.settings, window.messages, locked=locked, preferred=preferred)
 
     def _idle(self) -> None:
         days = self._window.desks.days.between()

@@ -32,7 +32,10 @@ from station_app.services.done import Done
 from station_app.services.intake import SheetKind
 from station_app.services.operators_desk import NOBODY, MustWait
 from station_app.services.opinion_desk import DeputyOpinionDraft
+from station_app.services.unlocking import rows_of_key
 from station_app.station import Desks
+from station_app.storage.file_key import FileKey
+from station_app.storage.rekeying import Rekeying
 from station_app.support.clock import Clock
 from station_app.support.faults import NotAllowed
 from tests.ui.small_station import small_station
@@ -292,6 +295,26 @@ def test_a_retired_operator_does_not_sign_in(desks: Desks) -> None:
         sign_in(desks, "林小雨")
 
 
+def test_a_forgotten_pin_of_the_clerk_is_set_anew_with_the_recovery_sheet(path: Path, hand: HandClock) -> None:
+    key = FileKey.fresh("禾溪镇 2026 春", work=2)
+    plain = Desks.open(path, hand.clock)
+    sign_in(plain, "肖敏")
+    rekeying = Rekeying(plain._file, "设置密码", "肖敏")
+    rekeying.prepare(key, lambda _part, _word: None, lambda: False)
+    rekeying.finish()
+    plain.close()
+    desks = Desks.open(path, hand.clock, "", key)
+    rows = rows_of_key(key)
+    with pytest.raises(InvalidInput):
+        desks.operators.reset_pin_by_sheet(id_of(desks, "肖敏"), (*rows[:-1], rows[0]), "6183")
+    with pytest.raises(NotAllowed):
+        desks.operators.reset_pin_by_sheet(id_of(desks, "林小雨"), rows, "6183")
+    desks.operators.reset_pin_by_sheet(id_of(desks, "肖敏"), rows, "6183")
+    assert sign_in(desks, "肖敏", "6183").name == "肖敏"
+    assert desks.housekeeping.undoable() == []
+    desks.close()
+
+
 # Rights at every desk
 
 Action = Callable[[Desks], Done[Any]]
@@ -376,6 +399,7 @@ GOVERNING: dict[tuple[str, str], Action] = {
 ALWAYS = {
     ("Housekeeping", "undo"),  # takes back only what this operator has just done
     ("OperatorsDesk", "change_pin"),  # changes only the own one
+    ("OperatorsDesk", "reset_pin_by_sheet"),  # for who holds the recovery sheet
     ("BackupDesk", "note_restored"),  # by the program, in the register that was restored
 }
 """Need no right."""

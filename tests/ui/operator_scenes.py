@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.domain.operators import Operator, Role
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.operator_pin_box import OperatorPinBox
+from station_app.ui.operator_pin_box import forgotten_pin_box, own_pin_box
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow
 from tests.ui.reception_keys import TODAY
@@ -80,9 +80,15 @@ def _edit(shot: OperatorShot) -> None:
 def _own_pin(folder: Path) -> QWidget:
     shot = OperatorShot(folder, lambda _shot: None)
     shot.enter("肖敏")
-    box = OperatorPinBox(shot, shot.desks, shot.messages, shot.changes.publish)
+    box = own_pin_box(shot, shot.desks, shot.messages, shot.changes.publish)
     box.form.save()
     return box
+
+
+def _forgotten_pin(folder: Path) -> QWidget:
+    shot = OperatorShot(folder, lambda _shot: None)
+    clerk = shot.desks.operators.working()[1]
+    return forgotten_pin_box(shot, shot.desks, clerk, shot.messages, shot.changes.publish)
 
 
 SCENES: dict[str, Callable[[Path], QWidget]] = {
@@ -99,5 +105,6 @@ SCENES: dict[str, Callable[[Path], QWidget]] = {
     "operator-first": lambda folder: OperatorShot(folder, _edit, people=False),
     "operator-lock-time": lambda folder: OperatorShot(folder, partial(_section, "锁定")),
     "operator-own-pin": _own_pin,
+    "operator-forgotten-pin": _forgotten_pin,
 }
-SIZES = dict.fromkeys(SCENES, (1024, 700)) | {"operator-own-pin": (420, 300)}
+SIZES = dict.fromkeys(SCENES, (1024, 700)) | {"operator-own-pin": (440, 300), "operator-forgotten-pin": (440, 560)}

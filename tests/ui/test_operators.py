@@ -20,7 +20,7 @@ from station_app.support.clock import Clock
 from station_app.ui.lock_page import SECRETS, LockPage
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.operator_pin_box import OperatorPinBox
+from station_app.ui.operator_pin_box import own_pin_box
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.roster_page import RosterPage
@@ -184,7 +184,7 @@ def test_the_last_one_is_proposed_and_no_pin_is_kept(qtbot: QtBot, seat: Seat, p
     seat.sign_in("林小雨")
     store.sync()
     assert "4826" not in Path(store.fileName()).read_text(encoding="utf-8")
-    cover = LockPage(seat.desks, store, locked=False)
+    cover = LockPage(seat.desks, store, seat.messages, locked=False)
     qtbot.addWidget(cover)
     chosen = cover.chosen()
     assert chosen is not None
@@ -507,7 +507,7 @@ def test_settings_can_be_read_and_not_changed(seat: Seat) -> None:
 def test_the_own_pin_is_changed_by_keyboard(seat: Seat, qtbot: QtBot) -> None:
     seat.sign_in("何平")
     said: list[object] = []
-    box = OperatorPinBox(seat.window, seat.desks, seat.messages, said.append)
+    box = own_pin_box(seat.window, seat.desks, seat.messages, said.append)
     box.show()  # not modal here: the guards close modal boxes
     qtbot.waitUntil(lambda: box.isAncestorOf(QApplication.focusWidget() or seat.window))
     for text in (PINS["何平"], "3709", "3709"):
