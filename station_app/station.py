@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         backup_desk,
         erasing_desk,
         intake,
+        issuing_desk,
         log_desk,
         password_desk,
         reports,
@@ -68,7 +69,8 @@ class Desks:
         return self._file.operator
 
     def _operator_changed(self) -> None:
-        self.__dict__.pop("reports", None)  # made with the name of who writes them
+        for desk in ("reports", "issuing"):  # made with the name of who writes them
+            self.__dict__.pop(desk, None)
 
     # These bring many modules along; the window opens faster without them.
 
@@ -116,8 +118,12 @@ class Desks:
     def reports(self) -> "reports.Reports":
         """The desk that hands out ledgers, forms and the month's set."""
         from station_app.services.reports import Reports
+        from station_app.storage.issued import IssuedRecords
 
-        return Reports(self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster)
+        return Reports(
+            self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
+            IssuedRecords(self._file),
+        )  # fmt: skip
 
     @cached_property
     def erasing(self) -> "erasing_desk.ErasingDesk":
@@ -125,6 +131,13 @@ class Desks:
         from station_app.services.erasing_desk import ErasingDesk
 
         return ErasingDesk(self._file)
+
+    @cached_property
+    def issuing(self) -> "issuing_desk.IssuingDesk":
+        """The desk at which a month's summary is reported."""
+        from station_app.services.issuing_desk import IssuingDesk
+
+        return IssuingDesk(self._file, self.reports)
 
     @classmethod
     def open(

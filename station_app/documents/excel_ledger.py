@@ -50,6 +50,20 @@ def write_workbook(
         StationFault: the file cannot be written.
         Cancelled: ``cancelled`` said so.
     """
+    write_file(path, lambda stream: write_sheets(stream, sheets, progress, cancelled))
+
+
+def write_sheets(
+    stream: BinaryIO,
+    sheets: Sequence[Sheet],
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write ledgers into a stream, in memory or of a file; arguments as for `write_workbook`."""
+    from lxml.etree import SerialisationError
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
+
     in_all = sum(len(sheet.rows) for sheet in sheets)
 
     def tell(done: int) -> None:
@@ -58,23 +72,16 @@ def write_workbook(
         if progress is not None:
             progress(done, in_all)
 
-    def writer(stream: BinaryIO) -> None:
-        from lxml.etree import SerialisationError
-        from openpyxl import Workbook
-        from openpyxl.writer.excel import ExcelWriter
-
-        workbook = Workbook(write_only=True)
-        try:
-            _fill_workbook(workbook, sheets, tell)
-            # A full disk must find the archive closed: openpyxl leaves that to the garbage collector.
-            with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-                ExcelWriter(workbook, archive).save()
-        except SerialisationError as error:  # the folder of temporary files, where the rows wait, has no room
-            raise OSError(errno.ENOSPC, str(error)) from error
-        finally:
-            _clean_up(workbook)
-
-    write_file(path, writer)
+    workbook = Workbook(write_only=True)
+    try:
+        _fill_workbook(workbook, sheets, tell)
+        # A full disk must find the archive closed: openpyxl leaves that to the garbage collector.
+        with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(workbook, archive).save()
+    except SerialisationError as error:  # the folder of temporary files, where the rows wait, has no room
+        raise OSError(errno.ENOSPC, str(error)) from error
+    finally:
+        _clean_up(workbook)
 
 
 def _fill_workbook(workbook: Any, sheets: Sequence[Sheet], tell: Callable[[int], None]) -> None:

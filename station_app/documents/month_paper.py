@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from station_app.documents.charts import CategoryBars, MonthBars
 from station_app.documents.columns import Cell, Column, Kind, Sheet
-from station_app.documents.excel_ledger import write_workbook
+from station_app.documents.excel_ledger import write_sheets, write_workbook
 from station_app.documents.official_blocks import Block, Chart, Heading, Paragraph, SignOff, Table
-from station_app.documents.official_page import OfficialPaper, write_official_paper
+from station_app.documents.official_page import OfficialPaper, write_official_paper, write_pages
 from station_app.support.text_width import text_width
 
 FIGURE_HEADS = ("项目", "本月", "上月", "去年同期", "本年累计", "本届以来")
@@ -17,6 +18,7 @@ OVERDUE_HEADS = ("编号", "反映内容", "承办单位", "办理期限", "超�
 PROMISE_HEADS = ("编号", "承诺事项", "承办单位", "承诺日期")
 PLAN_HEADS = ("日期", "农历、星期", "时间", "地点", "接待代表")
 CASE_HEADS = ("指标", "编号", "提出日期", "内容")
+_FIGURES, _CASES = "主要数据", "明细"
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -45,6 +47,7 @@ class MonthPaper:
         notes: pairs for the sheet 说明 of the working version; empty for the reported version.
         period: 所属期 for the sheets' head, e.g. 2026年10月.
         report_date: 报出日期 for the sheets' head, ISO.
+        mark: small type in the foot of every page of a reported summary; empty for none.
     """
 
     station: str
@@ -68,14 +71,25 @@ class MonthPaper:
     period: str = ""
     report_date: str = ""
     foot: tuple[str, ...] = field(default=("负责人：", "审核人：", "填表人：", "联系电话："))
+    mark: str = ""
 
 
 def write_month_pdf(
     path: Path, paper: MonthPaper, cancelled: Callable[[], bool] | None = None, *, bundled_only: bool = False
 ) -> None:
     """Write the summary as PDF; see `official_page.write_official_paper`."""
-    official = OfficialPaper(paper.title, paper.station, tuple(_blocks(paper)), paper.demo, paper.draft)
-    write_official_paper(path, official, cancelled, bundled_only=bundled_only)
+    write_official_paper(path, _official(paper), cancelled, bundled_only=bundled_only)
+
+
+def month_pdf(paper: MonthPaper) -> bytes:
+    """Return the summary as the bytes of a PDF."""
+    stream = BytesIO()
+    write_pages(stream, _official(paper))
+    return stream.getvalue()
+
+
+def _official(paper: MonthPaper) -> OfficialPaper:
+    return OfficialPaper(paper.title, paper.station, tuple(_blocks(paper)), paper.demo, paper.draft, paper.mark)
 
 
 def write_month_workbook(
@@ -88,10 +102,43 @@ def write_month_workbook(
     write_workbook(path, month_sheets(paper), progress, cancelled)
 
 
+def month_workbook(paper: MonthPaper) -> bytes:
+    """Return the summary's figures as the bytes of a workbook."""
+    stream = BytesIO()
+    write_sheets(stream, month_sheets(paper))
+    return stream.getvalue()
+
+
+def numbers_behind(workbook: bytes, figure: str) -> list[str]:
+    """Return the 编号 of the matters behind a figure, from a workbook that was made by `month_workbook`.
+
+    Args:
+        figure: its title, e.g. 期末在办.
+    """
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(workbook), read_only=True)
+    rows = book[_CASES].iter_rows(max_col=2, values_only=True) if _CASES in book.sheetnames else ()
+    numbers = [str(number) for title, number in rows if title == figure]
+    book.close()
+    return numbers
+
+
+def figures_in(workbook: bytes) -> dict[str, str]:
+    """Return the month's own figures as printed, by item, from a workbook that was made by `month_workbook`."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(workbook), read_only=True)
+    rows = book[_FIGURES].iter_rows(max_col=2, values_only=True)
+    figures = {str(item): str(value) for item, value in rows if item is not None and value is not None}
+    book.close()
+    return figures
+
+
 def month_sheets(paper: MonthPaper) -> list[Sheet]:
     """Return the sheets 主要数据, 分类, 处理方式, 趋势, and the lists that are not empty."""
     sheets = [
-        _sheet(paper, "主要数据", paper.figure_heads, paper.figures, (26, *[14] * (len(paper.figure_heads) - 1))),
+        _sheet(paper, _FIGURES, paper.figure_heads, paper.figures, (26, *[14] * (len(paper.figure_heads) - 1))),
         _sheet(paper, "新收意见建议分类", ("类别", "新收", "办结"), paper.categories, (30, 14, 14), summed=(1, 2)),
         _sheet(paper, "处理方式", ("处理方式", "件数"), paper.dispositions, (40, 16), summed=(1,)),
         _sheet(paper, "各月新收办结", ("月份", "新收", "办结"), paper.trend, (30, 14, 14)),
@@ -100,7 +147,7 @@ def month_sheets(paper: MonthPaper) -> list[Sheet]:
         ("超期未答复", OVERDUE_HEADS, paper.overdue, (12, 40, 18, 12, 10)),
         ("到期承诺事项", PROMISE_HEADS, paper.promises, (12, 40, 18, 12)),
         ("下月接待安排", PLAN_HEADS, paper.plan, (12, 18, 14, 22, 26)),
-        ("明细", CASE_HEADS, paper.cases, (22, 14, 12, 60)),
+        (_CASES, CASE_HEADS, paper.cases, (22, 14, 12, 60)),
     )
     sheets += [_sheet(paper, title, heads, rows, widths) for title, heads, rows, widths in lists if rows]
     return sheets

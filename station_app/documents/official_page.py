@@ -14,7 +14,7 @@ from station_app.support.faults import Cancelled
 from station_app.support.safe_file import write_file
 
 _LEFT, _TOP = 28 * MM, 37 * MM
-_NUMBER_SIZE = 14.0
+_NUMBER_SIZE, _MARK_SIZE = 14.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class OfficialPaper:
         blocks: what follows the title, in order.
         demo: True prints 示例数据 on every page.
         draft: True prints 草稿 on every page.
+        mark: small type beside the page numbers; empty for none.
     """
 
     title: tuple[str, ...]
@@ -34,6 +35,7 @@ class OfficialPaper:
     blocks: tuple[Block, ...]
     demo: bool = False
     draft: bool = False
+    mark: str = ""
 
 
 @dataclass
@@ -82,8 +84,10 @@ def _draw_margins(ink: Ink, paper: OfficialPaper, number: int) -> None:
     text, y = f"— {number} —", ink.height - _TOP - BLOCK_HEIGHT - 7 * MM - _NUMBER_SIZE / 2
     if number % 2:
         ink.right(_LEFT + BLOCK_WIDTH - _NUMBER_SIZE, y, text, Role.BODY, _NUMBER_SIZE)
+        ink.text(_LEFT, y, printable(paper.mark), Role.TABLE, _MARK_SIZE)
     else:
         ink.text(_LEFT + _NUMBER_SIZE, y, text, Role.BODY, _NUMBER_SIZE)
+        ink.right(_LEFT + BLOCK_WIDTH, y, printable(paper.mark), Role.TABLE, _MARK_SIZE)
     if paper.demo:
         ink.right(_LEFT + BLOCK_WIDTH, ink.height - 22 * MM, DEMO_MARK, Role.HEI, 12)
     if paper.draft:

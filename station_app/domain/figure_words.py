@@ -9,6 +9,9 @@ from station_app.domain.station import StationProfile
 BLANK = "未填"
 """What stands in a table for a value nobody typed."""
 
+CLOSING_TITLE = "期末在办"
+"""Stands in the workbooks of reported summaries, where the matters behind it are read from again: never changed."""
+
 _NEW = "本期新收（按提出日期，不含作废和不计件的性质）"
 
 _WORDS: dict[str, tuple[str, str, str]] = {
@@ -30,7 +33,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "redirected": ("本期引导", "件", "本期引导至法定渠道的，按引导日期，含以前提出的。"),
     "ended": ("本期终止", "件", "本期因撤回或转法定渠道终止的，按终止日期。"),
     "closed": ("本期办结", "件", "本期办结的，按办结日期，不含引导和终止；重新启动后再次办结的再计一次。"),
-    "closing": ("期末在办", "件", "期末终了时，已提出而未办结、未引导、未终止的。"),
+    "closing": (CLOSING_TITLE, "件", "期末终了时，已提出而未办结、未引导、未终止的。"),
     "closing.overdue": (
         "其中：超期未答复",
         "件",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from station_app.domain.carried_over import CarriedOver
 from station_app.domain.figure_values import Figures
 from station_app.domain.periods import PeriodKind
 from station_app.domain.progress import Disposition
@@ -144,3 +145,12 @@ def _still_open(figures: Figures) -> str:
 
 def _listed(*parts: tuple[str, int, str]) -> str:
     return "、".join(f"{word}{count}{unit}" for word, count, unit in parts if count)
+
+
+def carried_over_words(carried: CarriedOver) -> list[str]:
+    """Return how 期初在办 came of the closing figure last reported, with every correction singly."""
+    month = int(carried.period.from_on[5:7])
+    signs = {1: "加", -1: "减"}
+    singly = [f"{one.number} {signs[one.change]}1件（{one.reason}）" for one in carried.corrections]
+    first = f"{month}月报出期末在办{carried.reported}件，以前月份补录更正后期初在办{carried.now}件（{carried.sum_words}）"
+    return [f"{first}：{'；'.join(singly)}。"]

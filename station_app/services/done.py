@@ -11,7 +11,8 @@ DAYS = "days"
 ROSTER = "roster"
 SETTINGS = "settings"
 ATTACHMENTS = "attachments"
-EVERYTHING = frozenset({VISITS, OPINIONS, DAYS, ROSTER, SETTINGS, ATTACHMENTS})
+REPORTS = "reports"
+EVERYTHING = frozenset({VISITS, OPINIONS, DAYS, ROSTER, SETTINGS, ATTACHMENTS, REPORTS})
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from station_app.domain.backup import Backup, Manifest, Occasion
+from station_app.domain.kept_draft import KeptDraft
+from station_app.domain.operators import Right
 from station_app.services.done import EVERYTHING, Done
 from station_app.storage.change_log import LoggedStep
-from station_app.storage.drafts import Drafts, KeptDraft
+from station_app.storage.drafts import Drafts
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import UNDO_STEPS, StationFile
 from station_app.support.faults import NotAllowed
 
 if TYPE_CHECKING:
+    from station_app.domain.issued import Issued
     from station_app.services import backup_desk
 
 
@@ -25,17 +28,20 @@ class Health:
         counts: rows by table.
         broken_step: first step at which the chain of the log breaks, or None.
         cut_off: manifests of backups that hold steps which the log does not: its end was cut off.
+        unvouched: the first reported summary whose mark is not in the log, or whose kept files are not those that
+            were reported; None when all are vouched for.
     """
 
     problems: tuple[str, ...]
     counts: dict[str, int]
     broken_step: int | None
     cut_off: tuple[Manifest, ...]
+    unvouched: "Issued | None"
 
     @property
     def sound(self) -> bool:
         """Whether nothing was found."""
-        return not self.problems and self.broken_step is None and not self.cut_off
+        return not (self.problems or self.broken_step is not None or self.cut_off or self.unvouched)
 
 
 class Housekeeping:
@@ -87,6 +93,14 @@ class Housekeeping:
         """Return every unfinished form of a kind, newest first."""
         return self._drafts.all_of(form)
 
+    def unfinished(self) -> list[KeptDraft]:
+        """Return every unfinished form, newest first, that who is signed in may go on with."""
+        return [
+            draft
+            for draft in self._drafts.everything()
+            if draft.page and Right(draft.body.get("right", Right.KEEP)) in self._file.rights
+        ]
+
     def drop_draft(self, form: str, record_uid: str = "") -> None:
         """Forget an unfinished form."""
         self._drafts.drop(form, record_uid)
@@ -112,7 +126,11 @@ class Housekeeping:
         return Settings(self._file).keys()
 
     def check(self) -> Health:
-        """Check the file: integrity, references, counts, chain of steps, and its end against the backups' manifests."""
+        """Check the file: integrity, references, counts, chain of steps, its end against manifests and reports."""
+        from station_app.storage.issued import IssuedRecords
+
         file, backups = self._file, self._backups
         cut_off = file.missing_tails(backups.folders(), backups.restored_at())
-        return Health(tuple(file.integrity_problems()), file.counts(), file.first_broken_step(), tuple(cut_off))
+        unvouched = IssuedRecords(file).first_unvouched()
+        problems = tuple(file.integrity_problems())
+        return Health(problems, file.counts(), file.first_broken_step(), tuple(cut_off), unvouched)

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app.domain.calendars import long_date, lunar_text, weekday_text
+from station_app.domain.carried_over import CarriedOver
 from station_app.domain.deadlines import clock_of
 from station_app.domain.events import EventKind
 from station_app.domain.figure_tables import Comparison, MonthLine
 from station_app.domain.figure_values import Figure, Figures
 from station_app.domain.figures import Rules
-from station_app.domain.month_prose import month_prose
+from station_app.domain.issued import shown_head
+from station_app.domain.month_prose import carried_over_words, month_prose
 from station_app.domain.opinion import Case
 from station_app.domain.people import level_label
 from station_app.domain.periods import Period, PeriodKind, month_of
@@ -40,6 +42,23 @@ _WITH_CASES = ("received", "closed", "redirected", "ended", "restarted", "closin
 
 
 @dataclass(frozen=True)
+class Issue:
+    """What makes a summary the one that is reported.
+
+    Args:
+        on: the day it is reported.
+        chain_head: mark of the last step of the log.
+        note: 差异说明 or 更正说明 as printed; empty for none.
+        changes: of a month reported before, what is different, one line each.
+    """
+
+    on: date
+    chain_head: str
+    note: str = ""
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class MonthReport:
     """Everything a month's summary says.
 
@@ -49,6 +68,8 @@ class MonthReport:
         days: every reception day; next month's are the plan.
         foot: the signature line of ledgers.
         program: name and version, for the sheet 说明.
+        carried: what became of the closing figure of the month before, where that was reported.
+        issue: of the summary that is reported; None prints a paper that nothing vouches for.
     """
 
     comparison: Comparison
@@ -58,6 +79,8 @@ class MonthReport:
     rules: Rules
     foot: tuple[str, ...]
     program: str
+    carried: CarriedOver | None = None
+    issue: Issue | None = None
 
     @property
     def figures(self) -> Figures:
@@ -71,8 +94,14 @@ class MonthReport:
 
     @property
     def is_draft(self) -> bool:
-        """A month that still runs, or whose figures do not tie, is printed as 草稿 only."""
-        return not self.comparison.ties or self.figures.as_of < self.figures.period.to_on
+        """A month that still runs, or whose figures do not tie, is printed as 草稿 only; 差异说明 lets it be reported."""
+        explained = self.issue is not None and bool(self.issue.note)
+        return self.is_running or not (self.comparison.ties or explained)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the month's last day is still to come."""
+        return self.figures.as_of < self.figures.period.to_on
 
     def write(self, path: Path) -> None:
         """Write the summary as ``.pdf`` or, with definitions and cases, as ``.xlsx``.
@@ -86,6 +115,12 @@ class MonthReport:
             write_month_pdf(path, self.paper(working=False))
         else:
             write_month_workbook(path, self.paper(working=True))
+
+    def files(self) -> tuple[bytes, bytes]:
+        """Return the content of PDF and workbook, as they are kept when the summary is reported."""
+        from station_app.documents.month_paper import month_pdf, month_workbook
+
+        return month_pdf(self.paper(working=False)), month_workbook(self.paper(working=True))
 
     def paper(self, *, working: bool) -> "MonthPaper":
         """Return what is printed; the working version adds definitions and the cases behind the figures."""
@@ -106,16 +141,21 @@ class MonthReport:
             overdue=tuple(self._overdue()),
             promises=tuple(self._promises()),
             plan=tuple(self._plan()),
-            date=long_date(self.rules.today),
+            date=long_date(self._on),
             draft=self.is_draft,
             remarks=self._remarks(),
             demo=profile.demo,
             cases=tuple(self._cases_behind()) if working else (),
             notes=self._notes() if working else (),
             period=f"{year}年{month}月",
-            report_date=self.rules.today.isoformat(),
+            report_date=self._on.isoformat(),
             foot=self.foot,
+            mark=f"登记簿校验码 {shown_head(self.issue.chain_head)}" if self.issue else "",
         )
+
+    @property
+    def _on(self) -> date:
+        return self.issue.on if self.issue else self.rules.today
 
     def _row(self, label: str, keys: tuple[str, ...]) -> tuple[str, ...]:
         cells = [label]
@@ -169,12 +209,18 @@ class MonthReport:
 
     def _remarks(self) -> tuple[str, ...]:
         tie = self.figures.tie
-        remarks = [] if tie.ok else [f"本期数字不平衡，相差 {tie.difference} 件，请核对后再报送。"]
+        then = "见差异说明" if self.issue else "请核对后再报送"
+        remarks = [] if tie.ok else [f"本期数字不平衡，相差 {abs(tie.difference)} 件，{then}。"]
         remarks += [
-            f"分项合计 {check.parts} 与总数 {check.whole} 不符（{check.dimension}），请核对后再报送。"
+            f"分项合计 {check.parts} 与总数 {check.whole} 不符（{check.dimension}），{then}。"
             for check in self.figures.sums
             if not check.ok
         ]
+        if self.carried is not None and self.carried.corrections:
+            remarks += carried_over_words(self.carried)
+        if self.issue is not None:
+            remarks += [self.issue.note] if self.issue.note else []
+            remarks += [f"本次更正：{'；'.join(self.issue.changes)}。"] if self.issue.changes else []
         return tuple(remarks)
 
     def _cases_behind(self) -> Iterator[tuple[str, ...]]:
@@ -187,10 +233,10 @@ class MonthReport:
 
     def _notes(self) -> tuple[tuple[str, str], ...]:
         figures = self.figures
-        tie = figures.tie
+        tie, carried = figures.tie, self.carried
         return (
             ("所属期", f"{figures.period.title}（{figures.period.from_on} 至 {figures.as_of}）"),
-            ("写出时间与程序", f"{self.rules.today.isoformat()}　{self.program}"),
+            ("写出时间与程序", f"{self._on.isoformat()}　{self.program}"),
             (
                 "平衡",
                 (
@@ -198,6 +244,8 @@ class MonthReport:
                     f" − 本期终止 {tie.ended} − 本期办结 {tie.closed} = 期末在办 {tie.closing}"
                 ),
             ),
+            *((("期初在办", f"上月报出期末在办 {carried.sum_words}"),) if carried else ()),
+            *((("登记簿校验码", self.issue.chain_head),) if self.issue else ()),
             *((figure.title, figure.definition) for figure in figures.table.values() if "." not in figure.key),
         )
 

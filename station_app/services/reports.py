@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station_app import PROGRAM_NAME, VERSION
+from station_app.domain.carried_over import CarriedOver, carried_over
 from station_app.domain.figure_tables import Comparison, compare, months_in_a_row, ties_by_month
-from station_app.domain.figure_values import Figures, VisitCount
+from station_app.domain.figure_values import Figure, Figures, VisitCount
+from station_app.domain.figure_words import CLOSING_TITLE
 from station_app.domain.figures import Rules, compute
+from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
 from station_app.services.books import Book, Books, Selection
 from station_app.services.month_report import MonthReport
@@ -18,6 +21,7 @@ from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.sheet_files import write_sheet
 from station_app.services.visit_forms import VisitForms
+from station_app.storage.issued import IssuedRecords
 from station_app.support.clock import Clock
 from station_app.support.faults import Cancelled
 from station_app.support.safe_file import safe_name
@@ -56,7 +60,9 @@ class Reports:
         reception: ReceptionDesk,
         opinions: OpinionDesk,
         roster: Roster,
+        issued: IssuedRecords,
     ) -> None:
+        self._issued = issued
         self._clock = clock
         self._settings = settings
         self._days = days
@@ -133,7 +139,7 @@ class Reports:
             Cancelled: the clerk asked to stop.
         """
         progress(0.0, "月报")
-        report = self._month_report(month)
+        report = self.month_report(month)
         if cancelled():
             raise Cancelled
         report.write(path)
@@ -147,7 +153,7 @@ class Reports:
             StationFault: a file cannot be written; those written before stay and are whole.
             Cancelled: the clerk asked to stop; files written before stay and are whole.
         """
-        report = self._month_report(month)
+        report = self.month_report(month)
         files = []
         jobs: list[tuple[str, Callable[[Path], None]]] = [
             (safe_name(f"工作月报_{month.title}", suffix), report.write) for suffix in (".pdf", ".xlsx")
@@ -168,19 +174,37 @@ class Reports:
     def _ledger_writer(self, selection: Selection, cancelled: Cancel) -> Callable[[Path], None]:
         return lambda path: self.write_ledger(selection, path, cancelled=cancelled)
 
-    def _month_report(self, month: Period) -> MonthReport:
+    def month_report(self, month: Period) -> MonthReport:
+        """Return everything a month's summary says now."""
         cases = self._opinions.cases()
         days = self._days.between()
         rules = self._rules()
+        comparison = compare(cases, days, self._visit_counts(), month, rules)
         return MonthReport(
-            comparison=compare(cases, days, self._visit_counts(), month, rules),
+            comparison=comparison,
             trend=months_in_a_row(cases, month, rules),
             cases=cases,
             days=days,
             rules=rules,
             foot=self.books.foot(),
             program=f"{PROGRAM_NAME} {VERSION}",
+            carried=self.carried_over(month.day_before, cases, comparison.now["opening"]),
         )
+
+    def carried_over(self, day: str, cases: Sequence[Case], now: Figure) -> CarriedOver | None:
+        """Return what became of the month that ends on ``day`` since it was reported, or None where it was not.
+
+        Args:
+            day: ISO date.
+            now: the matters open at the end of that day by what is recorded now.
+        """
+        issued = self._issued.ending_on(day)
+        if issued is None:
+            return None
+        from station_app.documents.month_paper import numbers_behind
+
+        reported = numbers_behind(self._issued.xlsx(issued.id), CLOSING_TITLE)
+        return carried_over(issued.period, issued.on, issued.at, reported, cases, now.cases)
 
     def _visit_counts(self) -> Sequence[VisitCount]:
         return [

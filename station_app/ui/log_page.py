@@ -242,6 +242,13 @@ class LogPage(Page):
                 "可能有人用旧文件换掉了登记簿。请留好这个文件，与那份备份核对，或从“备份与恢复”恢复。",
                 Tone.DANGER,
             )
+        elif health.unvouched is not None:
+            self.told.say(
+                f"{health.unvouched.name}与操作记录对不上",
+                "它的登记簿校验码在操作记录里找不到，或保存的文件被改动过：末尾的记录可能被取走了。"
+                "请留好这个文件，与报出的月报和最近的已验证备份核对。",
+                Tone.DANGER,
+            )
         elif health.problems:
             self.told.say(
                 f"登记簿文件有 {len(health.problems)} 处问题",
