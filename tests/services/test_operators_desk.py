@@ -1,5 +1,6 @@
 """Operators: PINs that are hard to guess, waits that never lock anybody out, and rights that every desk keeps to."""
 
+import hashlib
 import inspect
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,12 +12,15 @@ from typing import Any
 import pytest
 
 from station_app.domain.attachment import Attachment, Owner
+from station_app.domain.events import EventKind
+from station_app.domain.issued import Issued
 from station_app.domain.limits import Limits
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.numbering import DEFAULT_PATTERNS, Series
 from station_app.domain.operators import Operator, Role
 from station_app.domain.people import Deputy, Group, GroupKind, Level, Mandate
+from station_app.domain.periods import month
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import (
     DayState,
@@ -30,6 +34,7 @@ from station_app.domain.reception import (
 from station_app.domain.station import Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
 from station_app.services.done import Done
 from station_app.services.intake import SheetKind
+from station_app.services.issuing_desk import Packed
 from station_app.services.operators_desk import NOBODY, MustWait
 from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.services.unlocking import rows_of_key
@@ -346,6 +351,10 @@ KEEPING: dict[tuple[str, str], Action] = {
     ),
     ("OpinionDesk", "move"): lambda desks: desks.opinions.move(waiting_case(desks), hand_over(desks)),
     ("OpinionDesk", "move_many"): lambda desks: desks.opinions.move_many([waiting_case(desks)], hand_over(desks)),
+    ("OpinionDesk", "correct_event"): lambda desks: desks.opinions.correct_event(
+        *last_event(desks), None, "登记错了一件"
+    ),
+    ("IssuingDesk", "keep"): lambda desks: desks.issuing.keep(a_summary(desks)),
     ("Roster", "save_deputy"): lambda desks: desks.roster.save_deputy(
         Deputy("韦东", mandates=(Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01"),))
     ),
@@ -423,6 +432,18 @@ def waiting_case(desks: Desks) -> int:
 
 def answerable_case(desks: Desks) -> int:
     return next(case.id for case in desks.opinions.cases() if Move.ANSWER in desks.opinions.moves(case))
+
+
+def last_event(desks: Desks) -> tuple[int, str]:
+    case = next(one for one in desks.opinions.cases() if one.events[-1].kind is EventKind.HANDED_OVER)
+    return case.id, case.events[-1].uid
+
+
+def a_summary(desks: Desks) -> Packed:
+    sums = (hashlib.sha256(b"pdf").hexdigest(), hashlib.sha256(b"xlsx").hexdigest())
+    head, at = desks._file.chain_head(), desks.clock.stamp()
+    known = Issued(0, "", month("2026-10"), "2026-11-02", "", "镇人大主席团", 0, "", head, *sums, at)
+    return Packed(known, b"pdf", b"xlsx")
 
 
 def an_answer() -> MoveDraft:
