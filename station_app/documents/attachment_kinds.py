@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from station_app.domain.attachment import PDF
+from station_app.domain.attachment import PDF, TIFF
 from station_app.domain.problems import invalid
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -14,7 +14,7 @@ _PHOTOS: Final = {
     ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
     ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
     ".bmp": ("image/bmp", (b"BM",)),
-    ".tif": ("image/tiff", (b"II*\x00", b"MM\x00*")),
+    ".tif": (TIFF, (b"II*\x00", b"MM\x00*")),
     ".webp": ("image/webp", (b"RIFF",)),
     ".gif": ("image/gif", (b"GIF87a", b"GIF89a")),
 }

@@ -1,7 +1,10 @@
 """Photos: reduced, turned upright, stripped of what the camera wrote into them; thumbnails of photos and PDFs."""
 
 import struct
+import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +12,7 @@ from station_app.domain.problems import invalid
 
 if TYPE_CHECKING:
     from PIL.Image import Image  # loaded when the first photo comes
+    from PIL.ImageFile import ImageFile
 
 JPEG_QUALITY: Final = 85
 MOST_PIXELS: Final = 120_000_000
@@ -33,6 +37,16 @@ def reduced(content: bytes, name: str, longest: int) -> bytes:
         InvalidInput: it is broken, cut short, or unpacks to too much; field ``files``.
     """
     return _jpeg(_shrunk(content, name, longest), JPEG_QUALITY)
+
+
+def has_pages(content: bytes, name: str) -> bool:
+    """Tell whether a scan or moving picture has more than one page; reduced to a photo all but the first were lost.
+
+    Raises:
+        InvalidInput: as `reduced`.
+    """
+    with _opened(content, name) as scan:
+        return scan.format in {"TIFF", "GIF"} and int(getattr(scan, "n_frames", 1)) > 1
 
 
 def thumbnail(content: bytes, name: str) -> bytes:
@@ -72,23 +86,37 @@ def _shrunk(content: bytes, name: str, longest: int) -> "Image":
     """
     from PIL import Image, ImageOps
 
-    # Pillow's own limit only warns up to twice its size; the one below refuses, in the clerk's words.
+    with _opened(content, name) as photo:
+        # A JPEG is read at an eighth, a quarter or half its size where that is enough.
+        photo.draft("RGB", (longest, longest))
+        photo.load()
+        upright = ImageOps.exif_transpose(photo)
+    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return _on_white(upright)
+
+
+@contextmanager
+def _opened(content: bytes, name: str) -> "Iterator[ImageFile]":
+    """Open a photo; its size is told by its head, nothing is unpacked yet.
+
+    Raises:
+        InvalidInput: see `reduced`; for what goes wrong while it is open, too.
+    """
+    from PIL import Image
+
+    # Pillow's own limit only warns up to twice its size; this one refuses, in the clerk's words.
     Image.MAX_IMAGE_PIXELS = None
     try:
-        with Image.open(BytesIO(content), formats=_FORMATS) as photo:
+        # Phones write heads that Pillow grumbles about and reads all the same.
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(content), formats=_FORMATS) as photo:
             width, height = photo.size
             if width * height > MOST_PIXELS:
                 raise invalid(
                     "files", f"“{name}”有 {width} × {height} 像素，超出能处理的大小，请先用看图软件缩小后再添加。"
                 )
-            # A JPEG is read at an eighth, a quarter or half its size where that is enough.
-            photo.draft("RGB", (longest, longest))
-            photo.load()
-            upright = ImageOps.exif_transpose(photo)
+            yield photo
     except _BROKEN as error:
         raise invalid("files", f"“{name}”读不出来，可能没有传完或已损坏，没有添加。") from error
-    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    return _on_white(upright)
 
 
 def _on_white(photo: "Image") -> "Image":

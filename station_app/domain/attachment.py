@@ -10,6 +10,7 @@ from station_app.domain.text import clean_line, text_problem
 
 NAME_LIMIT: Final = 100
 PDF: Final = "application/pdf"
+TIFF: Final = "image/tiff"
 _MEGABYTE: Final = 1024 * 1024
 
 
@@ -51,8 +52,8 @@ class Attachment:
 
     @property
     def is_photo(self) -> bool:
-        """Whether it is a picture."""
-        return self.media_type.startswith("image/")
+        """Whether it is a picture of one page; a scan kept as TIFF may have several."""
+        return self.media_type.startswith("image/") and self.media_type != TIFF
 
     @property
     def is_pdf(self) -> bool:

@@ -110,9 +110,10 @@ class Packer:
 
         content = source.content if isinstance(source, Pasted) else self._read(source)
         kind = kind_of(source.name, content)
+        original = self.keep_original or not kind.is_photo or photos.has_pages(content, source.name)
         thumbnail = None
         if kind.is_photo:
-            if not self.keep_original:
+            if not original:
                 content = photos.reduced(content, source.name, self.limits.longest_edge)
                 kind = replace(kind, media_type="image/jpeg", suffix=".jpg")
             thumbnail = photos.thumbnail(content, source.name)
@@ -120,7 +121,6 @@ class Packer:
             thumbnail = photos.pdf_thumbnail(content)
         if len(content) > self.limits.largest:
             raise invalid("files", self._too_large(source.name, len(content)))
-        original = self.keep_original or not kind.is_photo
         digest = self.store.put(content, thumbnail)
         stem = PurePath(source.name).stem if PurePath(source.name).suffix else source.name
         name = named(stem + kind.suffix, kind.suffix)

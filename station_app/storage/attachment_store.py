@@ -220,18 +220,6 @@ class AttachmentStore:
 
     # The file
 
-    def is_usable(self) -> bool:
-        """Tell whether the file is there and opens.
-
-        Raises:
-            StationFault: it is locked, or the disk does not give it back.
-        """
-        try:
-            with self._open():
-                return True
-        except AttachmentsAway:
-            return False
-
     def _make_usable(self) -> None:
         """Make the file when there is none; set one aside that cannot be read."""
         try:

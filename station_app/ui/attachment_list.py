@@ -211,7 +211,8 @@ def _item(entry: Shown) -> QListWidgetItem:
     reduced = "" if file.original else "照片已缩小"
     note = "　".join(part for part in (size_words(file.size), source or reduced) if part)
     item.setData(_NOTE, MISSING if entry.missing else note)
-    item.setToolTip("\n".join(part for part in (file.name, size_words(file.size), source, reduced) if part))
+    added = f"{file.added_at[:10]} 添加" if isinstance(file, Attachment) else ""
+    item.setToolTip("\n".join(part for part in (file.name, size_words(file.size), source, reduced, added) if part))
     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, item.data(_NOTE))
     picture = None if entry.missing else _picture(entry)
     item.setIcon(picture or _sign(entry))

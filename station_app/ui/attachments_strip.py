@@ -248,7 +248,7 @@ class AttachmentsStrip(QWidget):
         entry = self.list.current()
         if entry is None or not isinstance(entry.file, Attachment):
             return
-        if entry.file.is_photo or entry.file.is_pdf:
+        if _opens_here(entry):
             self._view(entry.file)
             return
         try:
@@ -264,8 +264,7 @@ class AttachmentsStrip(QWidget):
     def _view(self, file: Attachment) -> None:
         from station_app.ui.attachment_viewer import AttachmentViewer
 
-        shown = [one.file for one in self.list.entries() if isinstance(one.file, Attachment)]
-        files = [one for one in shown if one.is_photo or one.is_pdf]
+        files = [one.file for one in self.list.entries() if isinstance(one.file, Attachment) and _opens_here(one)]
         viewer = AttachmentViewer(self._shell, self._desks, files, files.index(file), self.window())
         viewer.show()
 
@@ -332,6 +331,13 @@ class AttachmentsStrip(QWidget):
 
     def _take_missing(self, copy: Path) -> None:
         self._do(lambda: self._desks.attachments.add_missing_from(copy))
+
+
+def _opens_here(entry: Shown) -> bool:
+    """Tell whether the window shows it: a photo, or a PDF that opens without a password, as its thumbnail tells."""
+    file = entry.file
+    shown = isinstance(file, Attachment) and (file.is_photo or (file.is_pdf and entry.thumbnail is not None))
+    return shown or entry.missing
 
 
 def strip_of(shell: Shell, desks: Desks, owner: Owner, owner_id: int) -> AttachmentsStrip:

@@ -53,6 +53,17 @@ def test_every_kind_of_photo_is_read(kind: str) -> None:
     assert Image.open(BytesIO(photos.reduced(content, "a", 100))).size == (100, 67)
 
 
+def test_a_scan_of_several_pages_is_told_from_a_photo() -> None:
+    written = BytesIO()
+    pages = [Image.new("L", (200, 300), shade) for shade in (0, 128, 255)]
+    pages[0].save(written, "TIFF", save_all=True, append_images=pages[1:])
+    assert photos.has_pages(written.getvalue(), "扫描.tif")
+    for kind in ("TIFF", "GIF", "JPEG", "PNG"):
+        assert not photos.has_pages(photo((30, 20), kind), "a")
+    with pytest.raises(InvalidInput, match="没有传完或已损坏"):
+        photos.has_pages(photo((300, 200), "TIFF")[:100], "a.tif")
+
+
 def test_what_is_transparent_becomes_white() -> None:
     written = BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(written, "PNG")

@@ -66,6 +66,17 @@ def test_photos_are_reduced_unless_the_original_is_wanted(desks: Desks, case_id:
     assert Image.open(BytesIO(desk.picture(original))).format == "JPEG"
 
 
+def test_a_scan_of_several_pages_is_kept_whole(desks: Desks, case_id: int, tmp_path: Path) -> None:
+    pages = [Image.new("L", (2000, 1000), shade) for shade in (0, 128, 255)]
+    scan = tmp_path / "扫描.tif"
+    pages[0].save(scan, save_all=True, append_images=pages[1:])
+    desks.attachments.attach_files(Owner.OPINION, case_id, [scan])
+    (kept,) = of(desks, case_id)
+    assert (kept.name, kept.original, kept.is_photo) == ("扫描.tif", True, False)
+    assert desks.attachments.content(kept) == scan.read_bytes()
+    assert desks.attachments.thumbnails([kept])[kept.sha256]
+
+
 def test_the_longest_edge_and_the_largest_size_are_settable(desks: Desks, case_id: int, tmp_path: Path) -> None:
     desk = desks.attachments
     desk.save_limits(AttachmentLimits(longest_edge=800, largest_mb=1, warn_mb=10))
