@@ -12,6 +12,7 @@ from station_app.domain.backup import Backup, Manifest
 from station_app.domain.operators import ALL_RIGHTS, Right
 from station_app.domain.problems import invalid
 from station_app.storage import change_log, driver, opening, search
+from station_app.storage.attachment_store import store_path
 from station_app.storage.backups import Progress, State, back_up, counts, missing_tails, prove_copy, state_of, sweep
 from station_app.storage.change_log import LoggedStep, Step
 from station_app.storage.driver import Connection
@@ -133,7 +134,8 @@ class StationFile:
         lock = LockFile(path)
         lock.take(clock.stamp(), over=take_over)
         try:
-            forget_unfinished(path)
+            for own in (path, store_path(path)):
+                forget_unfinished(own)
             sweep(path)
             db = opening.open_ours(path, key, read_only=False)
             if opening.is_older(db):

@@ -60,13 +60,13 @@ def successor(path: Path) -> Iterator[Path]:
     temporary = unfinished_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
+        forget_unfinished(path)
         yield temporary
         take_place(temporary, path)
     except OSError as error:
         raise _fault(path, error) from error
     finally:
-        _forget(temporary)
+        forget_unfinished(path)
 
 
 def unfinished_beside(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """A clerk in a hurry: does real actions through the desks at random, and says of each when it is acknowledged."""
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -9,15 +10,18 @@ from random import Random
 from typing import Any
 
 from station_app.domain import periods
+from station_app.domain.attachment import Owner
+from station_app.domain.backup import Occasion
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.domain.station import Tier
+from station_app.services.attachments_desk import Pasted
 from station_app.services.books import Book, Selection
 from station_app.services.intake import SheetKind
-from station_app.station import Desks
+from station_app.station import Desks, restore_station
 from station_app.storage.file_key import FileKey
 from station_app.storage.rekeying import Rekeying
 
@@ -73,7 +77,9 @@ class Clerk:
             (3, self.export),
             (1, self.month_set),
             (2, self.import_roster),
-            (0, self.rekey),
+            (3, self.rekey),
+            (4, self.attach),
+            (2, self.restore),
             (1, self.erase),
         )
 
@@ -155,7 +161,7 @@ class Clerk:
 
     def back_up(self) -> dict[str, Any]:
         """Write a proven backup."""
-        return {"backup": self._desks.housekeeping.back_up("手动").path.name}
+        return {"backup": self._desks.backups.back_up().path.name}
 
     def export(self) -> dict[str, Any]:
         """Write a ledger."""
@@ -184,6 +190,37 @@ class Clerk:
         change.prepare(key, lambda _part, _word: None, lambda: False)
         change.finish()
         return {"key": key.literal() if key else ""}
+
+    def attach(self) -> dict[str, Any]:
+        """Attach a file to an opinion."""
+        cases = self._desks.opinions.cases()
+        if not cases:
+            return self.register()
+        case = self._random.choice(cases)
+        content = f"现场情况 {self._random.randrange(10**9)}\n".encode() * self._random.randrange(1, 4000)
+        packer = self._desks.attachments.packer(Owner.OPINION, keep_original=True)
+        (attachment_id,) = self._desks.attachments.attach(
+            Owner.OPINION, case.id, packer.pack([Pasted("现场情况.txt", content)])
+        ).value
+        return {"attached": attachment_id, "sha256": hashlib.sha256(content).hexdigest()}
+
+    def restore(self) -> dict[str, Any]:
+        """Restore a backup; the register is closed for it and opened again."""
+        key = self._desks._file.key
+        mark = key.mark() if key else ""
+        fitting = [
+            line.backup
+            for line in self._desks.backups.listed()
+            if line.backup.manifest and line.backup.manifest.key == mark and line.backup.occasion == Occasion.BY_HAND
+        ]
+        if not fitting:
+            return self.register()
+        backup = self._random.choice(fitting)
+        restoration = self._desks.backups.prepare(backup)
+        self._diary.write(restoring=backup.path.name)
+        self._desks.close()
+        self._desks = restore_station(restoration, self._desks.clock, "肖敏")
+        return {"restored": backup.path.name}
 
     def erase(self) -> dict[str, Any]:
         """Erase a visitor's data on request."""

@@ -1,5 +1,6 @@
 """Kills a clerk at work, again and again, and looks at what is left: whole, sound, and nothing acknowledged lost."""
 
+import hashlib
 import json
 import lzma
 import os
@@ -14,13 +15,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from station_app.domain.attachment import Owner
 from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.station import StationProfile, Tier, Unit, Village
 from station_app.station import Desks
 from station_app.storage import driver
 from station_app.storage.file_key import FileKey, is_encrypted
 from station_app.storage.station_file import StationFile
-from station_app.support.clock import Clock, fixed_clock
+from station_app.support.clock import fixed_clock
 from station_app.support.faults import WrongKey
 from tests.faults.clerk import Clerk, Diary
 from tests.faults.replay import differences
@@ -32,6 +34,25 @@ LIVES = 25
 """A station is killed so many times before a new one begins."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What was acknowledged and has to be in the register.
+
+    Args:
+        visits / opinions: their numbers.
+        attachments: SHA-256 by id.
+        draft: words of the unfinished form.
+        step / mac: the last step of the log and its mark.
+    """
+
+    visits: tuple[str, ...] = ()
+    opinions: tuple[str, ...] = ()
+    attachments: tuple[tuple[int, str], ...] = ()
+    draft: str = ""
+    step: int = 0
+    mac: str = ""
+
+
 @dataclass
 class Station:
     """A register that is killed again and again.
@@ -39,20 +60,20 @@ class Station:
     Args:
         folder: holds the file, its backups, the exports and the diary.
         key: under which the file lies, as `FileKey.literal`; empty when plain.
-        visits / opinions / backups / files: what was acknowledged so far.
         known_keys: every key a backup may have.
+        told: what was acknowledged so far.
+        backups: what had been acknowledged when each backup was made.
+        files: documents that were acknowledged.
+        restoring: the backup that was about to be restored at the kill.
     """
 
     folder: Path
     key: str = ""
     known_keys: list[str] = field(default_factory=lambda: [""])
-    visits: list[str] = field(default_factory=list)
-    opinions: list[str] = field(default_factory=list)
-    backups: list[str] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
+    backups: dict[str, Told] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
-    draft: str = ""
-    step: int = 0
-    mac: str = ""
+    restoring: str = ""
 
     @property
     def path(self) -> Path:
@@ -132,6 +153,8 @@ def take_notes(station: Station) -> str:
             doing = note["begin"]
         elif "next_key" in note:
             station.known_keys.append(note["next_key"])
+        elif "restoring" in note:
+            station.restoring = note["restoring"]
         elif "done" in note:
             doing = "between"
             _acknowledge(station, note)
@@ -139,50 +162,83 @@ def take_notes(station: Station) -> str:
 
 
 def _acknowledge(station: Station, note: dict[str, Any]) -> None:
-    station.step, station.mac = note["step"], note["mac"]
-    station.visits += [note["visit"]] if "visit" in note else []
-    station.opinions += note.get("opinions", [])
-    station.backups += [note["backup"]] if "backup" in note else []
+    told = station.backups[note["restored"]] if "restored" in note else station.told
+    station.told = Told(
+        told.visits + ((note["visit"],) if "visit" in note else ()),
+        told.opinions + tuple(note.get("opinions", ())),
+        told.attachments + (((note["attached"], note["sha256"]),) if "attached" in note else ()),
+        note.get("draft", told.draft),
+        note["step"],
+        note["mac"],
+    )
+    if "backup" in note:
+        station.backups[note["backup"]] = station.told
     station.files += note.get("files", [])
-    station.draft = note.get("draft", station.draft)
     station.key = note.get("key", station.key)
+    station.restoring = ""
 
 
-def look(station: Station, doing: str, clock: Clock = CLOCK) -> None:
+def look(station: Station, doing: str) -> None:
     """Open what is left and compare it with what was acknowledged.
 
     Raises:
         Lost: with what is wrong.
     """
     station.key = _fitting_key(station, doing)
-    desks = Desks.open(station.path, clock, "肖敏", key_of(station.key))
+    desks = Desks.open(station.path, CLOCK, "肖敏", key_of(station.key))
     try:
-        file = desks._file
-        health = desks.housekeeping.check()
-        _insist(not health.problems, f"damaged: {health.problems[:3]}")
-        _insist(health.broken_step is None, f"the chain breaks at {health.broken_step}")
-        if station.mac:
-            _insist(file.value("SELECT mac FROM steps WHERE id = ?", [station.step]) == station.mac, "a step is gone")
-        _insist(not (wrong := differences(file)), f"half there: {wrong[:3]}")
-        for table, numbers in (("visits", station.visits), ("opinions", station.opinions)):
-            there = {row[0] for row in file.tuples(f"SELECT number FROM {table}")}
-            _insist(set(numbers) <= there, f"acknowledged {table} are gone")
-            _insist(len(set(numbers)) == len(numbers), f"a number of {table} was given twice")
-        dangling = file.value(
-            "SELECT count(*) FROM opinions o WHERE NOT EXISTS"
-            " (SELECT 1 FROM events e WHERE e.opinion_id = o.id AND e.kind = 'registered')"
-        )
-        _insist(dangling == 0, "an opinion without its registration")
-        if station.draft:
-            _insist(desks.housekeeping.kept_draft("visit"), "a draft is gone")
+        if station.restoring and not _has_step(desks, station.told):
+            # Killed while it was restored: the backup stands there, wholly, and is what counts from now on.
+            station.told = station.backups[station.restoring]
+        station.restoring = ""
+        _look_at_register(desks, station.told)
         # The file takes new work; this also clears a journal that was begun and holds nothing.
-        desks.housekeeping.keep_draft("probe", {"after": f"{doing} {station.step} {time.time_ns()}"})
+        desks.housekeeping.keep_draft("probe", {"after": f"{doing} {station.told.step} {time.time_ns()}"})
     finally:
         desks.close()
     _look_at_documents(station)
     _look_at_backups(station)
     left = [path.name for path in station.folder.iterdir() if path.name.endswith((".new", "-journal", ".lock"))]
     _insist(not left, f"left behind: {left}")
+
+
+def _has_step(desks: Desks, told: Told) -> bool:
+    mac = desks._file.value("SELECT mac FROM steps WHERE id = ?", [told.step])
+    return not told.mac or mac == told.mac
+
+
+def _look_at_register(desks: Desks, told: Told) -> None:
+    file = desks._file
+    health = desks.housekeeping.check()
+    _insist(not health.problems, f"damaged: {health.problems[:3]}")
+    _insist(health.broken_step is None, f"the chain breaks at {health.broken_step}")
+    _insist(_has_step(desks, told), "an acknowledged step is gone")
+    _insist(not (wrong := differences(file)), f"half there: {wrong[:3]}")
+    for table, numbers in (("visits", told.visits), ("opinions", told.opinions)):
+        there = {row[0] for row in file.tuples(f"SELECT number FROM {table}")}
+        _insist(set(numbers) <= there, f"acknowledged {table} are gone")
+        _insist(len(set(numbers)) == len(numbers), f"a number of {table} was given twice")
+    dangling = file.value(
+        "SELECT count(*) FROM opinions o WHERE NOT EXISTS"
+        " (SELECT 1 FROM events e WHERE e.opinion_id = o.id AND e.kind = 'registered')"
+    )
+    _insist(dangling == 0, "an opinion without its registration")
+    if told.draft:
+        _insist(desks.housekeeping.kept_draft("visit"), "a draft is gone")
+    _look_at_attachments(desks, told)
+
+
+def _look_at_attachments(desks: Desks, told: Told) -> None:
+    """Read the content of every record of an attachment that stands, and every acknowledged one."""
+    wanted = dict(told.attachments)
+    standing = desks._file.tuples("SELECT id, owner, owner_id FROM attachments WHERE deleted_at IS NULL")
+    there = {int(row[0]) for row in desks._file.tuples("SELECT id FROM attachments")}
+    _insist(set(wanted) <= there, "an acknowledged attachment is gone")
+    for attachment_id, owner, owner_id in standing:
+        (attachment,) = [one for one in desks.attachments.of(Owner(owner), owner_id) if one.id == attachment_id]
+        digest = hashlib.sha256(desks.attachments.content(attachment)).hexdigest()
+        _insist(digest == attachment.sha256, "the content of an attachment is another one")
+        _insist(wanted.get(attachment_id, digest) == digest, "an attachment is not what was attached")
 
 
 def _fitting_key(station: Station, doing: str) -> str:
