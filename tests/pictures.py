@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui.theme import FontSize, apply_theme
 from tests.picture_scenes import scenes
-from tests.ui import attachment_scenes, gallery, operator_scenes, password_scenes, rescue_scenes, start_scenes
+from tests.ui import attachment_scenes, backup_scenes, gallery, operator_scenes, password_scenes, rescue_scenes, start_scenes
 
 Scene = Callable[[Path], QWidget]
 """Builds what to show; takes a folder for its files."""
@@ -26,6 +26,7 @@ SCENES: dict[str, Scene] = {
     **scenes(),
     **start_scenes.SCENES,
     **attachment_scenes.SCENES,
+    **backup_scenes.SCENES,
     **password_scenes.SCENES,
     **operator_scenes.SCENES,
     **rescue_scenes.SCENES,
@@ -34,6 +35,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **gallery.SIZES,
     **start_scenes.SIZES,
     **attachment_scenes.SIZES,
+    **backup_scenes.SIZES,
     **password_scenes.SIZES,
     **operator_scenes.SIZES,
     **rescue_scenes.SIZES,

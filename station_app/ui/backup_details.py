@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from station_app.domain.backup import BackupLine, Contents
 from station_app.domain.record_words import moment
 from station_app.services.backup_desk import HERE
-from station_app.ui.cards import Card, Notice, PrimaryButton, button, label
+from station_app.ui.cards import Card, Notice, button, label
 from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.theme import Tone, px
 
@@ -51,7 +51,7 @@ class BackupDetails(Card):
         self._grid.setColumnStretch(3, 1)
         self._last_title = label("最后记下的几步", "strong")
         self._last = label("", "small", wrap=True)
-        self.restore = PrimaryButton("恢复到这份备份…", "rotate-ccw", "回车")
+        self.restore = button("恢复到这份备份…", "rotate-ccw", "回车")
         self.restore.clicked.connect(lambda _checked=False: self.restore_asked.emit())
         self.look = button("查看内容", "eye")
         self.look.clicked.connect(lambda _checked=False: self.look_asked.emit())

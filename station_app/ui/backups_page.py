@@ -15,7 +15,8 @@ from station_app.services.done import SETTINGS, Done
 from station_app.station import Desks
 from station_app.support.faults import Cancelled, PasswordNeeded, StationFault, WrongKey
 from station_app.ui.backup_details import BackupDetails, day_words, losses
-from station_app.ui.cards import Card, Notice, button, label, link_button
+from station_app.ui.backup_settings_card import BackupSettingsCard
+from station_app.ui.cards import Card, Notice, link_button
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
@@ -23,7 +24,6 @@ from station_app.ui.messages import STATION_FILES
 from station_app.ui.page import Page, Shell
 from station_app.ui.second_place_card import SecondPlaceCard
 from station_app.ui.splits import Split
-from station_app.ui.text_fields import NumberField
 from station_app.ui.theme import Tone, px
 
 Restore = Callable[[Restoration], None]
@@ -94,7 +94,7 @@ class BackupsPage(Page):
         self.second.choose_asked.connect(self.choose_second)
         self.second.refresh_asked.connect(self.refresh_second)
         self.second.forget_asked.connect(lambda: self._do(self._desks.backups.forget_second))
-        self.settings_card = _SettingsCard(self._save_settings)
+        self.settings_card = BackupSettingsCard(self._save_settings)
         self._news_seen = ""
         self._lay_out()
         for keys, action in (("Alt+O", self.choose_file), ("Alt+Z", self.undo_restore)):
@@ -337,49 +337,6 @@ class BackupsPage(Page):
     def _said(self, words: str) -> None:
         """Say what was done; nothing of it can be taken back."""
         self.publish(Done(None, words, frozenset({SETTINGS}), 0))
-
-
-class _SettingsCard(Card):
-    """How often, and when to warn."""
-
-    def __init__(self, save: Callable[[BackupSettings], None]) -> None:
-        super().__init__()
-        self._save = save
-        self.minutes = NumberField("自动备份间隔", least=1, most=24 * 60)
-        self.days = NumberField("提醒天数", least=1, most=365)
-        self._wrong = label("", "problem", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(px(6))
-        for words, field in (("工作中至少隔", self.minutes), ("分钟自动备份一次；有改动", self.days)):
-            field.edit.setFixedWidth(px(52))
-            field.setFixedWidth(px(52))
-            row.addWidget(label(words))
-            row.addWidget(field)
-        row.addWidget(label("天没有备份就提醒"))
-        row.addStretch(1)
-        self.keep = button("保存")
-        self.keep.clicked.connect(lambda _checked=False: self._keep())
-        row.addWidget(self.keep)
-        self.body.addLayout(row)
-        self.body.addWidget(self._wrong)
-        self.tell("")
-
-    def show_settings(self, settings: BackupSettings) -> None:
-        """Show what is set."""
-        self.minutes.set_value(settings.every_minutes)
-        self.days.set_value(settings.warn_days)
-
-    def tell(self, words: str) -> None:
-        """Say what is wrong; empty takes that back."""
-        self._wrong.setText(words)
-        self._wrong.setVisible(bool(words))
-
-    def problem(self) -> str:
-        """Return what is said to be wrong."""
-        return self._wrong.text()
-
-    def _keep(self) -> None:
-        self._save(BackupSettings(self.minutes.value() or 0, self.days.value() or 0))
 
 
 def _stoppable(progress: Progress, cancelled: Callable[[], bool]) -> Progress:

@@ -23,8 +23,10 @@ TOPICS = (
     ("roster", "代表"),
     ("ledgers", "台账"),
     ("settings", "设置"),
+    ("operators", "操作员和锁定"),
     ("log", "操作记录"),
     ("attachments", "附件"),
+    ("backups", "备份与恢复"),
     ("import", "导入表格"),
     (KEYS, "快捷键"),
 )

@@ -5,7 +5,7 @@ import sys
 
 from station_app.cli import has_screen
 from station_app.support.memory import expect_many_objects
-from tests.benchmarks import bench_desks, bench_documents, bench_window
+from tests.benchmarks import bench_backups, bench_desks, bench_documents, bench_encryption, bench_window
 
 
 def main() -> None:
@@ -13,7 +13,13 @@ def main() -> None:
     expect_many_objects()
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    modules = {"desks": bench_desks, "documents": bench_documents, "window": bench_window}
+    modules = {
+        "backups": bench_backups,
+        "desks": bench_desks,
+        "documents": bench_documents,
+        "encryption": bench_encryption,
+        "window": bench_window,
+    }
     for name in sys.argv[1:] or modules:
         for measure in modules[name].measures():
             print(measure.line(), flush=True)
