@@ -172,12 +172,14 @@ def _fault(message: str) -> StationFault | None:
     spoken = {
         "database or disk is full": ("磁盘已满，写不进去。", _SAFE, "请清理磁盘空间后再试。"),
         "attempt to write a readonly database": (
-            "登记簿文件是只读的，写不进去。", _SAFE, "请检查文件属性、文件夹权限或U盘的写保护开关。",
+            "登记簿文件写不进去：它是只读的，或者已经不在原处。", _SAFE,
+            "请检查U盘是否插好、有没有写保护，文件是否被移走或设成只读。",
         ),
         "database is locked": ("登记簿文件正被另一个程序占用。", _SAFE, "请关闭占用它的程序（如正在同步或杀毒），稍后再试。"),
-        "unable to open database file": (
+        "unable to open database": (
             "打不开登记簿文件。", "没有改动任何文件。", "请检查文件夹是否存在、是否有读写权限。",
         ),
+        "closed database": ("登记簿已经断开，读写不了。", _SAFE, "请检查磁盘或U盘，然后关闭窗口再打开。"),
         "disk I/O error": ("读写磁盘出错。", _SAFE, "请检查磁盘或U盘，不要拔出；建议立即把文件复制到别处。"),
     }  # fmt: skip
     for words, texts in spoken.items():

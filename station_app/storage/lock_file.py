@@ -4,8 +4,10 @@ import json
 import os
 import platform
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from station_app.support.faults import FileInUse, StationFault
 
@@ -36,6 +38,9 @@ class LockFile:
         self.path = station_path.with_name(station_path.name + ".lock")
         self._held = False
 
+    _held_here: ClassVar[set[Path]] = set()
+    """What this program holds: a lock with its number that it does not hold was left on a stick that was pulled out."""
+
     def take(self, at: str, *, over: bool = False) -> None:
         """Take the lock; one left behind by a program that no longer runs on this PC is taken over.
 
@@ -61,6 +66,7 @@ class LockFile:
                 ) from error
             self._sign(descriptor, at)
             self._held = True
+            self._held_here.add(self.path)
             return
         holder = self._holder()
         here = self._runs_here(holder)
@@ -68,10 +74,12 @@ class LockFile:
         raise FileInUse(where, holder.since[:16].replace("T", " "), may_take_over=not here)
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Give the lock back; one that cannot be removed now is taken over later."""
         if self._held:
-            self.path.unlink(missing_ok=True)
             self._held = False
+            self._held_here.discard(self.path)
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
     def _sign(self, descriptor: int, at: str) -> None:
         """Write who holds the lock; a lock that cannot be signed is not left behind, it would keep everybody out."""
@@ -106,7 +114,7 @@ class LockFile:
         if holder.host != platform.node():
             return False
         if holder.pid == os.getpid():
-            return True
+            return self.path in self._held_here
         began = _began(holder.pid)
         try:
             return began is not None and began < self.path.stat().st_mtime + _SAME_START_SECONDS

@@ -2,8 +2,8 @@
 
 import secrets
 import shutil
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,16 @@ CHANGED = "password"
 
 _ROOM = 1_000_000
 Progress = Callable[[float, str], None]
+
+
+@contextmanager
+def _disk_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StationFault(
+            "读写磁盘出错，密码没有改。", "登记簿没有受影响。", "请检查磁盘或U盘是否还在，再试一次。"
+        ) from error
 
 
 class Rekeying:
@@ -44,6 +54,7 @@ class Rekeying:
         self._source: Connection | None = None
         self._state: tuple[int, ...] = ()
 
+    @_disk_told()
     def prepare(self, key: FileKey | None, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Write a copy under another key, enter the change into its log, and compare it with the file.
 
@@ -81,6 +92,7 @@ class Rekeying:
         _go_on(cancelled)
         progress(0.9, "正在换上新文件")
 
+    @_disk_told()
     def finish(self) -> None:
         """Put the copy in the file's place and go on with it.
 
