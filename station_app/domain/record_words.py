@@ -260,6 +260,8 @@ UNSPOKEN: Final = frozenset(
 
 _SETTING_KEYS = {
     "limits": "办理期限",
+    "idle_minutes": "自动锁定（分钟）",
+    "pins_set": "PIN设过几次（按操作员）",
     "attachments": "附件",
     "number_pattern.visit": "登记号样式",
     "number_pattern.opinion": "意见编号样式",
