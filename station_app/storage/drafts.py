@@ -1,20 +1,10 @@
 """Unfinished forms: kept in the file outside the change log."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
-from station_app.storage.station_file import StationFile
-
-
-@dataclass(frozen=True)
-class KeptDraft:
-    """An unfinished form as it was last kept."""
-
-    form: str
-    record_uid: str
-    saved_at: str
-    body: dict[str, Any]
+from station_app.domain.kept_draft import KeptDraft
+from station_app.storage.station_file import Row, StationFile
 
 
 class Drafts:
@@ -38,7 +28,7 @@ class Drafts:
         found = self._file.rows(
             "SELECT form, record_uid, saved_at, body FROM drafts WHERE form = ? AND record_uid = ?", [form, record_uid]
         )
-        return KeptDraft(**{**found[0], "body": json.loads(found[0]["body"])}) if found else None
+        return _read(found[0]) if found else None
 
     def all_of(self, form: str) -> list[KeptDraft]:
         """Return everything that was kept for a form, newest first."""
@@ -46,8 +36,21 @@ class Drafts:
             "SELECT form, record_uid, saved_at, body FROM drafts WHERE form = ? ORDER BY saved_at DESC, record_uid DESC",
             [form],
         )
-        return [KeptDraft(**{**row, "body": json.loads(row["body"])}) for row in rows]
+        return [_read(row) for row in rows]
+
+    def everything(self) -> list[KeptDraft]:
+        """Return everything that was kept, newest first."""
+        return [
+            _read(row)
+            for row in self._file.rows(
+                "SELECT form, record_uid, saved_at, body FROM drafts ORDER BY saved_at DESC, record_uid DESC"
+            )
+        ]
 
     def drop(self, form: str, record_uid: str = "") -> None:
         """Forget an unfinished form: it was saved or thrown away."""
         self._file.plain_write("DELETE FROM drafts WHERE form = ? AND record_uid = ?", [form, record_uid])
+
+
+def _read(row: Row) -> KeptDraft:
+    return KeptDraft(**{**row, "body": json.loads(row["body"])})

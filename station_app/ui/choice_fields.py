@@ -139,6 +139,16 @@ class ChoiceField(_ListField):
         """Return what is written in the field."""
         return self.edit.text().strip()
 
+    def typed(self) -> str:
+        """See `Field.typed`."""
+        return self.edit.text()
+
+    def put_typed(self, kept: Any) -> None:
+        """Show a text, whether it is in the list or not."""
+        self.edit.setText(str(kept or ""))
+        self.edit.setCursorPosition(0)
+        self.clear_problem()
+
     def is_empty(self) -> bool:
         """Tell whether nothing is typed."""
         return not self.text()
@@ -225,6 +235,15 @@ class MultiChoiceField(_ListField):
         self.edit.clear()
         self._redraw()
         self.clear_problem()
+
+    def typed(self) -> Any:
+        """See `Field.typed`: the values taken, and what has not become a chip."""
+        return {"taken": list(self.value()), "text": self.edit.text()}
+
+    def put_typed(self, kept: Any) -> None:
+        """Show what `typed` returned; what is not offered any more is left out."""
+        self.set_value(kept["taken"])
+        self.edit.setText(kept["text"])
 
     def labels(self) -> tuple[str, ...]:
         """Return the words of the chips."""

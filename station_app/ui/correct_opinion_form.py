@@ -8,11 +8,14 @@ from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.ui.cards import label
 from station_app.ui.fields import CheckField, ChoiceField, FormPanel, LineField
+from station_app.ui.form_draft import DraftPlace
 from station_app.ui.messages import Messages
 
 
 class CorrectOpinionForm(FormPanel):
     """Corrects one matter; the words are the visitor's own and stay."""
+
+    kind = "correct_opinion"
 
     def __init__(self, case: Case, desks: Desks, messages: Messages) -> None:
         super().__init__("更正标题、类别", self._correct, messages)
@@ -29,6 +32,7 @@ class CorrectOpinionForm(FormPanel):
         self.set_values(
             {"title": case.title, "category": case.category, "village": case.village, "urgent": case.urgent}
         )
+        self.keep_drafts(desks, DraftPlace(self.kind, "opinions", case.uid))
 
     def _correct(self, values: dict[str, Any]) -> Done[None]:
         return self._desks.opinions.correct_words(

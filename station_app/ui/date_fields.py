@@ -56,6 +56,10 @@ class DateField(Field):
         self.edit.setText(value.isoformat() if isinstance(value, date) else value or "")
         self.clear_problem()
 
+    def typed(self) -> str:
+        """See `Field.typed`."""
+        return self.edit.text()
+
     def is_empty(self) -> bool:
         """Tell whether nothing is typed."""
         return not self.edit.text().strip()
@@ -154,6 +158,10 @@ class TimeField(Field):
         """Show a time given as text or time."""
         self.edit.setText(value.strftime("%H:%M") if isinstance(value, time) else value or "")
         self.clear_problem()
+
+    def typed(self) -> str:
+        """See `Field.typed`."""
+        return self.edit.text()
 
     def is_empty(self) -> bool:
         """Tell whether nothing is typed."""

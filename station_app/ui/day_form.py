@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from station_app.domain.calendars import is_market_day, lunar_text, weekday_text
+from station_app.domain.operators import Right
 from station_app.domain.people import level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, DayKind, DayState, ReceptionDay
 from station_app.services.done import Done
@@ -22,6 +23,7 @@ from station_app.ui.fields import (
     TextField,
     TimeField,
 )
+from station_app.ui.form_draft import DraftPlace
 from station_app.ui.messages import Messages
 
 _CALLED_OFF = (DayState.NOT_HELD, DayState.MOVED, DayState.CANCELLED)
@@ -34,6 +36,8 @@ class DayForm(FormPanel):
     Args:
         day: the day to change; None for a new one.
     """
+
+    kind = "day"
 
     def __init__(self, desks: Desks, messages: Messages, day: ReceptionDay | None = None) -> None:
         super().__init__("修改接待日" if day else "新建接待日", self._write, messages)
@@ -62,6 +66,7 @@ class DayForm(FormPanel):
         )
         self._show_calendar()
         self._show_units()
+        self.keep_drafts(desks, DraftPlace(self.kind, "reception", self._day.uid))
 
     def _deputies(self) -> list[Choice]:
         today = self._desks.clock.today().isoformat()
@@ -104,6 +109,8 @@ class DayForm(FormPanel):
 class CallOffForm(FormPanel):
     """Notes that a day was not held, is moved or cancelled, and why."""
 
+    kind = "call_off"
+
     def __init__(self, desks: Desks, messages: Messages, day: ReceptionDay) -> None:
         super().__init__(f"{day.on[5:]} 接待日变更", self._write, messages)
         self._desks = desks
@@ -116,6 +123,8 @@ class CallOffForm(FormPanel):
         if day.on >= desks.clock.today().isoformat():
             self.set_values({"state": DayState.MOVED})
         self._show_date()
+        self.mark_clean()
+        self.keep_drafts(desks, DraftPlace(self.kind, "reception", day.uid))
 
     def _show_date(self) -> None:
         self.grid.show_field(self._on, shown=self._state.value() is DayState.MOVED)
@@ -129,6 +138,8 @@ class CallOffForm(FormPanel):
 class BlankFormsForm(FormPanel):
     """Reserves the numbers of blank forms that are printed before a market day."""
 
+    kind = "blank_forms"
+
     def __init__(self, desks: Desks, messages: Messages) -> None:
         super().__init__("预印空白登记表", self._write, messages, save_word="预留表号并打印")
         self._desks = desks
@@ -139,6 +150,7 @@ class BlankFormsForm(FormPanel):
         explained = "每张印有自己的表号。圩日人多时先填纸表，过后按“补录纸质”照号录入，不会重号。"
         self.add_widget(label(explained, "small", wrap=True), under_fields=True)
         self.set_values({"count": _USUAL_BLANKS})
+        self.keep_drafts(desks, DraftPlace(self.kind, "reception", right=Right.REGISTER))
 
     def _write(self, values: dict[str, Any]) -> Done[list[str]]:
         return self._desks.reception.print_blank_forms(values["count"] or 0)

@@ -12,6 +12,7 @@ from station_app.domain.people import Deputy, Gender, Level, Mandate, level_labe
 from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.ui.fields import ChoiceField, FormPanel, LineField, NumberField, SegmentField
+from station_app.ui.form_draft import DraftPlace
 from station_app.ui.mandates_field import MandatesField
 from station_app.ui.page import Shell
 
@@ -48,6 +49,8 @@ class DeputyForm(FormPanel):
         deputy: the entry to correct, or None for a new one.
     """
 
+    kind = "deputy"
+
     def __init__(self, desks: Desks, shell: Shell, deputy: Deputy | None = None) -> None:
         title = f"修改 {deputy.name}" if deputy else "新增代表"
         super().__init__(title, self._save_deputy, shell.messages, next_word="" if deputy else "保存并新增下一位")
@@ -56,6 +59,7 @@ class DeputyForm(FormPanel):
         self._deputy = deputy or Deputy("")
         self._add_fields()
         self.begin(deputy)
+        self.keep_drafts(desks, DraftPlace(self.kind, "roster", self._deputy.uid))
         self._arrange_tabs()
         self.mandates.rows_changed.connect(self._arrange_tabs)
 

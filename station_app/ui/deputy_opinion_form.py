@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from station_app.domain.operators import Right
 from station_app.domain.opinion import OPENNESS_LABELS
 from station_app.domain.people import level_label
 from station_app.domain.station import ListKey
@@ -17,11 +18,14 @@ from station_app.ui.fields import (
     LineField,
     TextField,
 )
+from station_app.ui.form_draft import DraftPlace
 from station_app.ui.messages import Messages
 
 
 class DeputyOpinionForm(FormPanel):
     """Registers a deputy's own opinion; nothing but the deputy and the words is required."""
+
+    kind = "deputy_opinion"
 
     def __init__(self, desks: Desks, messages: Messages) -> None:
         super().__init__("登记代表意见", self._register, messages, next_word="保存并登记下一件")
@@ -52,6 +56,7 @@ class DeputyOpinionForm(FormPanel):
         self.add("urgent", CheckField("紧急", "涉及安全或群体事项，当天交办", key="Alt+J"))
         self._usual = {"on": today, "nature": "建议", "channel": "代表提出", "openness": next(iter(OPENNESS_LABELS))}
         self.set_values(self._usual)
+        self.keep_drafts(desks, DraftPlace(self.kind, "opinions", right=Right.REGISTER))
 
     def next(self) -> None:
         """Be ready for the next one, by the same deputy on the same day."""

@@ -1,57 +1,66 @@
-"""Offers a registration that was not finished: after a crash, or when the clerk left it for a while."""
+"""Offers what was not finished: after a crash, or when the clerk left it for a while. Nothing is forced."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from station_app.domain.operators import Right
-from station_app.station import Desks
-from station_app.ui.cards import button, dress, label
-from station_app.ui.visit_entry import DRAFT_FORM, MODE_TITLES, VisitMode
+from station_app.domain.kept_draft import KeptDraft
+from station_app.support.clock import Clock
+from station_app.ui.cards import WrappingLabel, button, dress
+from station_app.ui.messages import Messages
+from station_app.ui.theme import TONES, Tone, px
 
 
 class DraftBar(QFrame):
-    """One line on top of the page; hidden while nothing is unfinished.
+    """One line on top of a page or form; hidden while nothing is unfinished.
 
     Signals:
-        resumed: what was kept and the slot it is kept under.
-        dropped: the slot to forget.
+        resumed: the `KeptDraft` to go on with.
+        dropped: the `KeptDraft` to forget; the clerk was asked.
+
+    Args:
+        clock: today is an argument.
+        messages: for the question before something is thrown away.
+        key: the shortcut of 继续; whoever shows the bar binds it.
     """
 
-    resumed = Signal(dict, str)
-    dropped = Signal(str)
+    resumed = Signal(object)
+    dropped = Signal(object)
 
-    def __init__(self, desks: Desks) -> None:
+    def __init__(self, clock: Clock, messages: Messages, key: str) -> None:
         super().__init__()
-        self._desks = desks
-        self._slot = ""
-        self._body: dict[str, Any] = {}
+        self._clock = clock
+        self._messages = messages
+        self._kept: KeptDraft | None = None
         dress(self, "notice-warning")
-        self._words = label("", wrap=True)
-        self.resume_button = button("继续", "", "Alt+G")
+        self._words = WrappingLabel()
+        self._words.setStyleSheet(f"color: {TONES[Tone.WARNING][0]};")
+        self.resume_button = button("继续", "", key)
         self.resume_button.clicked.connect(lambda _checked=False: self.resume())
         self.drop_button = button("丢弃")
-        self.drop_button.clicked.connect(lambda _checked=False: self.dropped.emit(self._slot))
+        self.drop_button.clicked.connect(lambda _checked=False: self._drop())
         row = QHBoxLayout(self)
+        row.setContentsMargins(px(10), px(6), px(10), px(6))
         row.addWidget(self._words, 1)
         row.addWidget(self.resume_button)
         row.addWidget(self.drop_button)
         self.hide()
 
-    def look(self, open_slot: str = "") -> None:
-        """Offer the newest unfinished registration, but not the one in the open form."""
-        kept = [one for one in self._desks.housekeeping.kept_drafts(DRAFT_FORM) if one.record_uid != open_slot]
-        if not self._desks.operators.may(Right.REGISTER):
-            kept = []
-        self.setVisible(bool(kept))
-        if not kept:
-            return
-        newest = kept[0]
-        self._slot, self._body = newest.record_uid, newest.body
-        others = f"（另有 {len(kept) - 1} 份）" if len(kept) > 1 else ""
-        self._words.setText(f"{self._when(newest.saved_at)} 有一份没有完成的{_what(newest.body)}{others}，要继续吗？")
+    def offer(self, kept: Sequence[KeptDraft], *, same: bool = False) -> None:
+        """Offer the first of these; none hides the bar.
+
+        Args:
+            same: they stand in the form they belong to, which need not be named again.
+        """
+        self._kept = kept[0] if kept else None
+        if self._kept is not None:
+            others = f"（另有 {len(kept) - 1} 份）" if len(kept) > 1 else ""
+            what = str(self._kept.body.get("about", "")) if same else self._kept.words()
+            told = f"这里有没有填完的内容{what}" if same else f"有一份没有完成的{what}"
+            self._words.setText(f"{when(self._kept, self._clock.today())} {told}{others}，要继续吗？")
+        self.setVisible(self._kept is not None)
 
     def words(self) -> str:
         """Return what is said."""
@@ -59,18 +68,22 @@ class DraftBar(QFrame):
 
     def resume(self) -> None:
         """Ask for what was kept to be brought back."""
-        if self.isVisible():
-            self.resumed.emit(self._body, self._slot)
+        if self._kept is not None and self.isVisible():
+            self.resumed.emit(self._kept)
 
-    def _when(self, saved_at: str) -> str:
-        at = datetime.fromisoformat(saved_at)
-        return f"{at:%H:%M}" if at.date() == self._desks.clock.today() else f"{at:%m-%d %H:%M}"
+    def _drop(self) -> None:
+        kept = self._kept
+        if kept is not None and self._messages.ask(
+            f"丢弃这份没有完成的{kept.body.get('title', '')}吗？",
+            "丢弃后不能恢复。",
+            yes="丢弃",
+            no="保留",
+            danger=True,
+        ):
+            self.dropped.emit(kept)
 
 
-def _what(body: dict[str, Any]) -> str:
-    """Return which form it is and its first words: 登记接待 覃水生“沟渠淤塞…”."""
-    mode = VisitMode(body["mode"]) if body.get("mode") in set(VisitMode) else VisitMode.NEW
-    name = str(body.get("fields", {}).get("visitor.name", ""))
-    words = next((str(one["words"]) for one in body.get("matters", ()) if one.get("words")), "")
-    beginning = words if len(words) <= 12 else f"{words[:12]}…"
-    return f"{MODE_TITLES[mode]}　{name}" + (f"“{beginning}”" if beginning else "")
+def when(kept: KeptDraft, today: date) -> str:
+    """Return when something was kept: 09:12, or of another day 11-21 09:12."""
+    at = datetime.fromisoformat(kept.saved_at)
+    return f"{at:%H:%M}" if at.date() == today else f"{at:%m-%d %H:%M}"

@@ -36,6 +36,15 @@ class EndingsField(Field):
         self.edit.setText(endings_text(value or ()))
         self.clear_problem()
 
+    def typed(self) -> str:
+        """See `Field.typed`."""
+        return self.edit.text()
+
+    def put_typed(self, kept: str) -> None:
+        """See `Field.put_typed`."""
+        self.edit.setText(kept)
+        self.clear_problem()
+
     def own_problem(self) -> str:
         """Tell when something else than endings is typed."""
         if all(one in _DIGITS or one in "0123456789" for one in self._ends()):

@@ -73,6 +73,8 @@ class Field(QWidget):
     """
 
     changed = Signal()
+    keepable = True
+    """Whether a draft of the form may hold what is typed here; never of passwords and PINs."""
 
     def __init__(self, title: str, *, required: bool = False, wide: bool = False) -> None:
         super().__init__()
@@ -130,6 +132,14 @@ class Field(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value without telling that the clerk changed it."""
         raise NotImplementedError
+
+    def typed(self) -> Any:
+        """Return what is typed as JSON can hold it, for a draft; nonsense (2026-02-30) included."""
+        return self.value()
+
+    def put_typed(self, kept: Any) -> None:
+        """Show what `typed` returned."""
+        self.set_value(kept)
 
     def is_empty(self) -> bool:
         """Tell whether nothing is filled in."""

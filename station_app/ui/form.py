@@ -7,16 +7,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.services.done import Done
+from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Button, Card, Notice, PrimaryButton, button
 from station_app.ui.field import Field
 from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.form_draft import DraftPlace, FormDraft
 from station_app.ui.messages import Messages, Unsaved
 from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.theme import Tone, px
 
+_SHORT_NOTE = 14  # characters; a longer one gives way to the word about the draft
 SomeField = TypeVar("SomeField", bound=Field)
 
 
@@ -95,6 +99,8 @@ class FormPanel(Card):
     saved_next = Signal(object)
     closed = Signal()
     changed = Signal()
+    keeper: FormDraft | None = None
+    """Keeps what is typed; None where nothing may be kept (passwords)."""
 
     def __init__(
         self,
@@ -112,6 +118,7 @@ class FormPanel(Card):
         self._next = bool(next_word)
         self.fields: dict[str, Field] = {}
         self._clean: dict[str, Any] = {}
+        self._own_note = ""
         self.notice = Notice(Tone.DANGER)
         self.grid = FormGrid()
         self.grid.add_widget(self.notice)
@@ -185,9 +192,50 @@ class FormPanel(Card):
         """Add a button before 取消."""
         self._action_row.insert(self._action_row.count() - 1, made)
 
+    def keep_drafts(self, desks: Desks, place: DraftPlace) -> None:
+        """Keep what is typed as a draft every few seconds, and offer it when the form is opened again.
+
+        Args:
+            place: what the form is and where it is found again.
+        """
+        self.keeper = FormDraft(self, desks, self._messages, place)
+        self.body.insertWidget(0, self.keeper.bar)
+
+    def draft_body(self) -> dict[str, Any]:
+        """Return what is typed as JSON can hold it."""
+        return {"fields": {key: field.typed() for key, field in self.fields.items() if field.keepable}}
+
+    def bring_back(self, body: dict[str, Any]) -> None:
+        """Show what `draft_body` returned, field by field as if it were typed now."""
+        for key, kept in body.get("fields", {}).items():
+            field = self.fields.get(key)
+            if field is not None and field.keepable:
+                field.put_typed(kept)
+                field.changed.emit()
+
+    def first_words(self) -> str:
+        """Return the first words that were typed, by which the clerk knows a draft again: “沟渠淤塞…”."""
+        for key, field in self.fields.items():
+            text = field.typed() if field.keepable and field.value() != self._clean.get(key) else ""
+            if isinstance(text, str) and text.strip():
+                return quoted(text)
+        return ""
+
+    def set_note(self, note: str) -> None:
+        """Show a short text at the right of the title."""
+        self._own_note = note
+        super().set_note(note)
+
+    def say_kept(self, words: str) -> None:
+        """Tell in place of the note that what is typed is kept; an empty text shows the note again."""
+        both = bool(words) and len(self._own_note) <= _SHORT_NOTE
+        super().set_note(f"{self._own_note}　{words}".strip() if both else words or self._own_note)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Let Tab come to the buttons after the last field, though they were made before it."""
         super().showEvent(event)
+        if self.keeper is not None and not event.spontaneous():
+            self.keeper.look()
         row = self._action_row
         last = next(reversed(self.fields.values()), None)
         before: QWidget | None = last.focusProxy() if last is not None else None
@@ -256,6 +304,8 @@ class FormPanel(Card):
             return False
         self.show_problems(())
         self.mark_clean()
+        if self.keeper is not None:
+            self.keeper.finish()
         (self.saved_next if go_on else self.saved).emit(done)
         return True
 
@@ -277,11 +327,39 @@ class FormPanel(Card):
     def leave(self) -> bool:
         """Leave the form (Esc); ask about unsaved text. Return False when the clerk goes on writing."""
         if self.is_changed():
-            answer = self._messages.ask_unsaved(self.title())
-            if answer is Unsaved.STAY or (answer is Unsaved.SAVE and not self.save()):
-                return False
-            if answer is Unsaved.SAVE:
-                return True
-            self.set_values(self._clean)
+            return self.leave_with(self._messages.ask_unsaved(self.title(), drafts=self.keeper is not None))
+        if self.keeper is not None:
+            self.keeper.drop()
         self.closed.emit()
         return True
+
+    def leave_with(self, answer: Unsaved) -> bool:
+        """Leave the form with unsaved text in it, as the clerk said; return whether it is left."""
+        if answer is Unsaved.STAY:
+            return False
+        if answer is Unsaved.SAVE:
+            return self.save()
+        self._put_away(kept=answer is Unsaved.KEEP)
+        self.closed.emit()
+        return True
+
+    def _put_away(self, *, kept: bool) -> None:
+        """Show what is saved again; what was typed is a draft or gone."""
+        if self.keeper is not None:
+            (self.keeper.keep if kept else self.keeper.drop)()
+            self.keeper.begin(self.keeper.place)
+            self.say_kept("")
+        self.set_values(self._clean)
+
+
+def resume(form: object, kept: KeptDraft) -> None:
+    """Bring a draft back into the form that was opened for it; where none could be opened it stays kept."""
+    keeper = form.keeper if isinstance(form, FormPanel) else None
+    if keeper is not None and (keeper.place.kind, keeper.place.record) == (kept.form, kept.record):
+        keeper.take(kept)
+
+
+def quoted(text: str, most: int = 12) -> str:
+    """Return the beginning of a text in quotation marks."""
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= most else line[:most] + '…'}”"

@@ -19,6 +19,7 @@ from station_app.ui.fields import (
     NumberField,
     SegmentField,
 )
+from station_app.ui.form_draft import DraftPlace
 from station_app.ui.page import Shell
 
 
@@ -29,6 +30,8 @@ class GroupForm(FormPanel):
         group: the group to change, or None for a new one.
         kind: the kind a new one begins with.
     """
+
+    kind = "group"
 
     def __init__(self, desks: Desks, shell: Shell, group: Group | None, kind: GroupKind = GroupKind.AREA) -> None:
         super().__init__(f"修改 {group.name}" if group else "新建小组", self._save_group, shell.messages)
@@ -48,6 +51,7 @@ class GroupForm(FormPanel):
                 "households": shown.households, "arrangement": shown.arrangement, "remark": shown.remark,
             }
         )  # fmt: skip
+        self.keep_drafts(desks, DraftPlace(self.kind, "roster", self._group.uid))
 
     def _save_group(self, values: dict[str, Any]) -> Done[int]:
         return self._desks.roster.save_group(replace(self._group, **values))
@@ -60,12 +64,15 @@ class JoinForm(FormPanel):
         group_id / deputy_id: what is known already, or None.
     """
 
+    kind = "join"
+
     def __init__(
         self, desks: Desks, shell: Shell, groups: Sequence[Group], group_id: int | None, deputy_id: int | None
     ) -> None:
         super().__init__("编入小组", self._join, shell.messages, next_word="保存并编入下一位" if group_id else "")
         self._desks = desks
         self._today = shell.clock.today
+        self.group_id = group_id
         deputies = [Choice(one.id, one.name, one.post) for one in desks.roster.serving()]
         offered = [Choice(group.id, group.name, GROUP_KIND_LABELS[group.kind]) for group in groups]
         deputy = ("deputy_id", ChoiceField("代表", deputies, required=True, placeholder="姓名或首字母，如 zwm"))
@@ -75,6 +82,8 @@ class JoinForm(FormPanel):
         self.add("from_on", DateField("起始日期", self._today, required=True))
         self.add("leader", CheckField("", "任组长"))
         self.begin(group_id, deputy_id)
+        known = {"group_id": group_id, "deputy_id": deputy_id}
+        self.keep_drafts(desks, DraftPlace(self.kind, "roster", f"{group_id or ''}:{deputy_id or ''}", known))
 
     def begin(self, group_id: int | None, deputy_id: int | None = None) -> None:
         """Show an empty form, with what is known already."""

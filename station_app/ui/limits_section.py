@@ -76,6 +76,16 @@ class LimitField(Field):
         self.unit.set_value(shown.measure)
         self.clear_problem()
 
+    def typed(self) -> list[str]:
+        """See `Field.typed`."""
+        return [self.number.text(), self.unit.value()]
+
+    def put_typed(self, kept: list[str]) -> None:
+        """See `Field.put_typed`."""
+        self.number.setText(kept[0])
+        self.unit.set_value(kept[1])
+        self.clear_problem()
+
     def own_problem(self) -> str:
         """Tell when no number is typed."""
         text = self.number.text().strip()

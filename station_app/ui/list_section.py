@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Ledger
+from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import Done
@@ -17,6 +18,8 @@ from station_app.support.faults import StationFault
 from station_app.ui.cards import Button, Card, PrimaryButton, button, label
 from station_app.ui.fields import FormPanel
 from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.form import resume
+from station_app.ui.form_draft import GONE, GONE_DETAIL, DraftPlace
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
 from station_app.ui.page import Shell
@@ -186,6 +189,18 @@ class ListSection(QWidget):
     def _are_peers(self, one: Any, other: Any) -> bool:
         return one.retired == other.retired and self._what.peers(one) == self._what.peers(other)
 
+    def resume(self, kept: KeptDraft) -> None:
+        """Open the form of something unfinished again and bring back what was typed."""
+        uid = kept.body["reopen"]["uid"]
+        row = next((one for one in self.table.rows() if one.uid == uid), None)
+        if uid and row is None:
+            self._shell.messages.tell(GONE, GONE_DETAIL)
+            return
+        if row is not None:
+            self.table.select(row.id)
+        self._open(row)
+        resume(self.form, kept)
+
     def close_form(self) -> bool:
         """Close the form, asking about unsaved text; return False when the clerk goes on writing."""
         return self.form is None or self.form.leave()
@@ -194,6 +209,9 @@ class ListSection(QWidget):
         if self._refused() or not self.close_form():
             return
         form = self._what.form(row)
+        record = f"{self._what.title}:{row.uid if row else ''}"
+        reopen = {"section": self._what.title, "uid": row.uid if row else ""}
+        form.keep_drafts(self._desks, DraftPlace("list", "settings", record, reopen, self._needs))
         form.set_active(True)
         form.setMinimumWidth(px(370))
         form.saved.connect(self._saved)

@@ -14,6 +14,7 @@ from station_app.services.done import Done
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
 from station_app.ui.change_signal import ChangeSignal
+from station_app.ui.form import FormPanel
 from station_app.ui.icons import icon
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import Messages
@@ -236,13 +237,28 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def leave_forms(self) -> bool:
-        """Ask about unsaved forms before closing; return False when the clerk goes on writing."""
-        for key, page in self._pages.items():
-            if page.has_open_editor():
-                self.show_page(key)
-                if not page.close_editor():
-                    return False
+        """Ask once about all unsaved forms before closing; return False when the clerk goes on writing."""
+        forms = {key: form for key, page in self._pages.items() if (form := page.unfinished())}
+        if not forms:
+            return True
+        self.show_page(next(iter(forms)))
+        what = "、".join(form.title() for form in forms.values())
+        answer = self.messages.ask_unsaved(what, drafts=not self.has_unkept_text())
+        for key, form in forms.items():
+            if not form.leave_with(answer):
+                self.show_page(key)  # what is wrong with it is told there
+                return False
         return True
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed in every form, so that neither a lock nor the end of the session loses it."""
+        for form in self.stack.findChildren(FormPanel):
+            if form.keeper is not None:
+                form.keeper.keep()
+
+    def has_unkept_text(self) -> bool:
+        """Tell whether text is typed in forms that keep no draft: those with passwords."""
+        return any(form.keeper is None and form.is_changed() for form in self.stack.findChildren(FormPanel))
 
     def _say_done(self, done: Done[Any]) -> None:
         # An export or a print has no step: there is nothing to take back.

@@ -175,6 +175,18 @@ class MandatesField(Field):
         self.rows_changed.emit()
         self.clear_problem()
 
+    def typed(self) -> list[list[Any]]:
+        """See `Field.typed`: each row as the uid of its mandate and what is typed in its fields."""
+        return [[row.mandate().uid, *(field.typed() for field in row.fields())] for row in self.rows]
+
+    def put_typed(self, kept: list[list[Any]]) -> None:
+        """See `Field.put_typed`; a mandate that is gone meanwhile becomes a new one."""
+        known = {one.uid: one for one in self.value() if one.uid}
+        self.set_value(tuple(known.get(row[0], replace(self._usual, id=0, uid="")) for row in kept))
+        for shown, row in zip(self.rows, kept, strict=False):
+            for field, text in zip(shown.fields(), row[1:], strict=True):
+                field.put_typed(text)
+
     def own_problem(self) -> str:
         """Tell what is wrong with one of the rows, or that a mandate is there twice."""
         for row in self.rows:

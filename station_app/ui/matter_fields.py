@@ -10,7 +10,6 @@ from station_app.domain.reception import OpinionDraft
 from station_app.services.reception_desk import short_title
 from station_app.ui.cards import link_button
 from station_app.ui.fields import CheckField, ChoiceField, FormPanel, LineField, SegmentField, TextField
-from station_app.ui.visit_entry import put_raw, raw_value
 from station_app.ui.visit_matters import MATTER_KEYS, Matter, MatterStrip
 
 _ROUTES = ("县人民法院", "县信访局", "县劳动人事争议仲裁院", "镇司法所", "行政复议机关", "公安派出所", "纪检监察机关")
@@ -82,7 +81,7 @@ class MatterFields:
         """Return the opinions as typed, the one on show included."""
         if not self._showing:
             for key in MATTER_KEYS:
-                setattr(self._matters[self._at], key, raw_value(self._form.fields[key]))
+                setattr(self._matters[self._at], key, self._form.fields[key].typed())
         return list(self._matters)
 
     def drafts(self) -> tuple[OpinionDraft, ...]:
@@ -117,7 +116,7 @@ class MatterFields:
         self._showing = True
         self._at = number
         for key in MATTER_KEYS:
-            put_raw(self._form.fields[key], getattr(self._matters[number], key))
+            self._form.fields[key].put_typed(getattr(self._matters[number], key))
         self._showing = False
         self.strip.show_matters(self._matters, number)
         self._show_disposition()

@@ -38,6 +38,7 @@ class Unsaved(StrEnum):
     """What to do with a form that is left unfinished."""
 
     SAVE = "save"
+    KEEP = "keep"
     DISCARD = "discard"
     STAY = "stay"
 
@@ -50,8 +51,12 @@ class Messages(Protocol):
     ) -> bool:
         """Ask before something that cannot be undone; return whether the clerk agreed."""
 
-    def ask_unsaved(self, what: str) -> Unsaved:
-        """Ask what to do with an unfinished form, e.g. ``登记接待``."""
+    def ask_unsaved(self, what: str, *, drafts: bool = False) -> Unsaved:
+        """Ask what to do with an unfinished form, e.g. ``登记接待``, or with several.
+
+        Args:
+            drafts: whether what is typed may be left as a draft.
+        """
 
     def tell(self, what: str, detail: str = "") -> None:
         """Tell something the clerk must have read."""
@@ -110,14 +115,17 @@ class Boxes:
         box.exec()
         return box.clickedButton() is agree
 
-    def ask_unsaved(self, what: str) -> Unsaved:
+    def ask_unsaved(self, what: str, *, drafts: bool = False) -> Unsaved:
         """See `Messages.ask_unsaved`."""
-        box = self._box(QMessageBox.Icon.Question, f"{what}还没有保存。", "要保存已填写的内容吗？")
+        later = "\n留作草稿的，下次打开同一张表时可以接着填。" if drafts else ""
+        box = self._box(QMessageBox.Icon.Question, f"{what}还没有保存。", f"要保存已填写的内容吗？{later}")
         answers: dict[Unsaved, QPushButton] = {
             Unsaved.SAVE: box.addButton("保存", QMessageBox.ButtonRole.AcceptRole),
-            Unsaved.DISCARD: box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole),
-            Unsaved.STAY: box.addButton("继续填写", QMessageBox.ButtonRole.RejectRole),
         }
+        if drafts:
+            answers[Unsaved.KEEP] = box.addButton("留作草稿", QMessageBox.ButtonRole.AcceptRole)
+        answers[Unsaved.DISCARD] = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
+        answers[Unsaved.STAY] = box.addButton("继续填写", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(answers[Unsaved.STAY])
         box.setEscapeButton(answers[Unsaved.STAY])
         box.exec()
@@ -236,8 +244,9 @@ class RecordedMessages:
         del yes, no, danger
         return self._answer(bool, question, detail)
 
-    def ask_unsaved(self, what: str) -> Unsaved:
+    def ask_unsaved(self, what: str, *, drafts: bool = False) -> Unsaved:
         """Write the question down and return the next answer."""
+        del drafts
         return self._answer(Unsaved, f"{what}还没有保存。")
 
     def tell(self, what: str, detail: str = "") -> None:

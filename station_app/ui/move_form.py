@@ -31,6 +31,7 @@ from station_app.ui.fields import (
     SegmentField,
     TextField,
 )
+from station_app.ui.form_draft import DraftPlace
 from station_app.ui.messages import Messages
 
 ANSWERS = frozenset({Move.ANSWER_ON_SPOT, Move.INTERIM, Move.ANSWER})
@@ -54,6 +55,8 @@ class MoveForm(FormPanel):
         move: what is to be recorded.
     """
 
+    kind = "move"
+
     def __init__(self, cases: Sequence[Case], move: Move, desks: Desks, messages: Messages) -> None:
         self._cases = tuple(cases)
         self._desks = desks
@@ -67,6 +70,9 @@ class MoveForm(FormPanel):
         self.add_widget(label(_matters(self._cases), "muted", wrap=True))
         (_BUILDERS.get(move) or rare_moves.BUILDERS[move])(self)
         self.mark_clean()
+        uids = [case.uid for case in cases]
+        about = {"cases": uids, "move": move.value}
+        self.keep_drafts(desks, DraftPlace(self.kind, "opinions", f"{move}:{','.join(uids)}", about))
 
     @property
     def case_ids(self) -> tuple[int, ...]:

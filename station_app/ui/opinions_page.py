@@ -1,6 +1,6 @@
 """The 意见 page: every matter in a table, the one chosen beside it, and what may be done with it now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.figures import Rules
+from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.moves import Move
 from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
@@ -23,6 +24,8 @@ from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.fields import FormPanel
+from station_app.ui.form import resume
+from station_app.ui.form_draft import GONE, GONE_DETAIL
 from station_app.ui.import_host import ImportHost
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
@@ -32,7 +35,7 @@ from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, OpinionFilterBar, periods
 from station_app.ui.opinion_panel import OpinionPanel, handable
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
-from station_app.ui.page import Page, Shell
+from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
 from station_app.ui.rights import offer, refused
 from station_app.ui.theme import px
@@ -245,8 +248,12 @@ class OpinionsPage(Page):
         """Show a matter whatever the filters hide; with a pair of id and `Move` open that move's form too.
 
         Args:
-            key: an opinion's id, or ``(id, move)``; or the `CasesBehind` a figure, which are shown and no others.
+            key: an opinion's id, or ``(id, move)``; or the `CasesBehind` a figure, which are shown and no others; or
+                something unfinished to go on with.
         """
+        if isinstance(key, KeptDraft):
+            self._resume(key)
+            return
         if isinstance(key, CasesBehind):
             if self.close_editor():
                 self.catch_up()
@@ -270,9 +277,34 @@ class OpinionsPage(Page):
         """Show what is overdue, and nothing else."""
         self.filters.ask(OpinionFilter(state=ALL, overdue=True))
 
-    def open_move(self, move: Move) -> None:
-        """Open the short form of a move with the chosen matter, or with all the selected ones it suits."""
-        cases = self._chosen(move)
+    def _resume(self, kept: KeptDraft) -> None:
+        """Open the form of something unfinished again and bring back what was typed."""
+        if self._refused(Right.REGISTER) or not self.close_editor():
+            return
+        self.catch_up()
+        if kept.form == DeputyOpinionForm.kind:
+            self._register_deputy_opinion()
+        else:
+            about = kept.body["reopen"].get("cases", [kept.record])
+            known = {case.uid: case for case in self._desks.opinions.cases() if case.uid in about}
+            if len(known) < len(about):
+                self.shell.messages.tell(GONE, GONE_DETAIL)
+                return
+            cases = [known[uid] for uid in about]
+            self.open_item(cases[0].id)
+            if kept.form == MoveForm.kind:
+                self.open_move(Move(kept.body["reopen"]["move"]), cases)
+            else:
+                self._correct()
+        resume(self._form, kept)
+
+    def open_move(self, move: Move, cases: Sequence[Case] = ()) -> None:
+        """Open the short form of a move with the chosen matter, or with all the selected ones it suits.
+
+        Args:
+            cases: the matters, when they are known; else those chosen in the table.
+        """
+        cases = cases or self._chosen(move)
         if cases and not self._refused(Right.KEEP) and self.close_editor():
             form = MoveForm(cases, move, self._desks, self.shell.messages)
             if move in ANSWERS:
@@ -327,6 +359,10 @@ class OpinionsPage(Page):
     def has_open_editor(self) -> bool:
         """Tell whether a form is open."""
         return self._form is not None
+
+    def unfinished(self) -> Editor | None:
+        """See `Page.unfinished`."""
+        return self._form if isinstance(self._form, FormPanel) and self._form.is_changed() else None
 
     def close_editor(self) -> bool:
         """Close the open form, asking about unsaved text; return False when the clerk goes on writing."""

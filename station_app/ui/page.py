@@ -13,15 +13,21 @@ from station_app.support.clock import Clock
 from station_app.ui.cards import Button, ElidedLabel, PrimaryButton, button, label
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
-from station_app.ui.messages import Messages
+from station_app.ui.messages import Messages, Unsaved
 from station_app.ui.theme import px
 
 
 class Editor(Protocol):
     """An open form, e.g. a `FormPanel`."""
 
+    def title(self) -> str:
+        """Return what it is called, for the question about unsaved text."""
+
     def is_changed(self) -> bool:
         """Tell whether something is typed that is not saved."""
+
+    def leave_with(self, answer: Unsaved) -> bool:
+        """Close it with unsaved text in it, as the clerk said; return whether it is closed."""
 
     def leave(self) -> bool:
         """Close it, asking about unsaved text; return False when the clerk goes on writing."""
@@ -158,6 +164,10 @@ class Page(QWidget):
     def has_open_editor(self) -> bool:
         """Tell whether the clerk is in the middle of a form: ``self.editor`` holds text that is not saved."""
         return self.editor is not None and self.editor.is_changed()
+
+    def unfinished(self) -> Editor | None:
+        """Return the form that holds text which is not saved, if any."""
+        return self.editor if self.editor is not None and self.editor.is_changed() else None
 
     def close_editor(self) -> bool:
         """Close the open form, asking about unsaved text; return False when the clerk goes on writing."""

@@ -25,6 +25,8 @@ class PasswordField(Field):
         on_enter: done when Enter is pressed, instead of going to the next field.
     """
 
+    keepable = False
+
     def __init__(self, title: str, *, tells_strength: bool = False, required: bool = True) -> None:
         super().__init__(title, required=required, wide=True)
         self._tells_strength = tells_strength

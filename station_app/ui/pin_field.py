@@ -9,6 +9,8 @@ from station_app.ui.text_fields import LineField
 class PinField(LineField):
     """Four to eight digits, drawn as dots; nothing of it is suggested, kept or copied."""
 
+    keepable = False
+
     def __init__(self, title: str, *, required: bool = False, placeholder: str = "") -> None:
         super().__init__(title, required=required, placeholder=placeholder)
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from station_app.domain.attachment import Owner
 from station_app.domain.calendars import weekday_text
+from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, Presence, ReceptionDay
@@ -23,6 +24,8 @@ from station_app.ui.day_list import OUTSIDE, WAITING, DayList, state_word
 from station_app.ui.day_panel import DayPanel
 from station_app.ui.draft_bar import DraftBar
 from station_app.ui.fields import FormPanel
+from station_app.ui.form import resume
+from station_app.ui.form_draft import GONE, GONE_DETAIL
 from station_app.ui.page import Page, Shell
 from station_app.ui.reception_keys import SHORTCUTS
 from station_app.ui.reception_papers import ReceptionPapers
@@ -54,7 +57,7 @@ class ReceptionPage(Page):
         paper = self.header.add_button("补录纸质", "clipboard-list", self.enter_paper, "Alt+B")
         self._state_button = self.header.add_button("开始接待", "", self.change_state, "Alt+K")
         register = self.header.add_primary("登记接待", "user-plus", self.new)
-        self.draft_bar = DraftBar(desks)
+        self.draft_bar = DraftBar(desks.clock, shell.messages, "Alt+G")
         self.notice = Notice(Tone.WARNING)
         self.days = DayList()
         self.panel = DayPanel(desks, shell.settings)
@@ -157,7 +160,15 @@ class ReceptionPage(Page):
         return self._desks.clock.today().isoformat()
 
     def _look_for_drafts(self) -> None:
-        self.draft_bar.look(self._form.slot if isinstance(self._form, VisitForm) else "")
+        """Offer the newest unfinished registration, but not one of the form that is open."""
+        form = self._form if isinstance(self._form, VisitForm) else None
+        kept = self._desks.housekeeping.kept_drafts(DRAFT_FORM) if self._desks.operators.may(Right.REGISTER) else []
+        if form is not None:
+            own = form.keeper
+            kept = [
+                one for one in kept if one.record_uid != own.slot and (not one.record or one.record != own.place.record)
+            ]
+        self.draft_bar.offer(kept)
 
     def _go_to_table(self) -> None:
         if not self.panel.table.rows():
@@ -286,6 +297,8 @@ class ReceptionPage(Page):
                 self.open_visit(visit_id)
             case "new":
                 self.new()
+            case KeptDraft():
+                self._resume(key)
 
     # The form in place
 
@@ -357,27 +370,51 @@ class ReceptionPage(Page):
 
     # Drafts
 
-    def _resume(self, body: dict[str, Any], slot: str) -> None:
-        visit_id = body.get("visit_id")
-        if isinstance(visit_id, int):
-            self.open_visit(visit_id)
+    def _resume(self, kept: KeptDraft) -> None:
+        """Open the form of something unfinished again and bring back what was typed."""
+        if kept.form == DRAFT_FORM:
+            self._resume_visit(kept)
             return
-        day_id = body.get("day_id")
+        day = next((one for one in self._desks.days.between() if one.uid == kept.record), None)
+        if day is not None:
+            self.days.select(day.id)
+        if kept.record and day is None:
+            self.shell.messages.tell(GONE, GONE_DETAIL)
+            return
+        if kept.form == CallOffForm.kind and day is not None:
+            self._call_off()
+        elif kept.form == BlankFormsForm.kind:
+            self._open_form(BlankFormsForm(self._desks, self.shell.messages))
+        elif day is not None:
+            self._change_day()
+        else:
+            self.new_day()
+        resume(self._form, kept)
+
+    def _resume_visit(self, kept: KeptDraft) -> None:
+        visit_id = kept.body.get("visit_id")
+        if isinstance(visit_id, int):
+            try:
+                self._desks.reception.visit(visit_id)
+            except KeyError:
+                self.shell.messages.tell(GONE, GONE_DETAIL)
+                return
+            self.open_visit(visit_id)
+            resume(self._form, kept)
+            return
+        day_id = kept.body.get("day_id")
         known = {one.id: one for one in self._desks.days.between()}
         day = known.get(day_id) if isinstance(day_id, int) else None
         self.days.select(day.id if day else OUTSIDE)
-        mode = VisitMode.PAPER if body.get("mode") == VisitMode.PAPER else VisitMode.NEW
+        mode = VisitMode.PAPER if kept.body.get("mode") == VisitMode.PAPER else VisitMode.NEW
         form = VisitForm(self._desks, self.shell.messages)
         if self._open_form(form):
-            form.resume(body, slot, VisitPlace(mode, str(body.get("on") or self._today()), day))
+            form.resume(kept, VisitPlace(mode, str(kept.body.get("on") or self._today()), day))
             self._look_for_drafts()
 
-    def _drop_draft(self, slot: str) -> None:
-        if self.shell.messages.ask(
-            "丢弃这份没有完成的登记吗？", "丢弃后不能恢复。", yes="丢弃", no="保留", danger=True
-        ):
-            self._desks.housekeeping.drop_draft(DRAFT_FORM, slot)
-            self._look_for_drafts()
+    def _drop_draft(self, kept: KeptDraft) -> None:
+        self._desks.housekeeping.drop_draft(kept.form, kept.record_uid)
+        self._look_for_drafts()
 
     # Papers
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.people import Deputy, Group, GroupKind, Level, RosterLine, level_label
 from station_app.domain.problems import InvalidInput
@@ -16,7 +17,8 @@ from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, EmptyState
 from station_app.ui.deputy_card import DeputyCard, check_is_due
 from station_app.ui.deputy_form import DeputyForm
-from station_app.ui.form import FormPanel
+from station_app.ui.form import FormPanel, resume
+from station_app.ui.form_draft import GONE, GONE_DETAIL
 from station_app.ui.group_forms import GroupForm, JoinForm
 from station_app.ui.groups_panel import DeputyDrag, GroupsPanel, Place
 from station_app.ui.import_host import ImportHost
@@ -213,7 +215,10 @@ class RosterPage(Page):
         self.side.setCurrentWidget(self.card)
 
     def open_item(self, key: object) -> None:
-        """Show the deputy with this id."""
+        """Show the deputy with this id, or go on with something unfinished."""
+        if isinstance(key, KeptDraft):
+            self._resume(key)
+            return
         self._show_all()
         if isinstance(key, int):
             self.table.select(key)
@@ -254,9 +259,7 @@ class RosterPage(Page):
     def new(self) -> None:
         """Begin a new entry (F2)."""
         if self.importing is None and not self._refused() and self.close_editor():
-            form = DeputyForm(self._desks, self.shell)
-            form.saved_next.connect(lambda done: self._saved_next(form, done))
-            self._open_form(form)
+            self._open_form(DeputyForm(self._desks, self.shell))
 
     def edit(self) -> None:
         """Correct the current deputy (Enter)."""
@@ -270,10 +273,32 @@ class RosterPage(Page):
         if line is not None and self.importing is None and not self._refused() and self.close_editor():
             self._open_form(JoinForm(self._desks, self.shell, self._groups, None, line.deputy_id))
 
+    def _resume(self, kept: KeptDraft) -> None:
+        """Open the form of something unfinished again and bring back what was typed."""
+        if self.importing is not None or self._refused() or not self.close_editor():
+            return
+        self.catch_up()
+        form: FormPanel | None = None
+        if kept.form == JoinForm.kind:
+            known = kept.body["reopen"]
+            form = JoinForm(self._desks, self.shell, self._groups, known["group_id"], known["deputy_id"])
+        elif kept.form == DeputyForm.kind:
+            deputy = next((one for one in self._deputies.values() if one.uid == kept.record), None)
+            form = DeputyForm(self._desks, self.shell, deputy) if deputy or not kept.record else None
+        else:
+            group = next((one for one in self._groups if one.uid == kept.record), None)
+            form = GroupForm(self._desks, self.shell, group) if group or not kept.record else None
+        if form is None:
+            self.shell.messages.tell(GONE, GONE_DETAIL)
+            return
+        self._open_form(form)
+        resume(form, kept)
+
     def _open_form(self, form: FormPanel) -> None:
         self.editor = self._form = form
         form.set_active(True)
         form.saved.connect(self._saved)
+        form.saved_next.connect(self._saved_next)
         form.closed.connect(self._close_form)
         self.side.addWidget(form)
         self.side.setCurrentWidget(form)
@@ -307,11 +332,16 @@ class RosterPage(Page):
             self.groups.tree.go_to_group(done.value)
             self.groups.tree.setFocus()
 
-    def _saved_next(self, form: DeputyForm, done: Done[int]) -> None:
+    def _saved_next(self, done: Done[Any]) -> None:
+        """Be ready for the next deputy, or for the next member of the same group."""
+        form = self._form
         self.publish(done)
         self.reload()
-        self.table.select(done.value)
-        form.begin()
+        if isinstance(form, DeputyForm):
+            self.table.select(done.value)
+            form.begin()
+        elif isinstance(form, JoinForm):
+            form.begin(form.group_id)
 
     # Acting
 
@@ -334,9 +364,7 @@ class RosterPage(Page):
         if word == "new":
             self._open_form(GroupForm(self._desks, self.shell, None, place.kind or GroupKind.AREA))
         elif word == "add":
-            form = JoinForm(self._desks, self.shell, self._groups, place.group_id, None)
-            form.saved_next.connect(lambda done: self._joined_next(form, done, place.group_id))
-            self._open_form(form)
+            self._open_form(JoinForm(self._desks, self.shell, self._groups, place.group_id, None))
         elif word == "edit" and place.deputy_id is not None:
             self.table.select(place.deputy_id)
             self.edit()
@@ -350,11 +378,6 @@ class RosterPage(Page):
         elif word == "lead" and place.group_id is not None and place.deputy_id is not None:
             group_id, deputy_id = place.group_id, place.deputy_id
             self._do(lambda: self._desks.roster.make_leader(group_id, deputy_id))
-
-    def _joined_next(self, form: JoinForm, done: Done[None], group_id: int | None) -> None:
-        self.publish(done)
-        self.reload()
-        form.begin(group_id)
 
     def _drop(self, deputy_id: int, group_id: int) -> None:
         today = self.shell.clock.today().isoformat()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
 
+from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.station import ListKey
 from station_app.services.done import ROSTER, SETTINGS, Done
@@ -14,13 +15,14 @@ from station_app.station import Desks
 from station_app.ui.attachment_section import AttachmentSection
 from station_app.ui.cards import Card
 from station_app.ui.display_section import DisplaySection
-from station_app.ui.form import FormPanel
+from station_app.ui.form import FormPanel, resume
+from station_app.ui.form_draft import DraftPlace
 from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import EditableList, ListSection
 from station_app.ui.lock_section import LockSection
 from station_app.ui.numbering_section import NumberingSection
 from station_app.ui.operator_list import operator_list
-from station_app.ui.page import Page, Shell
+from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.password_section import PasswordSection
 from station_app.ui.rights import offer_saving
 from station_app.ui.setting_lists import choice_list, staff_list, unit_list, village_list
@@ -116,8 +118,22 @@ class SettingsPage(Page):
 
     def open_item(self, key: object) -> None:
         """Show the section of this name."""
-        if key in SECTIONS:
+        if isinstance(key, KeptDraft):
+            self._resume(key)
+        elif key in SECTIONS:
             self.go_to(str(key))
+
+    def _resume(self, kept: KeptDraft) -> None:
+        """Go to the section of something unfinished and bring back what was typed."""
+        title = kept.body["reopen"]["section"]
+        self.go_to(title)
+        if self._current() != title:
+            return  # the clerk goes on with another form
+        section = self.section()
+        if isinstance(section, ListSection):
+            section.resume(kept)
+        else:
+            resume(section, kept)
 
     def reload(self) -> None:
         """Fetch what the shown section shows again."""
@@ -135,6 +151,10 @@ class SettingsPage(Page):
         """Tell whether the shown section holds unsaved text."""
         form = self._form()
         return form is not None and form.is_changed()
+
+    def unfinished(self) -> Editor | None:
+        """See `Page.unfinished`."""
+        return self._form() if self.has_open_editor() else None
 
     def close_editor(self) -> bool:
         """Close the form of the shown section."""
@@ -190,6 +210,7 @@ class SettingsPage(Page):
             return made
         form = _FORMS[title](self.shell, self._desks)
         offer_saving(self._desks, _needs(title), form)
+        form.keep_drafts(self._desks, DraftPlace("section", "settings", title, {"section": title}, _needs(title)))
         form.cancel_button.hide()
         form.saved.connect(self._saved)
         form.saved_next.connect(self._saved)

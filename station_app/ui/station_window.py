@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from station_app.domain.calendars import is_market_day, today_line
 from station_app.services.done import Done
@@ -64,8 +64,12 @@ class StationWindow(MainWindow):
         self.backups = BackupKeeper(desks, self.jobs, self.changes, self.status_line, messages, self)
         self.status_line.backups_asked.connect(lambda: self.open_page("backups"))
         self._warm = False
+        self._kept_for_good = False
         self._tell_the_day()
         self._tell_operator()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.commitDataRequest.connect(self._session_ends)
         self._day_timer = QTimer(self, interval=_LOOK_AT_THE_DAY_EVERY)
         self._day_timer.timeout.connect(self._tell_the_day)
         self._day_timer.start()
@@ -160,25 +164,15 @@ class StationWindow(MainWindow):
 
     # What is being typed
 
-    def keep_drafts(self) -> None:
-        """Keep what is typed in registrations, so that neither a lock nor somebody else's turn loses it."""
-        from station_app.ui.visit_form import VisitForm
-
-        for form in self.stack.findChildren(VisitForm):
-            form.keep()
-
-    def has_unkept_text(self) -> bool:
-        """Tell whether text is typed in forms that keep no draft."""
-        from station_app.ui.form import FormPanel
-        from station_app.ui.visit_form import VisitForm
-
-        forms = self.stack.findChildren(FormPanel)
-        return any(form.is_changed() for form in forms if not isinstance(form, VisitForm))
+    def _session_ends(self) -> None:
+        """Keep what is typed and ask nothing: Windows or the desktop closes all programs."""
+        self.keep_drafts()
+        self._kept_for_good = True
 
     def leave_forms(self) -> bool:
         """See `MainWindow.leave_forms`; of a locked window nothing is shown and nothing given up."""
         if self.lock.page is None:
-            return super().leave_forms()
+            return self._kept_for_good or super().leave_forms()
         if self.has_unkept_text():
             self.lock.page.refuse_closing()
             return False

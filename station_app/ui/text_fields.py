@@ -30,6 +30,10 @@ class LineField(Field):
         self.edit.setCursorPosition(0)
         self.clear_problem()
 
+    def typed(self) -> str:
+        """See `Field.typed`."""
+        return self.edit.text()
+
 
 class GrowingText(QPlainTextEdit):
     """A text box that grows with its text between a least and a greatest number of lines."""
@@ -81,6 +85,10 @@ class TextField(Field):
         self._setting = False
         self.clear_problem()
 
+    def typed(self) -> str:
+        """See `Field.typed`."""
+        return self.edit.toPlainText()
+
     def keys(self, event: QKeyEvent) -> bool:
         """Keep Enter as a new line; leave Ctrl+Enter to the form."""
         if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -117,6 +125,10 @@ class NumberField(Field):
         """Show a number."""
         self.edit.setText("" if value is None else str(value))
         self.clear_problem()
+
+    def typed(self) -> str:
+        """See `Field.typed`."""
+        return self.edit.text()
 
     def is_empty(self) -> bool:
         """Tell whether nothing is typed; zero is something."""

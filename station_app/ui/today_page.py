@@ -22,6 +22,7 @@ from station_app.ui.page import Page, Shell
 from station_app.ui.rights import offer
 from station_app.ui.theme import px
 from station_app.ui.todo_table import TodoTable
+from station_app.ui.unfinished_line import UnfinishedLine
 
 if TYPE_CHECKING:
     from station_app.domain.figure_values import Figures  # the month is reckoned once the day is shown
@@ -48,6 +49,8 @@ class TodayPage(Page):
         self.day.open_asked.connect(self._open_day)
         offer(desks, Right.REGISTER, register)
         offer(desks, Right.KEEP, self.day.begin)
+        self.unfinished_forms = UnfinishedLine()
+        self.unfinished_forms.chosen.connect(lambda kept: shell.open_page(kept.page, kept))
         self.todo = TodoTable(shell.settings)
         self.todo.chosen.connect(self._open_item)
         self.month = MonthCard()
@@ -64,6 +67,7 @@ class TodayPage(Page):
         left = QVBoxLayout()
         left.setSpacing(px(14))
         left.addWidget(self.day)
+        left.addWidget(self.unfinished_forms)
         left.addWidget(self._todo_card, 1)
         self._chart_card = Card("近十二个月")
         self._chart_card.setMaximumHeight(px(460))
@@ -97,8 +101,12 @@ class TodayPage(Page):
         self.day.show_day(agenda.day, today, self._desks.settings.profile())
         self._todo_card.set_note(f"共 {len(agenda.items)} 件" if agenda.items else "")
         self.todo.set_items(agenda.items)
+        self._show_unfinished()
         self._file.setText(f"登记簿：{self._desks.path.name}")
         self._month_timer.start()
+
+    def _show_unfinished(self) -> None:
+        self.unfinished_forms.show_drafts(self._desks.housekeeping.unfinished(), self._desks.clock.today())
 
     def _read_month(self) -> None:
         """Reckon the month on the worker thread: nobody should wait for it."""
@@ -129,6 +137,7 @@ class TodayPage(Page):
         if self._shown_on != self._desks.clock.today().isoformat():
             self._stale = True
         super().showEvent(event)
+        self._show_unfinished()  # drafts stand outside what pages are told of
 
     def new(self) -> None:
         """Register a visitor on the page 接待 (F2)."""

@@ -7,8 +7,7 @@ from typing import Any
 from station_app.domain.people import Deputy, level_label
 from station_app.domain.reception import Presence, Receiver, ReceptionDay
 from station_app.domain.station import OrganKind, Staff
-from station_app.ui.fields import Choice, ChoiceField, DateField, Field, MultiChoiceField, TextField, TimeField
-from station_app.ui.text_fields import LineField
+from station_app.ui.fields import Choice, MultiChoiceField
 
 
 class VisitMode(StrEnum):
@@ -41,26 +40,16 @@ class VisitPlace:
     visit_uid: str = ""
 
 
-def raw_value(field: Field) -> Any:
-    """Return what is typed in a field as JSON can hold it, nonsense (2026-02-30) included."""
-    if isinstance(field, MultiChoiceField):
-        return [[one.name, one.deputy_id, one.staff_id] for one in receivers_of(field.value())]
-    if isinstance(field, TextField):
-        return field.edit.toPlainText()
-    if isinstance(field, LineField | ChoiceField | DateField | TimeField):
-        return field.edit.text()
-    return field.value()
+class ReceiversField(MultiChoiceField):
+    """Who received the visitor: `Receiver` values, typed names among them."""
 
+    def typed(self) -> list[list[Any]]:
+        """See `Field.typed`."""
+        return [[one.name, one.deputy_id, one.staff_id] for one in receivers_of(self.value())]
 
-def put_raw(field: Field, value: Any) -> None:
-    """Show what `raw_value` returned."""
-    if isinstance(field, MultiChoiceField):
-        field.set_value(Receiver(*one) for one in value or ())
-    elif isinstance(field, ChoiceField):
-        field.edit.setText(str(value or ""))
-        field.clear_problem()
-    else:
-        field.set_value(value)
+    def put_typed(self, kept: list[list[Any]]) -> None:
+        """See `Field.put_typed`."""
+        self.set_value(Receiver(*one) for one in kept)
 
 
 def receivers_of(values: tuple[Any, ...]) -> tuple[Receiver, ...]:

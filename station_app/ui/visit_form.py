@@ -2,45 +2,42 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer
-
+from station_app.domain.kept_draft import KeptDraft
+from station_app.domain.operators import Right
 from station_app.domain.problems import FieldProblem
 from station_app.domain.reception import Receiver, Visit, VisitDraft
 from station_app.domain.station import ListKey
 from station_app.services.done import Done
 from station_app.station import Desks
-from station_app.support.faults import StationFault
-from station_app.support.uid import new_uid
 from station_app.ui.cards import link_button
-from station_app.ui.fields import ChoiceField, DateField, FormPanel, MultiChoiceField, TextField, TimeField
+from station_app.ui.fields import ChoiceField, DateField, FormPanel, TextField, TimeField
+from station_app.ui.form import quoted
+from station_app.ui.form_draft import DraftPlace, FormDraft
 from station_app.ui.matter_fields import MatterFields
 from station_app.ui.messages import Messages
 from station_app.ui.visit_entry import (
     DRAFT_FORM,
     MODE_TITLES,
+    ReceiversField,
     VisitMode,
     VisitPlace,
     place_words,
     preset_receivers,
-    put_raw,
-    raw_value,
     receiver_choices,
     receivers_of,
 )
 from station_app.ui.visit_matters import MATTER_KEYS, Matter
 from station_app.ui.visitor_fields import VisitorFields
 
-_KEEP_MS = 3000
 _PAPER_KEEPS = ("date", "receivers", "channel")
 
 
 class VisitForm(FormPanel):
     """Registers a visit, enters one from paper, or corrects one.
 
-    What is typed is kept every few seconds and again when the form is left; only saving drops what was kept.
+    What is typed is kept every few seconds and again when the form is left; nothing is asked then.
 
     Args:
         desks: the open station file.
@@ -49,14 +46,15 @@ class VisitForm(FormPanel):
 
     Attributes:
         place: where the visit belongs.
-        slot: under which the unfinished form is kept.
+        keeper: keeps what is typed.
     """
+
+    keeper: FormDraft
 
     def __init__(self, desks: Desks, messages: Messages, *, correcting: bool = False) -> None:
         next_word = "" if correcting else "保存并登记下一位"
         super().__init__(MODE_TITLES[VisitMode.NEW], self._register, messages, next_word=next_word)
         self._desks = desks
-        self.slot = ""
         self._began_at = ""
         self.place = VisitPlace(VisitMode.NEW, desks.clock.today().isoformat())
         self.form_number = self.add("form_number", ChoiceField("表号", wide=True, free=True))
@@ -66,7 +64,7 @@ class VisitForm(FormPanel):
         self.add_pair(("date", self._on), ("time", self._time))
         self.visitor = VisitorFields(self, desks)
         self.received_by = self.add(
-            "receivers", MultiChoiceField("接待人", required=True, free=True, placeholder="打首字母，如 zwm")
+            "receivers", ReceiversField("接待人", required=True, free=True, placeholder="打首字母，如 zwm")
         )
         self._more = link_button("更多 Alt+M", self.show_more)
         self._more.setToolTip("来源渠道、备注")
@@ -75,23 +73,19 @@ class VisitForm(FormPanel):
         self._notes = self.add("notes", TextField("备注", placeholder="只是来访、没有意见的，在这里写来意", least=2))
         for keys, action in {**self.visitor.bindings(), **self.matter.bindings(), "Alt+M": self.show_more}.items():
             self._bind(keys, action)
-        self._keeper = QTimer(self, singleShot=True, interval=_KEEP_MS)
-        self._keeper.timeout.connect(self.keep)
-        self.changed.connect(self._typed)
-        self.saved.connect(self._forget_draft)
-        self.saved_next.connect(self._forget_draft)
+        self.keep_drafts(desks, _draft_place(self.place))
 
     # Beginning
 
     def begin(self, place: VisitPlace, *, keep: tuple[str, ...] = ()) -> None:
         """Begin a new registration with what the day tells filled in; the fields of ``keep`` stay as they are."""
-        kept = {key: raw_value(self.fields[key]) for key in keep}
+        kept = {key: self.fields[key].typed() for key in keep}
         self._prepare(place)
         staff = self._desks.settings.staff()
         presets = preset_receivers(place.day, staff, self._desks.operator)
         self.clear({"date": place.on, "visitor.people": 1, "receivers": presets})
         for key, value in kept.items():
-            put_raw(self.fields[key], value)
+            self.fields[key].put_typed(value)
         self.matter.set_all([])
         self.visitor.refresh()
         self.mark_clean()
@@ -110,7 +104,7 @@ class VisitForm(FormPanel):
             self.mark_clean()
 
     def correct(self, visit: Visit) -> None:
-        """Show a registered visit for correction, with what was typed and not saved the last time."""
+        """Show a registered visit for correction; what was typed and not saved the last time is offered."""
         draft = self._desks.reception.draft_of(visit.id)
         visitor = draft.visitor
         day = self._desks.days.one(visit.day_id) if visit.day_id else None
@@ -140,28 +134,23 @@ class VisitForm(FormPanel):
         self.matter.set_all([Matter.of(opinion) for opinion in draft.opinions])
         self.show_more(shown=bool(draft.notes), focus=False)
         self.mark_clean()
-        kept = self._desks.housekeeping.kept_draft(DRAFT_FORM, visit.uid)
-        if kept is not None:
-            self._bring_back(kept.body)
+        self.keeper.look()
         self.visitor.name.setFocus()
 
-    def resume(self, body: dict[str, Any], slot: str, place: VisitPlace) -> None:
+    def resume(self, kept: KeptDraft, place: VisitPlace) -> None:
         """Bring a kept registration back as it was typed.
 
         Args:
-            body: what `keep` wrote.
-            slot: under which it was kept.
+            kept: the unfinished registration.
             place: where it belongs.
         """
         self.begin(place)
-        self.slot = slot
-        self._bring_back(body)
-        self.start()
+        self.keeper.take(kept)
 
     def _prepare(self, place: VisitPlace, receivers: tuple[Receiver, ...] = ()) -> None:
         self.place = place
         now = self._desks.clock.now()
-        self.slot = place.visit_uid or f"new-{new_uid(now)}"
+        self.keeper.begin(_draft_place(place))
         self._began_at = f"{now:%H:%M}"
         settings = self._desks.settings
         organ = settings.profile().organ_kind
@@ -244,38 +233,30 @@ class VisitForm(FormPanel):
 
     # Keeping
 
-    def _typed(self) -> None:
-        if not self._keeper.isActive():
-            self._keeper.start()
-
-    def keep(self) -> None:
-        """Keep what is typed, so that a crash or a power cut loses nothing."""
-        self._keeper.stop()
-        if not self.is_changed():
-            self._desks.housekeeping.drop_draft(DRAFT_FORM, self.slot)
-            return
-        body = {
+    def draft_body(self) -> dict[str, Any]:
+        """Return what is typed as JSON can hold it, all opinions included."""
+        return {
             "mode": self.place.mode.value,
             "visit_id": self.place.visit_id,
             "day_id": self.place.day.id if self.place.day else None,
             "on": self.place.on,
             "began_at": self._began_at,
-            "fields": {key: raw_value(field) for key, field in self.fields.items() if key not in MATTER_KEYS},
+            "fields": {key: field.typed() for key, field in self.fields.items() if key not in MATTER_KEYS},
             "flags": self.visitor.pressed(),
             "matters": [one.to_dict() for one in self.matter.all()],
             "at": self.matter.at,
         }
-        try:
-            at = self._desks.housekeeping.keep_draft(DRAFT_FORM, body, self.slot)
-        except StationFault as fault:
-            self.set_note(f"草稿没有保存：{fault.what}")
-        else:
-            self.set_note(f"草稿已保存 {datetime.fromisoformat(at):%H:%M}")
 
-    def _bring_back(self, body: dict[str, Any]) -> None:
+    def first_words(self) -> str:
+        """Return name and first words: 覃水生“沟渠淤塞…”."""
+        words = next((one.words for one in self.matter.all() if one.words), "")
+        return self.visitor.name.value() + (quoted(words) if words else "")
+
+    def bring_back(self, body: dict[str, Any]) -> None:
+        """Show what `draft_body` returned."""
         for key, value in body.get("fields", {}).items():
             if key in self.fields and key not in MATTER_KEYS:
-                put_raw(self.fields[key], value)
+                self.fields[key].put_typed(value)
         self.visitor.set_flags(body.get("flags", ()))
         matters = self.matter.all()
         for number, typed in enumerate(body.get("matters", [])):
@@ -288,11 +269,17 @@ class VisitForm(FormPanel):
 
     def leave(self) -> bool:
         """Leave the form (Esc); what is typed is kept as a draft and offered again, so nothing is asked."""
-        self.keep()
+        self.keeper.keep()
         self.closed.emit()
         return True
 
-    def _forget_draft(self, _done: Done[Any]) -> None:
-        self._keeper.stop()
-        self._desks.housekeeping.drop_draft(DRAFT_FORM, self.slot)
-        self.set_note(place_words(self.place))
+    def _put_away(self, *, kept: bool) -> None:
+        (self.keeper.keep if kept else self.keeper.drop)()
+
+
+def _draft_place(place: VisitPlace) -> DraftPlace:
+    """Return where an unfinished registration is found again; new ones are offered by the page, of any day."""
+    correcting = place.mode is VisitMode.CORRECTION
+    return DraftPlace(
+        DRAFT_FORM, "reception", place.visit_uid, right=Right.KEEP if correcting else Right.REGISTER, offered=correcting
+    )

@@ -231,7 +231,7 @@ def test_a_paper_form_with_an_impossible_date_stays_as_typed(clerk: Clerk) -> No
     clerk.key(K.Key_S, CTRL)
     assert "没有“2026-02-30”这一天" in clerk.form.fields["date"].problem()
     clerk.type("x")
-    clerk.form.keep()
+    clerk.form.keeper.keep()
     (kept,) = clerk.desks.housekeeping.kept_drafts("visit")
     assert "2026-02-30" in kept.body["fields"]["date"]
 

@@ -272,7 +272,7 @@ def test_what_was_typed_survives_a_crash(qtbot: QtBot, tmp_path: Path) -> None:
         before.key(K.Key_N, ALT)
         before.type("村口路灯坏了。")
         qtbot.waitUntil(lambda: bool(before.desks.housekeeping.kept_drafts("visit")), timeout=8000)
-        before.form.keep()
+        before.form.keeper.keep()
         desks = before.desks
         before.window.hide()
     with clerk_at(qtbot, tmp_path, desks) as after:
