@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,8 @@ from station_app.services.done import SETTINGS, Done
 from station_app.services.unlocking import key_of_password, needs_password
 from station_app.storage import attachments, restoring, second_place
 from station_app.storage.attachment_store import AttachmentsAway, store_path
-from station_app.storage.backups import folder_of, sweep, thin_out
+from station_app.storage.backups import deepen, folder_of, sweep, thin_out
+from station_app.storage.erasing import ErasureRecords
 from station_app.storage.file_key import FileKey
 from station_app.storage.manifests import backup_at, backups_in
 from station_app.storage.second_place import SecondPlace, drives
@@ -103,8 +104,17 @@ class BackupDesk:
             StationFault: it could not be written or did not verify.
         """
         made = self.back_up(Occasion.WORKING, thorough=True, progress=progress) if self.is_time() else None
+        if (hurried := self.hurried()) is not None:
+            deepen(hurried, self._file.key)
         self.refresh_second(progress)
         return made
+
+    def hurried(self) -> Backup | None:
+        """Return the newest backup if it was made while the clerk waited, and can be looked through more closely."""
+        last, key = self.last(), self._file.key
+        manifest = last.manifest if last else None
+        mine = manifest is not None and manifest.key == (key.mark() if key else "")
+        return last if mine and manifest is not None and not manifest.thorough else None
 
     def is_due(self) -> bool:
         """Tell whether something changed since the last proven backup."""
@@ -158,6 +168,8 @@ class BackupDesk:
         if stick is not None:
             here = {line.backup.path.name for line in lines}
             lines += [line for line in self._lines(stick, STICK) if line.backup.path.name not in here]
+        spans = ErasureRecords(self._file).spans()
+        lines = [replace(one, holds_erased=any(span.covers(one.backup) for span in spans)) for one in lines]
         return sorted(lines, key=lambda line: (line.backup.at, line.backup.path.name), reverse=True)
 
     def line_of(self, path: Path) -> BackupLine:

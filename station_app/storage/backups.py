@@ -202,6 +202,21 @@ def thin_out(folder: Path, station: str, now: datetime, suffix: str = ".station"
     return len(gone)
 
 
+def remove(backup: Backup) -> None:
+    """Remove a backup with its manifest, because a person's data must go.
+
+    Raises:
+        StationFault: the disk refuses.
+    """
+    try:
+        backup.path.unlink(missing_ok=True)
+        manifest_path(backup.path).unlink(missing_ok=True)
+    except OSError as error:
+        raise StationFault(
+            f"旧备份“{backup.path.name}”没有删掉。", "登记簿和其他备份没有受影响。", "请检查磁盘或U盘是否写保护后重试。"
+        ) from error
+
+
 def sweep(station_path: Path, folder: Path | None = None) -> None:
     """Remove what a program that was killed left of unproven copies of a station file, by their names only.
 

@@ -91,6 +91,8 @@ class StationFile:
                 with driver.spoken_errors():
                     db.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
                     bring_up_to_date(db)
+                    if key:
+                        search.fit_encrypted_pages(db)
                     db.execute("INSERT INTO keys (name, secret) VALUES ('chain', ?)", [f"{randbits(256):064x}"])
             finally:
                 db.close()
@@ -319,12 +321,13 @@ class StationFile:
 
     def back_up(self, occasion: str, *, thorough: bool = False, progress: Progress = lambda _part: None) -> Backup:
         """Write a proven backup beside the file; see `backups.back_up`."""
-        now = self.clock.now()
-        return back_up(self._db, self.path, self.key, now, occasion, thorough=thorough, progress=progress)
+        now, slow = self.clock.now(), thorough or self.is_read_only
+        return back_up(self._db, self.path, self.key, now, occasion, thorough=slow, progress=progress)
 
     def copy_to(self, target: Path, occasion: str, progress: Progress) -> Backup:
         """Write a proven copy under another name; see `backups.prove_copy`."""
-        return prove_copy(self._db, target, self.key, self.clock.now(), occasion, thorough=True, progress=progress)
+        now = self.clock.now()
+        return prove_copy(self._db, self.path, target, self.key, now, occasion, thorough=True, progress=progress)
 
     def state(self) -> State:
         """Return end of the log, mark of the register and counts, as they stand now."""

@@ -92,8 +92,9 @@ class BackupDetails(Card):
         elif line.backup.manifest is None:
             self._state.say("没有验证记录", "可能是旧程序做的，或是手工复制的。恢复前会先整个检查一遍。", Tone.WARNING)
         else:
-            how = "含逐条核对索引" if line.backup.manifest.thorough else "含结构和件数"
-            self._state.say(f"已验证（{line.backup.occasion}）", f"写成时重新打开核对过，{how}。", Tone.GOOD)
+            how = "逐条检查" if line.backup.manifest.thorough else "逐页读回"
+            said = f"写成后重新打开，{how}，件数和最后一步都与登记簿相符。"
+            self._state.say(f"已验证（{line.backup.occasion}）", said, Tone.GOOD)
 
     def show_contents(self, contents: Contents | None, now: dict[str, int]) -> None:
         """Show what the backup holds beside what the register holds now; None shows nothing yet."""

@@ -66,7 +66,7 @@ class BackupKeeper(QObject):
         """Say how the backups stand; begin one when it is time."""
         try:
             self.tell()
-            if self._wanted and self._desks.backups.is_time():
+            if self._wanted and (self._desks.backups.is_time() or self._desks.backups.hurried() is not None):
                 self._keep_up()
         except StationFault as fault:
             self._failed(fault)

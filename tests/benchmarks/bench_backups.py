@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,17 +26,17 @@ def measures() -> Iterator[Measure]:
         locked = Path(folder) / "locked.station"
         with closing(driver.connect(plain)) as db:
             driver.export_into(db, locked, key)
-        copied = Path(folder) / "copied"
+        copied = Path(folder) / "copied.station"
         floor = best_of(3, lambda: shutil.copyfile(plain, copied))
-        for word, source, opens in (("plain", plain, None), ("encrypted", locked, key)):
+        for word, source, opens in (("plain", copied, None), ("encrypted", locked, key)):
             for thorough in (False, True):
-                needed = best_of(3, lambda s=source, k=opens, t=thorough: _once(s, Path(folder), k, thorough=t))
+                needed = best_of(3, partial(_once, source, opens, thorough=thorough))
                 how = "indexes too" if thorough else "waited for"
                 yield Measure(f"proven backup, 20,000 opinions, {word}, {how}", needed, 1.0)
         yield Measure("copying its bytes, unproven", floor, 1.0)
 
 
-def _once(source: Path, folder: Path, key: FileKey | None, *, thorough: bool) -> None:
-    with closing(driver.connect(source, key, read_only=True)) as db:
-        made = back_up(db, folder / source.name, key, _NOW, Occasion.BY_HAND, thorough=thorough)
+def _once(source: Path, key: FileKey | None, *, thorough: bool) -> None:
+    with closing(driver.connect(source, key)) as db:
+        made = back_up(db, source, key, _NOW, Occasion.BY_HAND, thorough=thorough)
     made.path.unlink()
