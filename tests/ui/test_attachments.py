@@ -24,6 +24,7 @@ from station_app.ui.messages import RecordedMessages
 from station_app.ui.move_form import MoveForm
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.reception_page import ReceptionPage
+from station_app.ui.station_window import StationWindow
 from tests.ui.keyboard import type_text
 from tests.ui.opinion_keys import Clerk, Ctrl, Key
 from tests.ui.small_station import small_station
@@ -285,3 +286,20 @@ def test_a_photo_is_its_own_page_at_the_screens_size() -> None:
     page = PhotoPage(QImage(800, 600, QImage.Format.Format_RGB32))
     assert page.sizes == ((600.0, 450.0),)
     assert page.draw(0, 48).width() == 400
+
+
+def test_copies_for_other_programs_are_gone_when_the_window_is_locked(
+    qtbot: QtBot, tmp_path: Path, temporary: Path, settings: QSettings, messages: RecordedMessages, files: list[Path]
+) -> None:
+    desks = small_station(tmp_path / "invented.station")
+    desks.attachments.attach_files(Owner.OPINION, 1, files)
+    window = StationWindow(desks, settings, messages)
+    qtbot.addWidget(window)
+    letter = desks.attachments.of(Owner.OPINION, 1)[2]
+    copy = desks.attachments.path_to_open(letter)
+    assert copy.is_relative_to(temporary)
+    window.locked.emit()
+    assert list(temporary.iterdir()) == []
+    assert desks.attachments.path_to_open(letter).exists(), "unlocked, it opens again"
+    window.close()
+    assert list(temporary.iterdir()) == []
