@@ -120,11 +120,13 @@ class BackupLine:
     Args:
         place: 本机 or U盘.
         old_password: it opens with another password than the register has now, or with one where that has none.
+        holds_erased: it was made before somebody's data were erased on request, and still holds them.
     """
 
     backup: Backup
     place: str
     old_password: bool
+    holds_erased: bool = False
 
     @property
     def opinions(self) -> int | None:

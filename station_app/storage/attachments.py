@@ -151,7 +151,7 @@ def bring_up_to_date(file: StationFile, target: Path) -> Copied:
     """
     store = store_of(file)
     named = wanted(file)
-    if store is None or not named:
+    if store is None or not (named or target.is_file()):  # a copy may hold what was erased here
         return Copied(0, 0)
     return AttachmentStore(target, store.secret).add_from(store, named)
 

@@ -47,6 +47,8 @@ BACKUP_LEDGER: Ledger[BackupLine] = Ledger(
 def _state(line: BackupLine) -> Mark:
     if not line.backup.proven:
         return Mark("未验证", Tone.WARNING)
+    if line.holds_erased:
+        return Mark("含已删信息", Tone.WARNING)
     return Mark("旧密码", Tone.INFO) if line.old_password else Mark("已验证", Tone.GOOD)
 
 

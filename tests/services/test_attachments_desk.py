@@ -221,7 +221,7 @@ def test_the_log_and_its_labels_hold_no_names_of_files(desks: Desks, case_id: in
 
 
 def test_what_a_visitor_brought_is_erased_with_the_visitor(desks: Desks, files: list[Path]) -> None:
-    """Names and contents; what the office attached to its answer belongs to the register."""
+    """Names and contents; what the office attached to its answer stays as long as the words do."""
     draft = VisitDraft(
         on="2026-11-25", visitor=VISITOR, receivers=(Receiver("肖敏"),), opinions=(OpinionDraft(words="沟渠淤塞。"),)
     )
@@ -232,7 +232,7 @@ def test_what_a_visitor_brought_is_erased_with_the_visitor(desks: Desks, files: 
     desk.attach_files(Owner.OPINION, case.id, files[1:2])
     desk.attach_files(Owner.EVENT, case.events[0].id, files[2:])
     brought, letter, answer = desk.of(Owner.VISIT, visit_id) + desk.of_case(case)[:2]
-    assert desks.erasing.erase([visit_id], "2026-11-25", "本人书面申请", words_too=True).value.attachments == 2
+    assert desks.erasing.erase([visit_id], "2026-11-25", "本人书面申请", words_too=False).value.attachments == 2
     assert [one.name for one in desk.of_case(case)] == ["说明.txt"]
     for gone in (brought, letter):
         with pytest.raises(StationFault):

@@ -2,15 +2,24 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from station_app.documents.page_pictures import page_texts
+from station_app.domain.attachment import Attachment, Owner
+from station_app.domain.erasure import held_words
 from station_app.domain.events import EventKind
+from station_app.domain.move_draft import MoveDraft
+from station_app.domain.moves import Move
 from station_app.domain.operators import Role
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft
+from station_app.services.intake import SheetKind
 from station_app.station import Desks
-from station_app.support.faults import NotAllowed
+from station_app.storage.attachment_store import AttachmentStore
+from station_app.support.faults import NotAllowed, StationFault
 from tests.whole_visitor import VISITOR
 
 NAME, PHONE, WORDS = VISITOR.name, VISITOR.phone, "㛃溪水圳塌了一段，门口过不了车"
@@ -107,3 +116,105 @@ def test_a_helper_may_not_erase(desks: Desks) -> None:
     with pytest.raises(NotAllowed):
         desks.erasing.erase([visit_id], ON, "本人书面申请", words_too=True)
     assert held_bytes(desks, NAME)
+
+
+def attach(desks: Desks, owner: Owner, owner_id: int, path: Path, words: str) -> Attachment:
+    path.write_text(words, encoding="utf-8")
+    desks.attachments.attach_files(owner, owner_id, [path])
+    return desks.attachments.of(owner, owner_id)[-1]
+
+
+def test_what_is_attached_goes_with_name_and_contents_in_the_backup_too(desks: Desks, tmp_path: Path) -> None:
+    visit_id = registered(desks)
+    (case,) = desks.opinions.cases()
+    letter = attach(desks, Owner.VISIT, visit_id, tmp_path / f"{NAME}的信.txt", "来信原文")
+    photo = attach(desks, Owner.OPINION, case.id, tmp_path / "水圳.txt", "照片")
+    answer = attach(desks, Owner.EVENT, case.events[0].id, tmp_path / "答复.txt", "答复件")
+    desks.housekeeping.back_up()
+    assert desks.erasing.extent([visit_id]).brought == 2
+    assert desks.erasing.erase([visit_id], ON, "本人书面申请", words_too=False).value.attachments == 2
+    copy = AttachmentStore(desks.backups.folder / "禾溪.attachments", desks._file.secret("attachments"))
+    for gone in (letter, photo):
+        with pytest.raises(StationFault):
+            desks.attachments.content(gone)
+        with pytest.raises(StationFault):
+            copy.content(gone.sha256)
+    assert desks.attachments.content(answer).decode() == "答复件"
+    assert not held_bytes(desks, f"{NAME}的信")
+    assert desks.housekeeping.check().sound
+
+
+def test_a_photo_that_another_visit_has_as_well_stays(desks: Desks, tmp_path: Path) -> None:
+    first, second = registered(desks), registered(desks)
+    mine = attach(desks, Owner.VISIT, first, tmp_path / "甲.txt", "同一张照片")
+    attach(desks, Owner.VISIT, second, tmp_path / "乙.txt", "同一张照片")
+    desks.erasing.erase([first], ON, "本人书面申请", words_too=True)
+    assert desks.attachments.content(mine).decode() == "同一张照片"
+    desks.erasing.erase([second], ON, "本人书面申请", words_too=True)
+    with pytest.raises(StationFault):
+        desks.attachments.content(mine)
+
+
+def test_name_and_phone_are_masked_where_they_stand_in_a_text(desks: Desks) -> None:
+    visit_id = registered(desks)
+    (case,) = desks.opinions.cases()
+    desks.opinions.move(case.id, MoveDraft(Move.STUDY, ON, f"{NAME}家门口的水圳，电话{PHONE}"))
+    assert desks.erasing.extent([visit_id]).mentions == 1
+    desks.erasing.erase([visit_id], ON, "本人书面申请", words_too=False)
+    (case,) = desks.opinions.cases()
+    assert case.events[-1].text == "某某家门口的水圳，电话某某"
+    assert not held_bytes(desks, NAME)
+    assert not held_bytes(desks, PHONE)
+    assert desks.housekeeping.check().sound
+
+
+def test_a_row_of_an_old_ledger_is_blanked_and_not_taken_in_again(desks: Desks) -> None:
+    sheet = Path("tests/samples/选民意见台账_旧.xls")
+    desks.intake.confirm(desks.intake.preview(sheet, SheetKind.OPINIONS))
+    visit = next(one for one in desks.reception.visits_between("", "9999") if len(one.name) > 1)
+    mine = [one.id for one in desks.erasing.held(visit.name, visit.phone)]
+    assert desks.erasing.extent(mine).imported >= 1
+    desks.erasing.erase(mine, ON, "本人书面申请", words_too=True)
+    assert not held_bytes(desks, visit.name)
+    again = desks.intake.preview(sheet, SheetKind.OPINIONS)
+    assert again.counts["new"] == 0
+    assert again.counts["changed"] == 0
+
+
+def test_the_reason_must_not_tell_who_it_was(desks: Desks) -> None:
+    visit_id = registered(desks)
+    with pytest.raises(InvalidInput, match="不要写姓名"):
+        desks.erasing.erase([visit_id], ON, f"{NAME}本人申请", words_too=False)
+
+
+def test_backups_that_still_hold_the_data_are_named_until_they_are_gone(desks: Desks) -> None:
+    desks.housekeeping.back_up("定时")
+    visit_id = registered(desks)
+    desks.housekeeping.back_up("定时")
+    desks.housekeeping.back_up()
+    holding = desks.erasing.backups_holding([visit_id])
+    assert [(one.backup.occasion, one.until) for one in holding] == [("手动", None), ("定时", date(2028, 11, 25))]
+    step = desks.erasing.erase([visit_id], ON, "本人书面申请", words_too=True).step_id
+    desks.housekeeping.back_up()
+    assert [one.backup.path for one in desks.erasing.still_holding(step)] == [one.backup.path for one in holding]
+    marked = [one.backup.path for one in desks.backups.listed() if one.holds_erased]
+    assert sorted(marked) == sorted(one.backup.path for one in holding)
+    assert held_words(holding) == ("本机 1 份（手动）：要人手删除", "本机 1 份（定时）：最迟 2028-11-25 前自动清理")
+    assert desks.erasing.renew_backups(step) == 2
+    assert desks.erasing.still_holding(step) == []
+    assert len(desks.backups.listed()) == 3
+    assert desks.housekeeping.check().sound
+
+
+def test_what_was_erased_is_listed_and_confirmed_on_paper_without_the_person(desks: Desks, tmp_path: Path) -> None:
+    first, second = registered(desks), registered(desks)
+    desks.erasing.erase([first, second], ON, "本人书面申请", words_too=True)
+    (done,) = desks.erasing.done()
+    assert (done.asked_on, done.reason, done.by, len(done.numbers), done.opinions) == (ON, "本人书面申请", "肖敏", 2, 2)
+    paper = tmp_path / "确认单.pdf"
+    desks.erasing.confirmation(done, paper)
+    text = "".join("".join(page_texts(paper)).split())
+    assert "本人书面申请" in text
+    assert all(number in text for number in done.numbers)
+    assert NAME not in text
+    assert PHONE not in text
