@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from station_app.storage import driver
+from station_app.storage import driver, search
 from station_app.storage.change_log import chain_head, first_broken_step
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey, begins_as_under
@@ -84,6 +84,8 @@ class Rekeying:
         with closing(driver.connect(self._copy, key)) as copy:
             _compare(source, copy)
             _go_on(cancelled)
+            if key:
+                search.fit_encrypted_pages(copy)
             self._log_into(copy)
         progress(0.7, "正在核对操作记录")
         with closing(driver.connect(self._copy, key, read_only=True)) as copy, driver.spoken_errors():

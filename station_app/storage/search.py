@@ -46,6 +46,7 @@ _SHOWN: Final = {
     "deputies": "SELECT id, name, post, '' FROM deputies WHERE id IN ({ids})",
 }
 _BATCH: Final = 500
+_ENCRYPTED_PIECE: Final = 3900
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,16 @@ def refresh(db: Connection, touched: Iterable[tuple[str, int]]) -> None:
 def forget_deleted(db: Connection) -> None:
     """Drop what the indexes still hold of texts that are gone."""
     for kind in _KINDS:
+        db.execute(f"INSERT INTO search_{kind} (search_{kind}) VALUES ('optimize')")
+
+
+def fit_encrypted_pages(db: Connection) -> None:
+    """Write the indexes anew in pieces that fit a page of an encrypted file, which is smaller by a seal of 80 bytes.
+
+    Pieces of the usual size would take two pages each, and every page read has to be deciphered.
+    """
+    for kind in _KINDS:
+        db.execute(f"INSERT INTO search_{kind} (search_{kind}, rank) VALUES ('pgsz', {_ENCRYPTED_PIECE})")
         db.execute(f"INSERT INTO search_{kind} (search_{kind}) VALUES ('optimize')")
 
 

@@ -34,7 +34,8 @@ def test_small_letters_blanks_and_full_width_forms_are_understood(secret: bytes,
     def typed(char: str) -> str:
         wide = chr(ord(char) + 0xFEE0)
         alike = {"0": "Oo", "1": "IilL"}.get(char, char)
-        return chance.choice([char, char.lower(), wide, *alike]) + chance.choice(["", " ", "　", "-"])
+        forms, gaps = [char, char.lower(), wide, *alike], ["", " ", "　", "-"]
+        return f"{chance.choice(forms)}{chance.choice(gaps)}"
 
     rows = ["".join(typed(char) for char in bare(row)) for row in code_rows(secret)]
     assert read_rows(rows) == secret
