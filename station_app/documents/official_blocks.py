@@ -28,12 +28,14 @@ class Piece:
         draw: draws it, given the left and upper edge.
         keep: True stays on the same page as the next piece.
         again: drawn first when this piece begins a page (a table's head).
+        cut: drawn at the lower edge when this piece ends a page: what closes a row that goes on overleaf.
     """
 
     height: float
     draw: Draw
     keep: bool = False
     again: "Piece | None" = None
+    cut: Draw | None = None
 
 
 class Block(Protocol):

@@ -74,6 +74,8 @@ def write_pages(stream: BinaryIO, paper: OfficialPaper, *, bundled_only: bool = 
         for piece in page.pieces:
             piece.draw(ink, _LEFT, y)
             y -= piece.height
+        if page.pieces[-1].cut is not None:
+            page.pieces[-1].cut(ink, _LEFT, y)
         _draw_margins(ink, paper, number)
         ink.next_page()
     ink.save()
