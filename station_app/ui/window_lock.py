@@ -11,9 +11,9 @@ from station_app import PROGRAM_NAME
 from station_app.domain.operators import Operator
 from station_app.domain.reception import DayState
 from station_app.ui.idle_watch import IdleWatch
-from station_app.ui.lock_page import LockPage
 
 if TYPE_CHECKING:
+    from station_app.ui.lock_page import LockPage  # a window that is never locked starts without it
     from station_app.ui.station_window import StationWindow
 
 _UNSAVED = "前一位还有没有保存的表单。换人登录，那里填写的内容就放弃了；要保留，请先由前一位登录保存。"
@@ -76,7 +76,9 @@ class WindowLock(QObject):
         self._cover(page, choose=choose)
         return True
 
-    def _page(self, preferred: str, *, locked: bool) -> LockPage:
+    def _page(self, preferred: str, *, locked: bool) -> "LockPage":
+        from station_app.ui.lock_page import LockPage
+
         window = self._window
         return LockPage(window.desks, window.shell.settings, window.messages, locked=locked, preferred=preferred)
 
@@ -85,7 +87,7 @@ class WindowLock(QObject):
         if any(day.state is DayState.OPEN for day in days) or not self.lock():
             self.set_idle()
 
-    def _cover(self, page: LockPage, *, choose: bool = False) -> None:
+    def _cover(self, page: "LockPage", *, choose: bool = False) -> None:
         window = self._window
         self.page = page
         self._before = self._desk.current
