@@ -23,6 +23,7 @@ TOPICS = (
     ("roster", "代表"),
     ("ledgers", "台账"),
     ("settings", "设置"),
+    ("password", "密码和恢复单"),
     ("operators", "操作员和锁定"),
     ("log", "操作记录"),
     ("attachments", "附件"),

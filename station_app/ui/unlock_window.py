@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -26,6 +26,9 @@ from station_app.ui.password_field import PasswordField
 from station_app.ui.password_forms import SetPasswordForm, WorkingForm
 from station_app.ui.taking_over import open_or_ask
 from station_app.ui.theme import ACCENT, MUTED, px
+
+if TYPE_CHECKING:
+    from station_app.ui.help_window import HelpWindow  # loaded when F1 is pressed
 
 Open = Callable[[object], Desks]
 """Opens the register with a key; raises what `Desks.open` raises."""
@@ -164,6 +167,7 @@ class UnlockWindow(QWidget):
         self._operator = operator
         self._messages = messages
         self._desks: Desks | None = None
+        self._help: HelpWindow | None = None
         self.jobs = JobRunner(messages, self)
         self.word_form = PasswordForm(path, self._opened, self.jobs, messages)
         self.sheet_form = SheetForm(path, self._opened, self.jobs, messages)
@@ -201,11 +205,13 @@ class UnlockWindow(QWidget):
         self.other.clicked.connect(lambda _checked=False: self.other_asked.emit())
         QShortcut(QKeySequence("Ctrl+O"), self, self.other_asked.emit)
         QShortcut(QKeySequence("Esc"), self, self._back)
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         foot = QHBoxLayout()
         foot.addWidget(self.forgotten)
         foot.addWidget(link_button("文件坏了？抢救…", lambda: self.damaged.emit(None)))
         foot.addWidget(self._progress)
         foot.addStretch(1)
+        foot.addWidget(link_button("F1 帮助", self.show_help))
         foot.addWidget(self.other)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(18), px(16), px(18), px(14))
@@ -226,6 +232,14 @@ class UnlockWindow(QWidget):
         self.word_form.forget()
         self.resize(self.width(), max(self.height(), px(680)))
         self._show(self.sheet_form)
+
+    def show_help(self) -> None:
+        """Tell about passwords and recovery sheets (F1)."""
+        from station_app.ui.help_window import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self, self._messages, ())
+        self._help.show_page("password")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Forget what was typed; a file that was opened by its sheet is closed again."""

@@ -13,6 +13,7 @@ from station_app.services.unlocking import rows_of_key
 from station_app.storage.file_key import FileKey
 from station_app.support.clock import Clock
 from station_app.ui.fields import LineField
+from station_app.ui.help_window import HelpWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.password_field import PasswordField
 from station_app.ui.password_forms import SetPasswordForm
@@ -120,6 +121,15 @@ def test_a_file_that_is_not_ours_is_told_alike(qtbot: QtBot, program: Program, t
     qtbot.waitUntil(lambda: "不是本程序的登记簿" in form.notice.text())
     assert foreign.read_bytes() == bytes(range(256)) * 40
     assert [one.name for one in tmp_path.glob("照片*")] == ["照片.station"]
+
+
+def test_f1_tells_about_passwords_and_sheets(qtbot: QtBot, program: Program, path: Path) -> None:
+    window = asked(qtbot, program, path)
+    press(Key.Key_F1)
+    shown = window.findChild(HelpWindow)
+    assert isinstance(shown, HelpWindow)
+    assert shown.view.toPlainText().startswith("密码和恢复单")
+    shown.close()
 
 
 def test_nothing_is_tried_without_a_password(qtbot: QtBot, program: Program, path: Path) -> None:
