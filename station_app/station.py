@@ -166,13 +166,17 @@ class Desks:
         if not read_only:
             refuse_place(path)
         file = StationFile.open(path, clock, operator, key, read_only=read_only, take_over=take_over)
-        desks = cls(file)
-        if desks.operators.any():
-            file.sign_in(NOBODY, frozenset())
-        else:
-            file.operator = operator or _clerk_of(file)
-        if not read_only:
-            desks.opinions.close_unrated()
+        try:
+            desks = cls(file)
+            if desks.operators.any():
+                file.sign_in(NOBODY, frozenset())
+            else:
+                file.operator = operator or _clerk_of(file)
+            if not read_only:
+                desks.opinions.close_unrated()
+        except BaseException:
+            file.close()  # else its lock would keep everybody out until the program ends
+            raise
         return desks
 
     @classmethod

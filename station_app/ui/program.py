@@ -69,6 +69,7 @@ class Program(QObject):
         self.assistant: FirstStart | None = None
         self.maker: DemoMaker | None = None
         self.desks: Desks | None = None
+        self._demo = False
         self.unlocker = Unlocker(clock, operator, messages)
         self.unlocker.unlocked.connect(self._unlocked)
         self.unlocker.other_asked.connect(self.choose_file)
@@ -205,7 +206,7 @@ class Program(QObject):
 
     def in_demo(self) -> bool:
         """Tell whether the open file is a demo."""
-        return self.desks is not None and self.window is not None and self.desks.settings.profile().demo
+        return self.window is not None and self._demo
 
     def new_file(self) -> None:
         """Begin a new register."""
@@ -421,7 +422,8 @@ class Program(QObject):
         # Once the job that proved the backup is over: the window that waits for it is closed.
         window.restore_asked.connect(lambda restoration: QTimer.singleShot(0, lambda: self.restore(restoration)))
         self.desks, self.window = desks, window
-        if not desks.settings.profile().demo:
+        self._demo = desks.settings.profile().demo  # asked for when the file can perhaps not be read any more
+        if not self._demo:
             self._files.remember(desks.path)
         self._set_parent_of_boxes(window)
         window.begin(self._operator)

@@ -157,8 +157,9 @@ class RescueWindow(QWidget):
             QShortcut(QKeySequence(sequence), self, action)
         self.next.clicked.connect(lambda _checked=False: self.go_on())
         self.back.clicked.connect(lambda _checked=False: self.go_back())
-        self.password.edit.returnPressed.connect(self.next.click)
-        self.backup_password.edit.returnPressed.connect(self.next.click)
+        for field in (self.password, self.backup_password):  # Enter would go to the next field
+            entered = QShortcut(QKeySequence("Return"), field.edit, self.next.click)
+            entered.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.backups.opened.connect(lambda _row: self.next.click())
         self.backups.current_changed.connect(lambda _row: self._another_backup())
         self.steps.ticked.connect(self._count)
@@ -220,10 +221,18 @@ class RescueWindow(QWidget):
         self.next.updateGeometry()
         self.next.setEnabled(True)
         self.back.setText("返回" if stage in (Stage.BACKUP, Stage.STEPS) else "关闭")
-        where: dict[Stage, QWidget] = {
-            Stage.PASSWORD: self.password.edit, Stage.BACKUP: self.backups.view, Stage.STEPS: self.steps.view,
-        }  # fmt: skip
-        where.get(stage, self.next).setFocus()
+        self._focus(stage)
+
+    def _focus(self, stage: Stage) -> None:
+        """Put the cursor where the clerk goes on."""
+        if stage is Stage.PASSWORD:
+            self.password.edit.setFocus()
+        elif stage is Stage.BACKUP and self.backups.rows():
+            self.backups.view.setFocus()
+        elif stage is Stage.STEPS and self.steps.rows():
+            self.steps.view.setFocus()
+        else:
+            (self.next if self.next.isEnabled() else self.back).setFocus()
 
     # Looking
 
