@@ -15,6 +15,7 @@ from station_app.ui.icons import icon, icon_size
 from station_app.ui.marks import Mark
 from station_app.ui.theme import FAINT, INK, Tone, px
 
+_LONGEST_OPERATOR = 150
 _TYPING_PAUSE_MS = 180
 
 
@@ -173,7 +174,8 @@ class TopBar(QFrame):
 
     def set_operator(self, operator: str) -> None:
         """Show who works, e.g. 联络员 肖敏; empty hides it."""
-        self._operator.setText(operator.replace("&", "&&"))
+        shown = self._operator.fontMetrics().elidedText(operator, Qt.TextElideMode.ElideRight, px(_LONGEST_OPERATOR))
+        self._operator.setText(shown.replace("&", "&&"))
         self._operator.setAccessibleName(f"操作员 {operator}")
         self._operator.setVisible(bool(operator))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from station_app import PROGRAM_NAME
@@ -15,6 +15,7 @@ from station_app.storage.file_key import FileKey
 from station_app.ui.lock_page import SECRETS, LockPage
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
+from station_app.ui.operator_pin_box import own_pin_box
 from station_app.ui.password_section import PasswordSection
 from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.settings_page import SettingsPage
@@ -138,6 +139,18 @@ def test_other_windows_are_hidden_and_come_back(seat: Seat) -> None:
     seat.letters(PINS["肖敏"])
     seat.key(K.Key_Return)
     assert help_window.isVisible()
+
+
+def test_an_open_question_is_answered_no_and_nothing_of_it_stays_in_sight(seat: Seat) -> None:
+    seat.sign_in("肖敏")
+    box = own_pin_box(seat.window, seat.desks, seat.messages, lambda _done: None)
+    box.open()
+    assert box.isVisible()
+    answers: list[int] = []
+    box.finished.connect(answers.append)
+    seat.window.lock.lock()
+    assert answers == [QDialog.DialogCode.Rejected.value]
+    assert QApplication.activeModalWidget() is None
 
 
 def test_somebody_else_finds_new_pages_and_the_draft(seat: Seat) -> None:
@@ -265,8 +278,10 @@ def test_zero_minutes_mean_never(seat: Seat) -> None:
 # Without operators
 
 
-def bare_window(qtbot: QtBot, path: Path, store: QSettings, key: FileKey | None = None) -> StationWindow:
-    desks = Desks.open(path, HandClock().clock, "", key)
+def bare_window(
+    qtbot: QtBot, path: Path, store: QSettings, hand: HandClock, key: FileKey | None = None
+) -> StationWindow:
+    desks = Desks.open(path, hand.clock, "", key)
     window = StationWindow(desks, store, RecordedMessages())
     window.begin()
     window.show()
@@ -275,9 +290,11 @@ def bare_window(qtbot: QtBot, path: Path, store: QSettings, key: FileKey | None 
     return window
 
 
-def test_with_nothing_to_unlock_with_setting_up_is_offered(qtbot: QtBot, tmp_path: Path, store: QSettings) -> None:
+def test_with_nothing_to_unlock_with_setting_up_is_offered(
+    qtbot: QtBot, tmp_path: Path, store: QSettings, hand: HandClock
+) -> None:
     small_station(tmp_path / "空.station", TODAY).close()
-    window = bare_window(qtbot, tmp_path / "空.station", store)
+    window = bare_window(qtbot, tmp_path / "空.station", store, hand)
     assert isinstance(window.messages, RecordedMessages)
     window.messages.answers = [True]
     QTest.keyClick(window, K.Key_L, CTRL)
@@ -303,7 +320,7 @@ def test_with_nothing_to_unlock_with_setting_up_is_offered(qtbot: QtBot, tmp_pat
 
 
 def test_the_files_password_unlocks_where_there_are_no_operators(
-    qtbot: QtBot, tmp_path: Path, store: QSettings
+    qtbot: QtBot, tmp_path: Path, store: QSettings, hand: HandClock
 ) -> None:
     path = tmp_path / "锁.station"
     desks = small_station(path, TODAY)
@@ -312,7 +329,7 @@ def test_the_files_password_unlocks_where_there_are_no_operators(
     change.finish()
     key = FileKey.from_password("禾溪镇 2026 春", path.read_bytes()[:16])
     desks.close()
-    window = bare_window(qtbot, path, store, key)
+    window = bare_window(qtbot, path, store, hand, key)
     window.lock_now()
     cover = window.lock.page
     assert cover is not None
@@ -320,5 +337,9 @@ def test_the_files_password_unlocks_where_there_are_no_operators(
     cover.pin.edit.setText("不对")
     cover.enter()
     assert "密码不对" in cover.notice.text()
-    assert window.lock.page is cover
+    assert cover.isVisible()
+    hand.go_on(1)
+    cover.pin.edit.setText("禾溪镇 2026 春")
+    cover.enter()
+    assert window.lock.page is None
     end(window)
