@@ -11,7 +11,7 @@ from station_app.domain.problems import InvalidInput
 from station_app.domain.text import NAME_LIMIT, clean_name, text_problem
 from station_app.support.chinese_parser import ChineseParser, day
 from station_app.support.clock import clock_on, system_clock
-from station_app.support.faults import StationFault
+from station_app.support.faults import StationFault, machine_fault
 
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
 _OPTION_OF = {
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         return DONE
     except OSError as error:
         _drop_output()
-        print(StationFault(f"读写出错（系统错误 {error.errno}）。", todo="请检查磁盘和文件夹后重试。"), file=sys.stderr)
+        print(machine_fault(error), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("已停止，没有留下未写完的文件。", file=sys.stderr)

@@ -87,5 +87,18 @@ class NotAllowed(StationFault):
         )
 
 
+def machine_fault(error: BaseException) -> StationFault | None:
+    """Return the fault an error is: of the machine where the system itself refused; None for a bug of ours."""
+    if isinstance(error, StationFault):
+        return error
+    if isinstance(error, OSError):
+        return StationFault(
+            f"读写出错（系统错误 {error.errno}）。",
+            "已保存的内容没有受影响。",
+            "请检查磁盘或U盘是否还在，然后再试一次。",
+        )
+    return None
+
+
 class Cancelled(Exception):  # noqa: N818 - not an error: the clerk asked for it
     """A long job was stopped by the clerk; nothing half-written remains."""

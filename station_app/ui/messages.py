@@ -7,10 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
-from station_app.support.faults import StationFault
+from station_app.support.faults import StationFault, machine_fault
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.theme import TONES, Tone
 
@@ -25,7 +25,7 @@ PDF_FILES = "PDF 文件 (*.pdf)"
 SPREADSHEETS = "电子表格 (*.xlsx *.xls *.csv *.et *.ods)"
 STATION_FILES = "联络站文件 (*.station)"
 
-
+_UNASKED_MS = 60_000
 _SIGNS = {
     QMessageBox.Icon.Information: ("info", TONES[Tone.INFO][0]),
     QMessageBox.Icon.Question: ("info", TONES[Tone.INFO][0]),
@@ -65,7 +65,7 @@ class Messages(Protocol):
         """Tell a condition of the machine: what happened, what is safe, what to do."""
 
     def tell_bug(self, error: BaseException) -> None:
-        """Tell that the program itself went wrong, and log the traceback."""
+        """Tell what nobody dealt with: the program itself went wrong, which is logged, or the machine did."""
 
     def choose_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """Return an existing file, or None; ``kinds`` like ``电子表格 (*.xlsx *.xls)``."""
@@ -102,6 +102,8 @@ class Boxes:
         self.parent = parent
         self.save_package: Callable[[BaseException], None] | None = None
         self._telling_bug = False
+        self._unasked = ""
+        self._unasked_until = QDeadlineTimer(0)
 
     def ask(
         self, question: str, detail: str = "", *, yes: str = "继续", no: str = "取消", danger: bool = False
@@ -150,6 +152,10 @@ class Boxes:
 
     def tell_bug(self, error: BaseException) -> None:
         """See `Messages.tell_bug`."""
+        fault = machine_fault(error)
+        if fault is not None:
+            self._tell_unasked(fault)
+            return
         log.error("bug", exc_info=error)
         if self._telling_bug:
             return  # one box is enough for a bug that comes with every drawing of the window
@@ -170,6 +176,16 @@ class Boxes:
                 self.save_package(error)
         finally:
             self._telling_bug = False
+
+    def _tell_unasked(self, fault: StationFault) -> None:
+        """Tell a fault that came by itself, e.g. with a timer or with the drawing of a page: once a minute at most."""
+        if self._unasked == fault.what and not self._unasked_until.hasExpired():
+            log.info("not told again: %s", type(fault).__name__)
+            return
+        self._unasked = fault.what
+        self._unasked_until = QDeadlineTimer(_UNASKED_MS)
+        self.tell_fault(fault)
+        self._unasked_until = QDeadlineTimer(_UNASKED_MS)  # counted from when it was read
 
     def choose_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """See `Messages.choose_file`."""
@@ -260,6 +276,10 @@ class RecordedMessages:
 
     def tell_bug(self, error: BaseException) -> None:
         """Write the bug down."""
+        fault = machine_fault(error)
+        if fault is not None:
+            self.tell_fault(fault)
+            return
         self.bugs.append(error)
         self.said.append(f"程序出错：{error!r}")
 

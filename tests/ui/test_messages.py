@@ -67,3 +67,14 @@ def test_recorded_messages_answer_in_order() -> None:
 def test_recorded_messages_refuse_a_question_nobody_expected() -> None:
     with pytest.raises(AssertionError, match="继续吗"):
         RecordedMessages().ask("继续吗？")
+
+
+def test_a_fault_that_comes_by_itself_again_and_again_is_told_once(qtbot: QtBot) -> None:
+    boxes, seen = Boxes(), list[str]()
+    _press("知道了", seen)
+    boxes.tell_bug(StationFault("登记簿文件写不进去。", "已保存的内容没有受影响。", "请检查U盘。"))
+    boxes.tell_bug(StationFault("登记簿文件写不进去。", "已保存的内容没有受影响。", "请检查U盘。"))
+    assert seen[0] == "登记簿文件写不进去。"
+    _press("知道了", seen)
+    boxes.tell_bug(OSError(5, "Input/output error"))
+    assert "系统错误 5" in seen[2]
