@@ -117,6 +117,9 @@ KEEPING: dict[tuple[str, str], Action] = {
     ("SettingsDesk", "save_pattern"): lambda desks: desks.settings.save_pattern(
         Series.VISIT, DEFAULT_PATTERNS[Series.VISIT]
     ),
+    ("SettingsDesk", "save_patterns"): lambda desks: desks.settings.save_patterns(
+        {Series.VISIT: DEFAULT_PATTERNS[Series.VISIT]}
+    ),
     ("SettingsDesk", "save_limits"): lambda desks: desks.settings.save_limits(Limits()),
     ("AttachmentsDesk", "attach"): lambda desks: desks.attachments.attach(Owner.DEPUTY, 1, ()),
     ("AttachmentsDesk", "attach_files"): lambda desks: desks.attachments.attach_files(
