@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from station_app.domain.passwords import LONGEST, strength_words
 from station_app.ui.cards import WrappingLabel
 from station_app.ui.field import ENTER, Field, plain
-from station_app.ui.theme import px
 
 _CAPITALS = "大写锁定（Caps Lock）好像开着，字母会是大写。"
 
@@ -44,13 +43,8 @@ class PasswordField(Field):
         self.eye.setToolTip("显示或遮住输入的密码（Alt+S）")
         self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter and Tab go on to the next field
         self.eye.toggled.connect(self.show_text)
-        frame = QFrame()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(6))
-        row.addWidget(self.edit, 1)
-        row.addWidget(self.eye)
-        self.put(frame, self.edit)
+        self.put(self.edit)
+        self.row.addWidget(self.eye)
         self._said = WrappingLabel("", "small")
         self._said.hide()
         column = self.layout()

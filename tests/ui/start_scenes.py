@@ -21,6 +21,7 @@ _TYPED = {
     "head_name": "罗成",
     "clerk_name": "肖敏",
     "clerk_phone": "没有",
+    "lock": "none",
 }
 
 
