@@ -61,6 +61,7 @@ class BackupDetails(Card):
         ):  # fmt: skip
             column.body.addWidget(part)
         column.body.addStretch(1)
+        self._grid.setSizeConstraint(QGridLayout.SizeConstraint.SetMinimumSize)
         self.body.setContentsMargins(0, 0, 0, px(10))
         self.body.addWidget(column, 1)
         foot = QWidget()
@@ -88,7 +89,7 @@ class BackupDetails(Card):
             part.setVisible(locked)
         self._lock.say("", _old_password_words(changed_on) if locked else "")
         if line is None:
-            self._state.say("")
+            self._state.say("", "在左边选一份备份，这里写着它有多少件、最后记下的几步。", Tone.QUIET)
         elif line.backup.manifest is None:
             self._state.say("没有验证记录", "可能是旧程序做的，或是手工复制的。恢复前会先整个检查一遍。", Tone.WARNING)
         else:

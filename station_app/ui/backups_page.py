@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.backup import Backup, BackupLine, BackupSettings, Contents
@@ -22,6 +22,7 @@ from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
 from station_app.ui.messages import STATION_FILES
 from station_app.ui.page import Page, Shell
+from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.second_place_card import SecondPlaceCard
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
@@ -79,13 +80,14 @@ class BackupsPage(Page):
             marks={"state": _state},
             widths={"at": 17, "occasion": 9, "opinions": 9, "place": 9, "state": 11},
             stretch="occasion",
+            yielding=("opinions", "place"),
         )
         self.table.set_empty(_NOTHING, "立即备份", self.new)
         self.table.current_changed.connect(self._show_line)
         self.table.opened.connect(lambda _line: self.restore())
         self.told = Notice()
         self._links = QHBoxLayout()
-        self._links.addWidget(link_button("撤销恢复", self.undo_restore))
+        self._links.addWidget(link_button("撤销恢复 Alt+Z", self.undo_restore))
         self._links.addWidget(link_button("知道了", self._forget_news))
         self._links.addStretch(1)
         self.told.body.addLayout(self._links)
@@ -110,11 +112,17 @@ class BackupsPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
+        card.setMinimumHeight(px(150))
+        below = ScrollColumn()  # in a low window the list of backups stays whole
+        below.body.setContentsMargins(0, 0, 0, 0)
+        below.body.setSpacing(px(12))
+        below.body.addWidget(self.second)
+        below.body.addWidget(self.settings_card)
+        below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(card, 1)
-        column.addWidget(self.second)
-        column.addWidget(self.settings_card)
-        left.setMinimumWidth(px(420))
-        self.details.setMinimumWidth(px(330))
+        column.addWidget(below)
+        left.setMinimumWidth(px(330))
+        self.details.setMinimumWidth(px(270))
         self.body.addWidget(self.told)
         self.body.addWidget(Split(self.shell.settings, "backups", [left, self.details], [620, 380]), 1)
         self.begin_with(self.table)
