@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -214,9 +215,17 @@ def writing_methods(desks: Desks) -> set[tuple[str, str]]:
     return found
 
 
-def test_every_writing_method_of_every_desk_is_walked(desks: Desks) -> None:
+def opens_a_step_with_a_right(desks: Desks, name: tuple[str, str]) -> bool:
+    """Tell whether a method itself begins a step that takes a right, as `StationFile.write` asks for at its start."""
+    desk = next(one for one in (getattr(desks, key) for key in dir(desks)) if type(one).__name__ == name[0])
+    source = inspect.getsource(getattr(desk, name[1]))
+    return "._file.write(" in source and not re.search(r"_file\.write\(.*None\)", source)
+
+
+def test_every_writing_method_of_every_desk_is_walked_or_takes_a_right_by_itself(desks: Desks) -> None:
     walked = {*REGISTERING, *KEEPING, *RESCUING, *GOVERNING, *ALWAYS}
-    assert writing_methods(desks) - walked == set(), "say here what right it needs"
+    others = writing_methods(desks) - walked
+    assert [name for name in sorted(others) if not opens_a_step_with_a_right(desks, name)] == [], "walk it here"
     assert walked - writing_methods(desks) == set()
 
 
