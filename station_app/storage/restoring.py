@@ -8,10 +8,10 @@ from typing import Final
 from station_app.domain.backup import Backup, Contents, Occasion
 from station_app.storage import driver, opening
 from station_app.storage.backups import Progress, back_up, folder_of, is_intact, state_of
+from station_app.storage.byte_copy import copy_bytes
 from station_app.storage.file_key import FileKey
 from station_app.storage.lock_file import LockFile
 from station_app.storage.manifests import backup_at
-from station_app.storage.second_place import copy_bytes
 from station_app.support.faults import StationFault
 from station_app.support.safe_file import successor
 

@@ -1,24 +1,22 @@
 """The second place of backups: a folder on a stick, known again by a marker file whatever drive the stick becomes."""
 
-import hashlib
 import json
-import os
 import uuid
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from station_app.domain.backup import Backup
-from station_app.storage.backups import UNPROVEN, Progress, digest_of, is_intact
+from station_app.storage.backups import UNPROVEN, Progress, is_intact
+from station_app.storage.byte_copy import copy_bytes, digest_of
 from station_app.storage.manifests import backup_at, write_manifest
 from station_app.support.faults import StationFault
 from station_app.support.safe_file import write_file
 
 FOLDER_NAME: Final = "代表联络站备份"
 MARKER: Final = "备份盘.json"
-_CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def copy_proven(backup: Backup, folder: Path, progress: Progress = lambda _part:
     try:
         if target.is_file() and is_intact(there := backup_at(target)) and there.manifest == manifest:
             return there
-        written = copy_bytes(backup.path, temporary, progress)
+        written = copy_bytes(backup.path, temporary, progress, forget=True)
         if written != manifest.sha256:
             raise StationFault("本机的备份文件已损坏，没有复制。", "登记簿没有受影响。", "请马上重新备份一次。")
         if digest_of(temporary) != (manifest.sha256, manifest.size):
@@ -106,33 +104,6 @@ def copy_proven(backup: Backup, folder: Path, progress: Progress = lambda _part:
         with suppress(OSError):  # the stick may be gone
             temporary.unlink(missing_ok=True)
     return Backup(target, backup.at, backup.occasion, manifest)
-
-
-def copy_bytes(source: Path, target: Path, progress: Progress = lambda _part: None) -> str:
-    """Copy a file that nobody writes to, synced to the disk; return the SHA-256 of what was read.
-
-    Raises:
-        OSError: reading or writing failed.
-    """
-    digest = hashlib.sha256()
-    total = max(source.stat().st_size, 1)
-    done = 0
-    with source.open("rb") as reading, target.open("wb") as writing:
-        while chunk := reading.read(_CHUNK):
-            writing.write(chunk)
-            digest.update(chunk)
-            done += len(chunk)
-            progress(done / total)
-        writing.flush()
-        os.fsync(writing.fileno())
-        _forget_in_memory(writing)
-    return digest.hexdigest()
-
-
-def _forget_in_memory(file: BinaryIO) -> None:
-    """Let the next reading come from the disk itself, where the system offers that."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _marker_of(folder: Path) -> str:

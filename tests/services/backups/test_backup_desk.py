@@ -13,12 +13,14 @@ from station_app.domain.backup import Backup, BackupSettings, Occasion
 from station_app.domain.problems import InvalidInput
 from station_app.station import Desks
 from station_app.storage import driver
+from station_app.storage.file_key import FileKey
 from station_app.storage.manifests import manifest_path
 from station_app.support.faults import Cancelled, StationFault
 from tests.services.backups.station import (
     add_village,
     names_in,
     open_again,
+    villages,
 )
 from tests.wall import Wall
 
@@ -47,6 +49,50 @@ def test_only_what_is_proven_bears_the_name(desks: Desks) -> None:
     with pytest.raises(Cancelled):
         desks.backups.back_up(progress=stop)
     assert names_in(desks.backups.folder) == set()
+
+
+def test_a_copy_that_reads_back_otherwise_never_gets_its_name(desks: Desks) -> None:
+    """One byte of a text is other than it was written, as by a failing disk."""
+
+    def rot(part: float, _word: str) -> None:
+        if part == 0.5:
+            (copy,) = desks.backups.folder.glob("*.tmp")
+            content = copy.read_bytes()
+            place = content.index("肖敏".encode())
+            copy.write_bytes(content[:place] + b"\xe7" + content[place + 1 :])
+
+    with pytest.raises(StationFault, match="核对不一致"):
+        desks.backups.back_up(progress=rot)
+    assert names_in(desks.backups.folder) == set()
+
+
+def test_what_was_made_in_a_hurry_is_looked_through_later(desks: Desks, wall: Wall) -> None:
+    made = desks.backups.back_up(Occasion.CLOSING)
+    assert made.manifest is not None
+    assert not made.manifest.thorough
+    assert desks.backups.hurried() is not None
+    wall.wait(minutes=5)
+    assert desks.backups.keep_up() is None
+    assert desks.backups.hurried() is None
+    (line,) = desks.backups.listed()
+    assert line.backup.manifest is not None
+    assert line.backup.manifest.thorough
+
+
+def test_an_encrypted_register_is_backed_up_encrypted(desks: Desks, wall: Wall, tmp_path: Path) -> None:
+    key = FileKey.fresh("稻香", 4)
+    locked = tmp_path / "锁.station"
+    db = driver.connect(desks.path)
+    driver.export_into(db, locked, key)
+    db.close()
+    opened = open_again(locked, wall, key)
+    for thorough in (False, True):
+        made = opened.backups.back_up(thorough=thorough)
+        assert "上坪".encode() not in made.path.read_bytes()
+        copy = open_again(made.path, wall, key)
+        assert villages(copy) == villages(desks)
+        copy.close()
+    opened.close()
 
 
 def test_the_folder_gone_between_proof_and_name_leaves_nothing_behind(desks: Desks, tmp_path: Path) -> None:
