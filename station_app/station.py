@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from station_app.services import (
         attachments_desk,
         backup_desk,
+        deleted_desk,
         erasing_desk,
         intake,
         issuing_desk,
         log_desk,
+        papers_desk,
         password_desk,
         reports,
     )
@@ -108,6 +110,13 @@ class Desks:
         return AttachmentsDesk(self._file)
 
     @cached_property
+    def papers(self) -> "papers_desk.PapersDesk":
+        """The desk of the papers that go out about opinions."""
+        from station_app.services.papers_desk import PapersDesk
+
+        return PapersDesk(self._file, self.settings, self.opinions)
+
+    @cached_property
     def intake(self) -> "intake.Intake":
         """The desk that takes in spreadsheets."""
         from station_app.services.intake import Intake
@@ -124,6 +133,13 @@ class Desks:
             self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
             IssuedRecords(self._file),
         )  # fmt: skip
+
+    @cached_property
+    def deleted(self) -> "deleted_desk.DeletedDesk":
+        """The desk that brings back what was deleted."""
+        from station_app.services.deleted_desk import DeletedDesk
+
+        return DeletedDesk(self._file)
 
     @cached_property
     def erasing(self) -> "erasing_desk.ErasingDesk":

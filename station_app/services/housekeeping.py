@@ -1,6 +1,7 @@
 """What keeps the file in order: undo, drafts, backups and checks."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,14 @@ from station_app.storage.drafts import Drafts
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import UNDO_STEPS, StationFile
 from station_app.support.faults import NotAllowed
+from station_app.support.places import scarce_room
 
 if TYPE_CHECKING:
     from station_app.domain.issued import Issued
     from station_app.services import backup_desk
+
+_CLOCKS_DIFFER = timedelta(minutes=10)
+"""Two PCs that share a stick never agree to the minute."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,44 @@ class Health:
         return not (self.problems or self.broken_step is not None or self.cut_off or self.unvouched)
 
 
+@dataclass(frozen=True)
+class PastStep:
+    """One of the last steps.
+
+    Args:
+        at: ISO time.
+        label: what was done.
+        about: what it touched, e.g. ``代表 欧阳建国``.
+        why_not: why it cannot be undone; empty when it can.
+    """
+
+    id: int
+    at: str
+    label: str
+    about: str
+    why_not: str
+
+
+_WHY_NOT = {
+    "erased": "个人信息已删除，不能撤销",
+    "founding": "建立登记簿，不能撤销",
+    "restored": "在“备份与恢复”里撤销",
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the clerk has to know when a register was opened; the work goes on.
+
+    Args:
+        what: one sentence that says what is the matter.
+        todo: what it means and what to do.
+    """
+
+    what: str
+    todo: str
+
+
 class Housekeeping:
     """Undo, drafts, backups, checks."""
 
@@ -57,6 +100,17 @@ class Housekeeping:
         from station_app.services.backup_desk import BackupDesk
 
         return BackupDesk(self._file)
+
+    def past_steps(self) -> list[PastStep]:
+        """Return the last steps of this sign-in session, the last one first, with what they touched."""
+        from station_app.services.log_desk import LogDesk
+
+        steps = self._file.past_steps(UNDO_STEPS)
+        about = LogDesk(self._file).about(step.id for step in steps)
+        return [
+            PastStep(step.id, step.at, step.label, about.get(step.id, ""), _WHY_NOT.get(step.fixed, ""))
+            for step in steps
+        ]
 
     def undoable(self) -> list[LoggedStep]:
         """Return the last steps that can be undone, the last one first."""
@@ -112,6 +166,28 @@ class Housekeeping:
             StationFault: it could not be written or did not verify.
         """
         return self._backups.back_up(occasion)
+
+    def notes(self) -> list[Note]:
+        """Return what the clerk has to know when the register was opened: a scarce disk, a clock that was set back."""
+        notes = []
+        free = scarce_room(self._file.path)
+        if free is not None:
+            notes.append(
+                Note(
+                    f"磁盘空间不多了，只剩 {free / 1_000_000:.0f} MB。",
+                    "登记照常保存，但备份和导出可能写不下。请尽早清理磁盘，把不用的大文件移走。",
+                )
+            )
+        last = str(self._file.value("SELECT at FROM steps ORDER BY id DESC LIMIT 1") or "")
+        now = self._file.clock.now()
+        if last and now < datetime.fromisoformat(last) - _CLOCKS_DIFFER:
+            notes.append(
+                Note(
+                    f"电脑时间比上次登记早：现在是 {now:%Y-%m-%d %H:%M}，上次登记是 {last[:16].replace('T', ' ')}。",
+                    "可以照常登记，原有的内容和编号不受影响；但日期会照电脑时间填，请先校准电脑的日期和时间。",
+                )
+            )
+        return notes
 
     def versions(self) -> dict[str, str]:
         """Return the versions of SQLite, its encryption and the tables, for the diagnostic package."""

@@ -62,12 +62,17 @@ class LogDesk:
             before: only steps with a lower id, to go on where the last call ended.
         """
         steps = self._book.steps(wanted, most, before)
-        touched = self._book.touched(step.id for step in steps)
+        about = self.about(step.id for step in steps)
+        return [replace(step, about=about.get(step.id, "")) for step in steps]
+
+    def about(self, step_ids: Iterable[int]) -> dict[int, str]:
+        """Return by step what it touched: ``来访 2026-0012、意见建议 3 条``."""
+        touched = self._book.touched(step_ids)
         first: dict[str, set[str]] = defaultdict(set)
         for table, _, uid in (one for group in touched.values() for one in group):
             first[table].add(uid)
         labels = {table: self._labels(table, uids) for table, uids in first.items()}
-        return [replace(step, about=_about(touched.get(step.id, []), labels)) for step in steps]
+        return {step_id: _about(one, labels) for step_id, one in touched.items()}
 
     def count(self, wanted: LogFilter) -> int:
         """Return how many steps are wanted."""
@@ -95,6 +100,15 @@ class LogDesk:
         """Return kind and label of a record: ``意见建议 HX-2026-0012``."""
         table, uid = record
         return f"{TABLE_TITLES[table]} {self._labels(table, [uid]).get(uid, '')}".strip()
+
+    def names(self, records: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return what records are called by."""
+        uids: dict[str, set[str]] = defaultdict(set)
+        for table, uid in records:
+            uids[table].add(uid)
+        return {
+            (table, uid): name for table, wanted in uids.items() for uid, name in self._labels(table, wanted).items()
+        }
 
     def owner(self, record: tuple[str, str]) -> tuple[str, str]:
         """Return the record that this one belongs to (an event's opinion), or itself."""

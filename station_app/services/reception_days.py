@@ -79,6 +79,19 @@ class ReceptionDays:
         day = replace(self._records.day(day_id), announced_on=self._file.clock.today().isoformat())
         return self._change_state(day, DayState.ANNOUNCED, "公告接待日")
 
+    def delete(self, day_id: int) -> Done[None]:
+        """Delete a day that was planned by mistake.
+
+        Raises:
+            InvalidInput: it was announced or begun, or visits were registered: then it is called off instead.
+        """
+        day = self._records.day(day_id)
+        if day.state is not DayState.PLANNED or day.visits:
+            raise invalid("state", "只有还没公告、没有登记来访的接待日可以删除；其他的请按“未开展、改期、取消”登记。")
+        with self._file.write(f"删除接待日 {day.on}") as step:
+            step.delete("reception_days", day_id)
+        return Done(None, f"已删除接待日 {day.on}", frozenset({DAYS}), step.id)
+
     def call_off(self, day_id: int, state: DayState, reason: str) -> Done[None]:
         """Note that a day was not held, moved or cancelled, and why.
 

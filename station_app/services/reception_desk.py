@@ -152,6 +152,19 @@ class ReceptionDesk:
                 self._write_opinion(step, draft, opinion, visit_id, position, labels)
         return Done(None, f"已更正 {visit.number}", frozenset({VISITS, OPINIONS}), step.id)
 
+    def delete_visit(self, visit_id: int) -> Done[None]:
+        """Delete a visit that was registered by mistake; its number is not used again.
+
+        Raises:
+            InvalidInput: opinions were raised in it: those are made void instead.
+        """
+        visit = self._records.visit(visit_id)
+        if self._opinions.of_visit(visit_id):
+            raise invalid("visit", f"来访 {visit.number} 登记了意见，不能删除。意见登记错了的，请在“意见”页作废。")
+        with self._file.write(f"删除来访 {visit.number}") as step:
+            step.delete("visits", visit_id)
+        return Done(None, f"已删除来访 {visit.number}", frozenset({VISITS, DAYS}), step.id)
+
     def print_blank_forms(self, count: int) -> Done[list[str]]:
         """Reserve the numbers of blank forms that are printed beforehand.
 

@@ -123,7 +123,7 @@ class Roster:
         )
         refuse(deputy_problems(deputy, self._file.clock.today()))
         spelled = (pinyin.spelling(deputy.name).replace(" ", ""), " ".join(pinyin.initials(deputy.name)))
-        with self._file.write(f"保存代表 {deputy.id or '（新）'}") as step:
+        with self._file.write("修改代表" if deputy.id else "新增代表") as step:
             if deputy.id:
                 self._records.change(step, deputy, *spelled)
                 deputy_id = deputy.id
@@ -132,8 +132,14 @@ class Roster:
         return Done(deputy_id, f"已保存代表 {deputy.name}", frozenset({ROSTER}), step.id)
 
     def delete_deputy(self, deputy_id: int) -> Done[None]:
-        """Take an entry made by mistake off the roster; it can be undone."""
-        with self._file.write(f"删除代表 {deputy_id}") as step:
+        """Take an entry made by mistake off the roster; it can be undone.
+
+        Raises:
+            InvalidInput: the deputy has signed in, received visitors or raised opinions: that is history.
+        """
+        if self._records.has_history(deputy_id):
+            raise invalid("deputy", "这位代表已有签到、接待或意见记录，不能删除；不再担任的，请填写终止日期和原因。")
+        with self._file.write("删除代表") as step:
             self._records.delete(step, deputy_id)
         return Done(None, "已从名册删除", frozenset({ROSTER}), step.id)
 
@@ -155,9 +161,16 @@ class Roster:
         if any(g.name == group.name and g.id != group.id for g in self._records.groups()):
             raise invalid("name", f"已经有“{group.name}”。")
         refuse([text_problem("name", "小组名称", group.name, NAME_LIMIT)])
-        with self._file.write(f"保存小组 {group.id or '（新）'}") as step:
+        with self._file.write("修改小组" if group.id else "新建小组") as step:
             group_id = self._records.save_group(step, group)
         return Done(group_id, f"已保存 {group.name}", frozenset({ROSTER}), step.id)
+
+    def delete_group(self, group_id: int) -> Done[None]:
+        """Delete a group that is not needed, with its members' places in it; it can be undone."""
+        group = next(group for group in self._records.groups() if group.id == group_id)
+        with self._file.write(f"删除小组 {group.name}") as step:
+            step.delete("groups", group_id)
+        return Done(None, f"已删除 {group.name}", frozenset({ROSTER}), step.id)
 
     def join(self, group_id: int, deputy_id: int, from_on: str, *, leader: bool = False) -> Done[None]:
         """Put a deputy into a group from a date on; an earlier area group ends that day.
@@ -176,7 +189,7 @@ class Roster:
         ]
         if any(other.id == group_id for other, _ in current):
             raise invalid("deputy_id", "这位代表已经在这个小组。")
-        with self._file.write(f"编组 {group_id}：代表 {deputy_id}") as step:
+        with self._file.write("编入小组") as step:
             for other, member in current:
                 if other.kind is GroupKind.AREA and group.kind is GroupKind.AREA:
                     self._records.change_membership(step, member.id, to_on=max(member.from_on, from_on))
@@ -194,14 +207,14 @@ class Roster:
             InvalidInput: the date is none.
         """
         refuse([day_problem("to_on", "移出日期", to_on)])
-        with self._file.write(f"退出小组 {membership_id}") as step:
+        with self._file.write("移出小组") as step:
             self._records.change_membership(step, membership_id, to_on=to_on)
         return Done(None, "已移出小组", frozenset({ROSTER}), step.id)
 
     def make_leader(self, group_id: int, deputy_id: int) -> Done[None]:
         """Make a member the group's leader; the one before is an ordinary member again."""
         group = next(group for group in self._records.groups() if group.id == group_id)
-        with self._file.write(f"组长 {group_id}：代表 {deputy_id}") as step:
+        with self._file.write("设组长") as step:
             for member in group.memberships:
                 if not member.to_on:
                     self._records.change_membership(step, member.id, leader=int(member.deputy_id == deputy_id))

@@ -1,6 +1,6 @@
 """The settings: station, staff, villages, units, lists, limits, numbering."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -90,8 +90,11 @@ class SettingsDesk:
         """Return a remembered choice that belongs to the station, not to the PC."""
         return self._settings.get(f"preference.{key}", default)
 
-    def save_profile(self, profile: StationProfile) -> Done[None]:
+    def save_profile(self, profile: StationProfile, preferences: Mapping[str, Any] | None = None) -> Done[None]:
         """Save the station.
+
+        Args:
+            preferences: choices to remember in the same step, see `preference`.
 
         Raises:
             InvalidInput: the name or code is missing or too long.
@@ -124,6 +127,8 @@ class SettingsDesk:
         refuse(problems)
         with self._file.write("保存联络站设置") as step:
             self._records.save_profile(step, profile)
+            for key, value in (preferences or {}).items():
+                self._settings.put(step, f"preference.{key}", value)
         return Done(None, "已保存联络站设置", EVERYTHING, step.id)
 
     def save_village(self, village: Village) -> Done[int]:
@@ -201,6 +206,13 @@ class SettingsDesk:
             for position, record_id in enumerate(ids):
                 self._records.save(step, table, record_id, {"position": position})
         return Done(None, "已调整顺序", EVERYTHING, step.id)
+
+    def save_patterns(self, patterns: Mapping[Series, NumberPattern]) -> Done[None]:
+        """Set how several kinds of numbers look, in one step, see `save_pattern`."""
+        with self._file.write("保存编号样式") as step:
+            for series, pattern in patterns.items():
+                self.save_pattern(series, pattern)
+        return Done(None, "已保存编号样式", frozenset({SETTINGS}), step.id)
 
     def save_pattern(self, series: Series, pattern: NumberPattern) -> Done[None]:
         """Set how numbers look from now on; numbers given stay.

@@ -25,6 +25,9 @@ class LoggedStep:
     operator: str
     label: str
     undoes: int | None
+    fixed: str = ""
+    """Why it cannot be undone: ``erased``, a person's data are gone; ``founding``, it made the register;
+    ``restored``, it notes that a backup was restored; else empty."""
 
 
 class Step:

@@ -74,6 +74,18 @@ class DeputyRecords:
             else:
                 step.insert("mandates", deputy_id=deputy.id, **_mandate_values(mandate))
 
+    def has_history(self, deputy_id: int) -> bool:
+        """Tell whether a deputy has signed in, received visitors, raised or signed something."""
+        return bool(
+            self._file.value(
+                "SELECT EXISTS (SELECT 1 FROM attendance WHERE deputy_id = ?1 AND deleted_at IS NULL)"
+                " OR EXISTS (SELECT 1 FROM visit_receivers WHERE deputy_id = ?1 AND deleted_at IS NULL)"
+                " OR EXISTS (SELECT 1 FROM opinions WHERE proposer_id = ?1 AND deleted_at IS NULL)"
+                " OR EXISTS (SELECT 1 FROM suggestion_signers WHERE deputy_id = ?1 AND deleted_at IS NULL)",
+                [deputy_id],
+            )
+        )
+
     def delete(self, step: Step, deputy_id: int) -> None:
         """Mark a deputy as deleted."""
         step.delete("deputies", deputy_id)

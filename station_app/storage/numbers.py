@@ -56,7 +56,10 @@ class Numbers:
         Raises:
             InvalidInput: it is used already, or looks like ours but was never printed.
         """
-        if self._file.value("SELECT 1 FROM visits WHERE number = ?", [number]):
+        taken = self._file.tuples("SELECT deleted_at FROM visits WHERE number = ?", [number])
+        if taken and taken[0][0]:
+            raise invalid("form_number", f"表号 {number} 登记过又删除了，请在“最近删除”里恢复，不用再录一遍。")
+        if taken:
             raise invalid("form_number", f"表号 {number} 已经登记过，请核对纸质表上的号码。")
         reserved = self._file.value(
             "SELECT 1 FROM reserved_numbers WHERE series = ? AND number = ?", [Series.VISIT, number]

@@ -28,6 +28,17 @@ Row = dict[str, Any]
 UNDO_STEPS: Final = 20
 """How many steps of the session can be taken back."""
 
+_PAST_STEPS: Final = """
+    SELECT * FROM (
+        SELECT id, at, operator, label, undoes,
+            CASE WHEN id IN (SELECT step_id FROM changes WHERE erased_by IS NOT NULL) THEN 'erased'
+                WHEN id IN (SELECT step_id FROM changes WHERE entity = 'stations' AND before IS NULL) THEN 'founding'
+                WHEN label LIKE '恢复到 % 的备份' THEN 'restored' ELSE '' END AS fixed
+        FROM steps WHERE session = ? AND undoes IS NULL
+            AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL)
+    )
+"""
+
 
 class StationFile:
     """One open station file.
@@ -280,12 +291,14 @@ class StationFile:
 
     def undoable(self, most: int) -> list[LoggedStep]:
         """Return the last steps of this session that can still be undone, the last one first."""
-        found = self.rows(
-            "SELECT id, at, operator, label, undoes FROM steps WHERE session = ? AND undoes IS NULL"
-            " AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL)"
-            " AND id NOT IN (SELECT step_id FROM changes WHERE erased_by IS NOT NULL) ORDER BY id DESC LIMIT ?",
-            [self.session, most],
-        )
+        return self._past_steps("WHERE fixed = ''", most)
+
+    def past_steps(self, most: int) -> list[LoggedStep]:
+        """Return the last steps of this session that stand, the last one first, with why one cannot be undone."""
+        return self._past_steps("", most)
+
+    def _past_steps(self, condition: str, most: int) -> list[LoggedStep]:
+        found = self.rows(f"{_PAST_STEPS} {condition} ORDER BY id DESC LIMIT ?", [self.session, most])
         return [LoggedStep(**row) for row in found]
 
     def undo_last(self) -> LoggedStep:

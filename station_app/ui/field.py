@@ -51,13 +51,15 @@ class UndoGuard(QObject):
 def leave_to_window(editor: QObject, event: QKeyEvent) -> bool:
     """Ignore the window's keys that Qt's editors claim; return whether that was done.
 
-    These are Ctrl+Z with nothing to take back, and Ctrl+E, which X11 editors take for the end of the line.
+    These are Ctrl+Z with nothing to take back, Ctrl+Shift+Z, and Ctrl+E, which X11 editors take for the end of the line.
     """
     undo = event.matches(QKeySequence.StandardKey.Undo) and not can_undo(editor)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    steps = event.key() == Qt.Key.Key_Z and event.modifiers() == both
     export = event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    if undo or export:
+    if undo or steps or export:
         event.ignore()
-    return undo or export
+    return undo or steps or export
 
 
 class Field(QWidget):

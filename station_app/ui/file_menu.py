@@ -42,6 +42,9 @@ class FileActions(Protocol):
     def rescue_file(self) -> None:
         """Rescue a damaged register."""
 
+    def show_deleted(self) -> None:
+        """Show what was deleted lately."""
+
     def save_package(self) -> None:
         """Save a diagnostic package."""
 
@@ -78,6 +81,7 @@ class FileMenu(QMenu):
                 self._add_recent(path)
             self.addSeparator()
         self.addAction("操作记录", does.show_log)
+        self.addAction("最近删除", does.show_deleted)
         self.addAction("备份与恢复", does.show_backups)
         self.addAction("打开所在文件夹", does.show_folder)
         self.addAction("抢救损坏的登记簿…").triggered.connect(lambda _checked=False: does.rescue_file())

@@ -274,7 +274,7 @@ class GroupsPanel(Card):
 
     Args:
         act: called with a word: ``new`` group, ``edit`` group or member, ``add`` member, ``leave`` the group,
-            ``lead`` the group.
+            ``lead`` the group, ``drop`` the group.
     """
 
     chosen = Signal(object)
@@ -308,7 +308,12 @@ class GroupsPanel(Card):
         if place.deputy_id is not None:
             return (("设为组长 Ctrl+G", "lead"), ("移出 Delete", "leave"), ("加成员 Insert", "add"))
         if place.group_id is not None:
-            return (("加成员 Insert", "add"), ("改名、村(居) Enter", "edit"), ("新建小组 Ctrl+N", "new"))
+            return (
+                ("加成员 Insert", "add"),
+                ("改名、村(居) Enter", "edit"),
+                ("新建小组 Ctrl+N", "new"),
+                ("删除小组 Delete", "drop"),
+            )
         return (("新建小组 Ctrl+N", "new"),)
 
     def _show_hints(self, place: Place) -> None:
@@ -330,5 +335,7 @@ class GroupsPanel(Card):
         self.chosen.emit(place)
 
     def _asked(self, word: str) -> None:
+        if word == "leave" and self.tree.place().deputy_id is None:
+            word = "drop"
         if word in ("new", *(action for _, action in self._offered(self.tree.place()))) or word == "edit":
             self._act(word)

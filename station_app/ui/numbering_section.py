@@ -75,4 +75,4 @@ class NumberingSection(FormPanel):
         if problems:
             raise InvalidInput(FieldProblem(problem.field, problem.message) for problem in problems)
         changed = {s: p for s, p in patterns.items() if p.text != self._desks.settings.pattern(s).text} or patterns
-        return [self._desks.settings.save_pattern(series, pattern) for series, pattern in changed.items()][-1]
+        return self._desks.settings.save_patterns(changed)

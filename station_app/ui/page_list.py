@@ -65,6 +65,11 @@ def page_entries(desks: Desks, restore: "Restore" = lambda _restoration: None) -
 
         return BackupsPage(shell, desks, restore)
 
+    def deleted(shell: Shell) -> Page:
+        from station_app.ui.deleted_page import DeletedPage
+
+        return DeletedPage(shell, desks)
+
     return (
         PageEntry("today", "今日", "sun", today),
         PageEntry("reception", "接待", "calendar-days", reception),
@@ -74,6 +79,7 @@ def page_entries(desks: Desks, restore: "Restore" = lambda _restoration: None) -
         PageEntry("settings", "设置", "settings", settings),
         PageEntry("log", "操作记录", "clock", log, within="settings"),
         PageEntry("backups", "备份与恢复", "shield-check", backups, within="settings"),
+        PageEntry("deleted", "最近删除", "trash-2", deleted, within="settings"),
     )
 
 

@@ -290,6 +290,11 @@ class Program(QObject):
         if self.window is not None:
             self.window.show_page("backups")
 
+    def show_deleted(self) -> None:
+        """Show what was deleted lately in the open file."""
+        if self.window is not None:
+            self.window.show_page("deleted")
+
     def restore(self, restoration: "Restoration") -> None:
         """Let a proven backup take the open register's place; a form that is not saved is asked about first."""
         if not self._leave_open_file():
@@ -428,12 +433,19 @@ class Program(QObject):
         self._set_parent_of_boxes(window)
         window.begin(self._operator)
         window.show()
+        QTimer.singleShot(0, self._tell_notes)
         # Closed only now, for without any window the program would end.
         self.unlocker.close()
         self.rescuer.close()
         if self.assistant is not None:
             self.assistant.close()
         self.come_forward()
+
+    def _tell_notes(self) -> None:
+        """Tell what is the matter with disk or clock; nothing is blocked by it."""
+        desks = self._open_desks()
+        for note in desks.housekeeping.notes() if desks is not None else ():
+            self._messages.tell(note.what, note.todo)
 
     def _only_register(self) -> Path | None:
         """Return the one register at the default place; with several the clerk has to say which."""

@@ -128,6 +128,8 @@ class RosterPage(Page):
             ("Ctrl+K", self._focus_search),
         ):
             QShortcut(QKeySequence(keys), self, action)
+        deleting = QShortcut(QKeySequence("Ctrl+Delete"), self.table, self.delete)
+        deleting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         found = QShortcut(QKeySequence("Down"), self.filters.search, self.table.view.setFocus)
         found.setContext(Qt.ShortcutContext.WidgetShortcut)
 
@@ -141,7 +143,8 @@ class RosterPage(Page):
             HISTORY_SHORTCUT,
             ("Alt+G", "到小组一栏"),
             ("Insert", "在小组里：加成员"),
-            ("Delete", "在小组里：移出成员"),
+            ("Delete", "在小组里：移出成员，删除小组"),
+            ("Ctrl+Delete", "在名册里：删除录错的代表（没有签到、接待、意见记录的）"),
             ("Ctrl+G", "在小组里：设为组长"),
             ("Ctrl+N", "在小组里：新建小组"),
             ("Alt+M", "在表单里：再加一个职务"),
@@ -345,6 +348,12 @@ class RosterPage(Page):
 
     # Acting
 
+    def delete(self) -> None:
+        """Delete the current deputy, entered by mistake (Ctrl+Delete)."""
+        line = self.table.current_row()
+        if line is not None and self.editor is None and self.importing is None and not self._refused():
+            self._do(lambda: self._desks.roster.delete_deputy(line.deputy_id))
+
     def check(self) -> None:
         """Note that the current entry was checked today, and go to the next one (Alt+H)."""
         line = self.table.current_row()
@@ -375,6 +384,9 @@ class RosterPage(Page):
             today = self.shell.clock.today().isoformat()
             membership_id = place.membership_id
             self._do(lambda: self._desks.roster.leave(membership_id, today))
+        elif word == "drop" and place.group_id is not None:
+            dropped = place.group_id
+            self._do(lambda: self._desks.roster.delete_group(dropped))
         elif word == "lead" and place.group_id is not None and place.deputy_id is not None:
             group_id, deputy_id = place.group_id, place.deputy_id
             self._do(lambda: self._desks.roster.make_leader(group_id, deputy_id))

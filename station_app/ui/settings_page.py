@@ -69,6 +69,7 @@ class SettingsPage(Page):
         self._shown: dict[str, Section] = {}
         self._turning_back = False
         self.header.set_note("改动马上用于登记和文书；用过的项目不删除，停用即可")
+        self.header.add_button("最近删除", "trash-2", lambda: shell.open_page("deleted", None), "Alt+X")
         self.header.add_button("备份与恢复", "shield-check", lambda: shell.open_page("backups", None), "Alt+B")
         self.header.add_button("操作记录", "clock", lambda: shell.open_page("log", None), "Alt+R")
         self.sections = QListWidget()
@@ -93,6 +94,7 @@ class SettingsPage(Page):
         QShortcut(QKeySequence("Alt+G"), self, self.sections.setFocus)
         QShortcut(QKeySequence("Alt+B"), self, lambda: shell.open_page("backups", None))
         QShortcut(QKeySequence("Alt+R"), self, lambda: shell.open_page("log", None))
+        QShortcut(QKeySequence("Alt+X"), self, lambda: shell.open_page("deleted", None))
         self.sections.itemActivated.connect(lambda _item: self._enter())
         self.sections.setCurrentRow(0)
 
@@ -102,6 +104,7 @@ class SettingsPage(Page):
             ("Alt+G", "到左边的分类"),
             ("Alt+B", "备份与恢复"),
             ("Alt+R", "看操作记录：谁改了什么"),
+            ("Alt+X", "最近删除：恢复删掉的记录"),
             ("→ 或 Enter", "从分类进入右边的表格或表单"),
             ("Enter", "修改选中的一行"),
             ("Delete", "停用，或恢复使用"),

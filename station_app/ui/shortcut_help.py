@@ -8,6 +8,7 @@ EVERYWHERE = (
     ("Esc", "返回、关闭表单"),
     ("Ctrl+F", "全站查找"),
     ("Ctrl+Z", "撤销上一步"),
+    ("Ctrl+Shift+Z", "最近几步一起撤销"),
     ("Ctrl+P", "打印"),
     ("Ctrl+E", "导出"),
     ("Ctrl+L", "锁定"),

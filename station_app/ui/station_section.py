@@ -104,7 +104,6 @@ class StationSection(FormPanel):
         self.market.say("", market_words(profile, self._today()))
 
     def _save_profile(self, values: dict[str, Any]) -> Done[None]:
-        done = self._desks.settings.save_profile(self._typed())
-        if values[_PRIVATE] != self._desks.settings.preference("roster.private", default=False):
-            self._desks.settings.remember("roster.private", values[_PRIVATE])
-        return done
+        known = self._desks.settings.preference("roster.private", default=False)
+        changed = {"roster.private": values[_PRIVATE]} if values[_PRIVATE] != known else {}
+        return self._desks.settings.save_profile(self._typed(), changed)

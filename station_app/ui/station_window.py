@@ -58,6 +58,8 @@ class StationWindow(MainWindow):
         self.top_bar.set_operator_menu(self._operator_menu)
         self.top_bar.set_lock(self.lock_now)
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_now)
+        QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self.show_steps)
+        self.status_line.steps_asked.connect(self.show_steps)
         self.lock = WindowLock(self)
         self.locked.connect(self._forget_viewed)
         self.changes.changed.connect(self._remember_change)
@@ -120,6 +122,7 @@ class StationWindow(MainWindow):
         self.drop_pages()
         self._tell_operator()
         self.status_line.say("")
+        self._offer_steps()
         self.show_page("today")
         if not self._warm:
             self._warm = True
@@ -162,6 +165,32 @@ class StationWindow(MainWindow):
         waiting = me is None and self.desks.operators.any()
         self.top_bar.set_operator(f"{me.role.label} {me.name}" if me else "" if waiting else self.desks.operator)
 
+    # What was done
+
+    def undo(self) -> None:
+        """Take the last step back (Ctrl+Z); where it is not the one just told, show first which steps there are."""
+        if self.status_line.can_undo():
+            super().undo()
+            self._offer_steps()
+        elif self.desks.housekeeping.undoable():
+            self.show_steps()
+        else:
+            self.status_line.say("没有可以撤销的操作。")
+
+    def show_steps(self) -> None:
+        """Show the last steps, to take back several at once (Ctrl+Shift+Z)."""
+        from station_app.ui.undo_list import UndoList
+
+        UndoList(self, self.desks, self.messages, self._undone).open()
+
+    def _undone(self, done: Done[Any]) -> None:
+        self.changes.publish(done)
+        self.status_line.say(done.label)
+        self._offer_steps()
+
+    def _offer_steps(self) -> None:
+        self.status_line.offer_steps(offered=bool(self.desks.housekeeping.undoable()))
+
     # What is being typed
 
     def _session_ends(self) -> None:
@@ -192,6 +221,7 @@ class StationWindow(MainWindow):
         self.top_bar.set_day(today_line(today), f"今日{profile.market_word}" if market else "")
 
     def _remember_change(self, _done: Done[Any]) -> None:
+        self._offer_steps()
         self._tell_the_day()
         self._tell_operator()
 

@@ -12,10 +12,11 @@ class StatusLine(QFrame):
     """See the module.
 
     Signals:
-        undo_asked, cancel_asked, backups_asked, help_asked: the links were used.
+        undo_asked, steps_asked, cancel_asked, backups_asked, help_asked: the links were used.
     """
 
     undo_asked = Signal()
+    steps_asked = Signal()
     cancel_asked = Signal()
     backups_asked = Signal()
     help_asked = Signal()
@@ -25,6 +26,8 @@ class StatusLine(QFrame):
         self.setObjectName("statusline")
         self._said = ElidedLabel()
         self._undo = link_button("撤销 Ctrl+Z", self.undo_asked.emit)
+        self._steps = link_button("最近几步", self.steps_asked.emit)
+        self._steps.setToolTip("最近几步一起撤销（Ctrl+Shift+Z）")
         self._job = label("")
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
@@ -38,12 +41,14 @@ class StatusLine(QFrame):
         row.setSpacing(px(8))
         row.addWidget(self._said)
         row.addWidget(self._undo)
+        row.addWidget(self._steps)
         row.addStretch(1)
         for part in (self._job, self._bar, self._cancel, self._backup_sign, self._backup):
             row.addWidget(part)
         row.addWidget(link_button("F1 帮助", self.help_asked.emit))
         self.setMinimumHeight(px(28))
         self._undo.hide()
+        self.offer_steps(offered=False)
         self.end_job()
         self.set_backup("")
 
@@ -59,6 +64,10 @@ class StatusLine(QFrame):
     def can_undo(self) -> bool:
         """Tell whether 撤销 is offered."""
         return not self._undo.isHidden()
+
+    def offer_steps(self, *, offered: bool) -> None:
+        """Offer the list of the last steps, or not while there are none."""
+        self._steps.setVisible(offered)
 
     def set_backup(self, text: str, *, late: bool = False) -> None:
         """Show the backups' state, e.g. 备份已验证 09:02; empty hides it.

@@ -100,6 +100,8 @@ KEEPING: dict[tuple[str, str], Action] = {
         Deputy("韦东", mandates=(Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01"),))
     ),
     ("Roster", "delete_deputy"): lambda desks: desks.roster.delete_deputy(7),
+    ("Roster", "delete_group"): lambda desks: desks.roster.delete_group(1),
+    ("ReceptionDays", "delete"): lambda desks: desks.days.delete(day_in(desks, DayState.PLANNED).id),
     ("Roster", "mark_checked"): lambda desks: desks.roster.mark_checked(2),
     ("Roster", "save_group"): lambda desks: desks.roster.save_group(Group(0, "", "新组", GroupKind.FIELD)),
     ("Roster", "join"): lambda desks: desks.roster.join(4, 5, TODAY.isoformat()),
@@ -121,6 +123,7 @@ KEEPING: dict[tuple[str, str], Action] = {
     ("SettingsDesk", "save_patterns"): lambda desks: desks.settings.save_patterns(
         {Series.VISIT: DEFAULT_PATTERNS[Series.VISIT]}
     ),
+    ("SettingsDesk", "save_patterns"): lambda desks: desks.settings.save_patterns(DEFAULT_PATTERNS),
     ("SettingsDesk", "save_limits"): lambda desks: desks.settings.save_limits(Limits()),
     ("AttachmentsDesk", "attach"): lambda desks: desks.attachments.attach(Owner.DEPUTY, 1, ()),
     ("AttachmentsDesk", "attach_files"): lambda desks: desks.attachments.attach_files(

@@ -147,7 +147,7 @@ def test_restoring_keeps_the_registration_that_is_being_typed(
     assert reception.has_open_editor()
     page_of(qtbot, program)
     qtbot.waitUntil(page.details.restore.isEnabled)
-    messages.answers = [True]
+    messages.answers = [True, Unsaved.KEEP]
     page.table.view.setFocus()
     press(Key.Key_Return)
     qtbot.waitUntil(lambda: window_of(program) is not window)

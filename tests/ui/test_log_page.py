@@ -196,7 +196,7 @@ def test_a_new_step_appears_and_the_chosen_one_stays_chosen(page: LogPage, desks
     deputy = desks.roster.deputies()[0]
     done = desks.roster.save_deputy(replace(deputy, remark="联系电话已核对"))
     page.publish(Done(None, done.label, EVERYTHING, done.step_id))
-    assert labels(page)[0].startswith("保存代表")
+    assert labels(page)[0].startswith("修改代表")
     assert page.table.current_id() == chosen
 
 

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft
-from tests.ui.reception_keys import CTRL, Clerk, K, clerk_at
+from tests.ui.reception_keys import ALT, CTRL, Clerk, K, clerk_at
 from tests.whole_visitor import VISITOR
 
 VISIT = VisitDraft(
@@ -41,6 +41,9 @@ def test_a_kept_correction_brings_the_whole_visitor_back(clerk: Clerk) -> None:
     clerk.type("还有，")
     clerk.key(K.Key_Escape)
     clerk.page.open_item(("visit", visit_id))
+    assert "这里有没有填完的内容" in clerk.form.keeper.bar.words()
+    assert "还有，" not in clerk.form.matter.words.value(), "a draft is offered, not forced"
+    clerk.key(K.Key_Y, ALT)
     clerk.key(K.Key_S, CTRL)
     draft = clerk.desks.reception.draft_of(visit_id)
     assert "还有，" in draft.opinions[0].words
