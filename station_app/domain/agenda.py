@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from station_app.domain.calendars import WorkCalendar, add_months
-from station_app.domain.deadlines import Mark, Standing, clock_of, standing
+from station_app.domain.deadlines import Clock, Mark, Standing, clock_of, standing
 from station_app.domain.limits import Limits
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.people import Deputy
-from station_app.domain.progress import State
+from station_app.domain.progress import Progress, State
 from station_app.domain.reception import DayState, ReceptionDay
 from station_app.domain.station import Tier
 
@@ -25,6 +25,7 @@ class TodoGroup(StrEnum):
     DUE_SOON = "due_soon"
     TO_STUDY = "to_study"
     TO_HAND_OVER = "to_hand_over"
+    TO_URGE = "to_urge"
     TO_FEED_BACK = "to_feed_back"
     TO_RATE = "to_rate"
     PROMISE = "promise"
@@ -39,6 +40,7 @@ TODO_LABELS = {
     TodoGroup.DUE_SOON: "即将到期",
     TodoGroup.TO_STUDY: "待研究",
     TodoGroup.TO_HAND_OVER: "待交办",
+    TodoGroup.TO_URGE: "待催办",
     TodoGroup.TO_FEED_BACK: "待反馈",
     TodoGroup.TO_RATE: "待评价",
     TodoGroup.PROMISE: "承诺到期",
@@ -56,7 +58,7 @@ class TodoItem:
         title: the matter's title, or what is to be done.
         unit: who has it now, or empty.
         due: short text of the limit: 已超 6 天, 还剩 2 天, 登记第 2 天.
-        move: the likely move, or None where the list itself leads elsewhere (promise, announcement, roster).
+        move: the likely move, or None where the list itself leads elsewhere (announcement, roster).
         case_id / number: the matter, or None and empty.
         day_id: the reception day to announce, or None.
         deputy_ids: the deputies to check.
@@ -109,6 +111,8 @@ def _matter(case: Case, today: date, limits: Limits, calendar: WorkCalendar) -> 
     clock = clock_of(progress, case.urgent, limits, calendar, case.category)
     stand = standing(clock, today) if clock else None
     group = _group(case, stand)
+    if group is None and clock and _is_quiet(progress, clock, today, limits):
+        group = TodoGroup.TO_URGE
     if group is None:
         return None
     return TodoItem(
@@ -144,6 +148,18 @@ def _group(case: Case, stand: Standing | None) -> TodoGroup | None:
     if state is State.HANDLING:
         return _GROUP_OF_MARK.get(stand.mark) if stand else None
     return _GROUP_OF_STATE[state]
+
+
+def _is_quiet(progress: Progress, clock: Clock, today: date, limits: Limits) -> bool:
+    """Tell whether half the limit is over and nothing was heard of a unit: neither receipt nor an interim answer."""
+    half = clock.start_on + (clock.due_on - clock.start_on) / 2
+    heard = progress.received_on or progress.interim_on
+    return clock.binding and today > half and not heard and not _urged_lately(progress, today, limits)
+
+
+def _urged_lately(progress: Progress, today: date, limits: Limits) -> bool:
+    quiet_until = today - timedelta(days=limits.urge_again_days)
+    return progress.urged_on > quiet_until.isoformat()
 
 
 def _unit(case: Case) -> str:
@@ -192,8 +208,7 @@ def _likely_move(case: Case, stand: Standing | None, today: date, limits: Limits
             return Move.CLOSE if expired or progress.unreachable else Move.RATE
         case _:
             pass
-    quiet_until = today - timedelta(days=limits.urge_again_days)
-    if progress.urged_on and progress.urged_on > quiet_until.isoformat():
+    if _urged_lately(progress, today, limits):
         return Move.ANSWER
     return Move.INQUIRE if progress.tier is Tier.COUNTY else Move.URGE
 
@@ -212,6 +227,7 @@ def _promise(case: Case, today: date, limits: Limits) -> Iterator[TodoItem]:
         title=f"{case.title or case.words}（承诺 {promised.month}月{promised.day}日）",
         unit=progress.answered_by or progress.unit,
         due=f"已过 {-days} 天" if days < 0 else f"{promised.month}月{promised.day}日",
+        move=Move.CHECK_PROMISE,
         case_id=case.id,
         number=case.number,
         due_on=promised,

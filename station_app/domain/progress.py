@@ -103,6 +103,7 @@ class Progress:
     extended_to: str = ""
     extensions: int = 0
     rehandled_on: str = ""
+    interim_on: str = ""
     urged_on: str = ""
     urged_count: int = 0
     answered_on: str = ""

@@ -112,6 +112,7 @@ def _handed_over(progress: Progress, event: Event) -> None:
     progress.waited_for = (event.unit, *event.separate) if event.separate else ()
     progress.county_assigned_on = ""
     progress.received_on = ""
+    progress.interim_on = ""
     progress.rehandled_on = ""
     _new_limit(progress, event.due_on)
 
@@ -268,6 +269,10 @@ def _voided(progress: Progress, _event: Event) -> None:
     progress.state = State.VOID
 
 
+def _interim(progress: Progress, event: Event) -> None:
+    progress.interim_on = event.on
+
+
 def _received(progress: Progress, event: Event) -> None:
     progress.received_on = event.on
 
@@ -304,6 +309,7 @@ _STEPS = {
     EventKind.EXTENSION_ASKED: _extension_asked,
     EventKind.EXTENSION_GRANTED: _extended,
     EventKind.EXTENSION_REFUSED: _extension_refused,
+    EventKind.INTERIM: _interim,
     EventKind.URGED: _urged,
     EventKind.SUPERVISED: _urged,
     EventKind.INQUIRED: _urged,

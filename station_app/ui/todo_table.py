@@ -21,6 +21,7 @@ _TONES = {
     TodoGroup.DUE_SOON: (Tone.WARNING, Shape.DIAMOND),
     TodoGroup.TO_STUDY: (Tone.INFO, Shape.ARROW),
     TodoGroup.TO_HAND_OVER: (Tone.INFO, Shape.ARROW),
+    TodoGroup.TO_URGE: (Tone.INFO, Shape.ARROW),
     TodoGroup.TO_FEED_BACK: (Tone.INFO, Shape.ARROW),
     TodoGroup.TO_RATE: (Tone.INFO, Shape.ARROW),
     TodoGroup.PROMISE: (Tone.QUIET, Shape.RING),
@@ -36,8 +37,9 @@ _ACTIONS = {
     Move.FEED_BACK: "反馈",
     Move.RATE: "评价",
     Move.CLOSE: "办结",
+    Move.CHECK_PROMISE: "核实",
 }
-_OTHER_ACTIONS = {TodoGroup.PROMISE: "核实", TodoGroup.ANNOUNCE: "张贴", TodoGroup.ROSTER: "核对"}
+_OTHER_ACTIONS = {TodoGroup.ANNOUNCE: "张贴", TodoGroup.ROSTER: "核对"}
 _PRESSING = frozenset({TodoGroup.URGENT, TodoGroup.OVERDUE})
 
 

@@ -118,3 +118,13 @@ def test_the_roster_is_checked_once_a_year() -> None:
         "1 名代表一年以上未核对，1 名从未核对",
         (1, 3),
     )
+
+
+def test_a_unit_of_which_nothing_was_heard_is_to_be_urged_when_half_its_limit_is_over() -> None:
+    silent = case((RAISED, handed("2026-11-02")))
+    (item,) = todo([silent], date(2026, 11, 20), Limits(), CALENDAR)
+    assert (item.group, item.move) == (TodoGroup.TO_URGE, Move.URGE)
+    assert todo([silent], date(2026, 11, 16), Limits(), CALENDAR) == []
+    for kind, on in ((K.RECEIVED, "2026-11-03"), (K.INTERIM, "2026-11-10"), (K.URGED, "2026-11-19")):
+        heard = case((RAISED, handed("2026-11-02"), event(kind, on)))
+        assert todo([heard], date(2026, 11, 20), Limits(), CALENDAR) == []
