@@ -129,10 +129,16 @@ class BackupDesk:
         return not young and self.is_due()
 
     def last(self) -> Backup | None:
-        """Return the newest proven backup beside the file, or None."""
-        station = self._file.state().station
-        ours = (one for one in backups_in(self.folder) if one.manifest and one.manifest.station == station)
-        return next(ours, None)
+        """Return the newest proven backup beside the file, or None.
+
+        After the clock was set back that is not the one with the latest time: one that holds the present state, or
+        one that was made by now, comes first.
+        """
+        state, now = self._file.state(), self._file.clock.now()
+        ours = [one for one in backups_in(self.folder) if one.manifest and one.manifest.station == state.station]
+        same = (one for one in ours if one.manifest and one.manifest.chain_head == state.chain_head)
+        by_now = (one for one in ours if one.at <= now)
+        return next(same, None) or next(by_now, None) or next(iter(ours), None)
 
     def state(self) -> BackupState:
         """Return how the backups stand."""

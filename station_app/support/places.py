@@ -1,5 +1,7 @@
 """Where a station file must not lie: network shares, where two PCs can spoil it, and folders a cloud program copies.
 
+A disk without any room is refused too, before something is typed that could not be saved.
+
 SQLite's locks do not hold on most network shares, and a synchronising program copies a file in the middle of a write
 or brings an older one back (https://www.sqlite.org/howtocorrupt.html, sections 2.1 and 2.6).
 """
@@ -7,11 +9,16 @@ or brings an older one back (https://www.sqlite.org/howtocorrupt.html, sections 
 import ntpath
 import os
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from station_app.support.faults import StationFault
+
+LEAST_ROOM = 2_000_000
+"""With fewer free bytes nothing is begun: a journal, a draft and the lock still have to be written."""
+_USUAL_ROOM = 20_000_000
 
 _NETWORK_KINDS = frozenset(
     {
@@ -125,8 +132,9 @@ def refuse_place(path: Path, mounts: Iterable[Mount] | None = None, variables: M
         variables: the environment; this process's when None.
 
     Raises:
-        StationFault: the place is a network share or a cloud program's folder.
+        StationFault: the place is a network share or a cloud program's folder, or its disk is full.
     """
+    _refuse_full_disk(path)
     known = mounts_of_this_pc() if mounts is None else list(mounts)
     environment = os.environ if variables is None else variables
     for one in dict.fromkeys((str(path.absolute()), os.path.realpath(path))):
@@ -142,6 +150,30 @@ def refuse_place(path: Path, mounts: Iterable[Mount] | None = None, variables: M
                 "没有改动任何文件。",
                 "登记簿里有群众的姓名和电话，不能上传网盘，同步时也容易损坏。请把文件移到不同步的文件夹，再打开它。",
             )
+
+
+def scarce_room(path: Path) -> int | None:
+    """Return the free bytes beside a station file when they are too few to work at ease: a backup, or the upgrade of
+    a copy, might not find room. None when there is enough, or when it cannot be told."""
+    try:
+        needed = _USUAL_ROOM + 3 * path.stat().st_size
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return None
+    return free if free < needed else None
+
+
+def _refuse_full_disk(path: Path) -> None:
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return  # the folder is missing: that is told when the file is opened
+    if free < LEAST_ROOM:
+        raise StationFault(
+            f"磁盘已满（只剩 {free // 1000} KB），“{path.name}”没有打开。",
+            "没有改动任何文件，已登记的内容都在。",
+            "请先清理磁盘：清空回收站，把不用的大文件移走，再打开。",
+        )
 
 
 def _plain(path: str) -> str:
