@@ -289,7 +289,9 @@ def _line(step: SavedStep) -> RescueLine:
     except ValueError:
         at = step.at[:16]
     verdict = COMES_BACK if step.usable else "已依申请删除" if step.erased else "读不完整"
-    return RescueLine(step.id, at, step.operator, step.label, verdict)
+    numbers = [str(change.after["number"]) for change in step.changes if change.after.get("number")]
+    label = "　".join([step.label, *(number for number in numbers if number not in step.label)])
+    return RescueLine(step.id, at, step.operator, label, verdict)
 
 
 def _listed(title: str, steps: Sequence[SavedStep]) -> list[str]:
