@@ -4,24 +4,22 @@ import hmac
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
+from station_app.domain.backup import BackupLine, Occasion
 from station_app.domain.operators import Right
 from station_app.domain.passwords import new_password_problems
 from station_app.domain.problems import invalid, refuse
+from station_app.services.backup_desk import BackupDesk
 from station_app.services.done import SETTINGS, Done
 from station_app.services.unlocking import needs_password, rows_of_key
-from station_app.storage.backups import FOLDER_NAME
+from station_app.storage.backups import remove
 from station_app.storage.file_key import FileKey
 from station_app.storage.rekeying import CHANGED, Rekeying
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support.faults import NotAllowed, StationFault
-
-OCCASION: Final = "改密码"
-"""Word in the name of the backup that is made at once."""
 
 BY_SHEET: Final = "恢复单"
 """Who the log names when the password was set anew with the recovery sheet."""
@@ -154,7 +152,7 @@ class PasswordDesk:
         Raises:
             StationFault: it could not be written or did not verify.
         """
-        self._file.back_up(OCCASION)
+        BackupDesk(self._file).back_up(Occasion.NEW_PASSWORD, thorough=True)
 
     def recovery_sheet(self) -> bytes:
         """Return the recovery sheet as a PDF, in memory only.
@@ -174,12 +172,11 @@ class PasswordDesk:
         made = RecoverySheet(station, self._file.path.name, today, rows_of_key(key), _sheet_number(key))
         return recovery_sheet_pdf(made)
 
-    def plain_backups(self) -> list[Path]:
-        """Return the backups beside the file that anybody can read."""
+    def plain_backups(self) -> list[BackupLine]:
+        """Return this register's backups that anybody can read, those on the stick among them when it is there."""
         try:
-            found = sorted((self._file.path.parent / FOLDER_NAME).glob("*.station"))
-            return [path for path in found if not needs_password(path)]
-        except (OSError, StationFault):
+            return [line for line in BackupDesk(self._file).listed() if not needs_password(line.backup.path)]
+        except StationFault:
             return []
 
     def delete_plain_backups(self) -> int:
@@ -193,9 +190,9 @@ class PasswordDesk:
         if self._file.key is None:
             raise invalid("backups", "登记簿没有设密码，备份不用删除。")
         deleted = 0
-        for path in self.plain_backups():
-            with suppress(OSError):
-                path.unlink()
+        for line in self.plain_backups():
+            with suppress(StationFault):
+                remove(line.backup)
                 deleted += 1
         return deleted
 

@@ -134,8 +134,8 @@ class PasswordSection(QWidget):
         """Delete the backups that anybody can read, after a question."""
         count = len(self._desks.password.plain_backups())
         agreed = self._shell.messages.ask(
-            f"删除“备份”文件夹里 {count} 份没有密码的备份吗？",
-            "删除以后不能恢复。刚做的有密码的备份不受影响；U盘上以前的备份请自己删除。",
+            f"删除 {count} 份没有密码的备份吗？",
+            "删除以后不能恢复。刚做的有密码的备份不受影响；没有插上的U盘和自己另外复制的，请自己删除。",
             yes="删除",
             danger=True,
         )
@@ -220,6 +220,6 @@ class PasswordSection(QWidget):
         count = len(self._desks.password.plain_backups()) if self._desks.password.state().locked else 0
         self.old.say(
             f"有 {count} 份以前的备份没有密码" if count else "",
-            "它们在登记簿旁的“备份”文件夹里，谁都能打开。确认新备份可用以后，可以删除。" if count else "",
+            "它们在“备份”文件夹和插着的U盘里，谁都能打开。确认新备份可用以后，可以删除。" if count else "",
         )
         self.delete_button.setVisible(bool(count))
