@@ -89,6 +89,8 @@ def prove_copy(
     Raises:
         StationFault: the copy could not be written or does not equal the source.
     """
+    from concurrent.futures import ThreadPoolExecutor  # the window starts without it
+
     temporary = target.with_name(target.name + UNPROVEN)
     manifest_at: Path | None = None
     try:
@@ -101,8 +103,10 @@ def prove_copy(
         else:
             state, read = _copy_bytes(source, station_path, temporary)
         progress(0.5)
-        _prove(temporary, key, state, thorough=thorough)
-        digest, size = digest_of(temporary)
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(digest_of, temporary)
+            _prove(temporary, key, state, thorough=thorough)
+            digest, size = reading.result()
         if read not in ("", digest):
             raise _differs()
         progress(0.9)

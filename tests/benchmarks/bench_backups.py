@@ -31,8 +31,8 @@ def measures() -> Iterator[Measure]:
         for word, source, opens in (("plain", copied, None), ("encrypted", locked, key)):
             for thorough in (False, True):
                 needed = best_of(3, partial(_once, source, opens, thorough=thorough))
-                how = "indexes too" if thorough else "waited for"
-                yield Measure(f"proven backup, 20,000 opinions, {word}, {how}", needed, 1.0)
+                how, goal = ("in the background", 5.0) if thorough else ("waited for", 1.0)
+                yield Measure(f"proven backup, 20,000 opinions, {word}, {how}", needed, goal)
         yield Measure("copying its bytes, unproven", floor, 1.0)
 
 
