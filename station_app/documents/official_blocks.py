@@ -58,15 +58,20 @@ class Drawing(Protocol):
 
 @dataclass(frozen=True)
 class Title:
-    """The title, one or more centred lines, each broken where it is too long."""
+    """The title, one or more centred lines, each broken where it is too long.
+
+    Args:
+        gap: points under it.
+    """
 
     lines: Sequence[str]
+    gap: float = PITCH
 
     def pieces(self, book: FontBook) -> list[Piece]:
-        """Return the lines and the empty line under them."""
+        """Return the lines and the gap under them."""
         room, advances = BLOCK_WIDTH / TITLE_SIZE, book.advances(Role.TITLE)
         lines = [line for text in self.lines for line in break_lines(printable(text), room, advances)]
-        return [_centred(line, Role.TITLE, TITLE_SIZE, TITLE_PITCH) for line in lines] + [_empty(PITCH, keep=True)]
+        return [_centred(line, Role.TITLE, TITLE_SIZE, TITLE_PITCH) for line in lines] + [_empty(self.gap, keep=True)]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from station_app.support.faults import Cancelled
 from station_app.support.safe_file import write_file
 
 _LEFT, _TOP = 28 * MM, 37 * MM
+_FORM_TOP, _FORM_HEIGHT, _FORM_GAP = 26 * MM, 248 * MM, 12.0
 _NUMBER_SIZE, _MARK_SIZE = 14.0, 8.0
 
 
@@ -28,6 +29,7 @@ class OfficialPaper:
         demo: True prints 示例数据 on every page.
         draft: True prints 草稿 on every page.
         mark: small type beside the page numbers; empty for none.
+        form: True for what is no letter but a form: more of the page is used, so that it need not go on overleaf.
     """
 
     title: tuple[str, ...]
@@ -36,6 +38,17 @@ class OfficialPaper:
     demo: bool = False
     draft: bool = False
     mark: str = ""
+    form: bool = False
+
+    @property
+    def top(self) -> float:
+        """Points above the text."""
+        return _FORM_TOP if self.form else _TOP
+
+    @property
+    def room(self) -> float:
+        """Points of text on a page."""
+        return _FORM_HEIGHT if self.form else BLOCK_HEIGHT
 
 
 @dataclass
@@ -70,7 +83,7 @@ def write_pages(stream: BinaryIO, paper: OfficialPaper, *, bundled_only: bool = 
             ink.bookmark(title)
         for heading in page.headings:
             ink.bookmark(heading, 1)
-        y = size[1] - _TOP
+        y = size[1] - paper.top
         for piece in page.pieces:
             piece.draw(ink, _LEFT, y)
             y -= piece.height
@@ -83,7 +96,7 @@ def write_pages(stream: BinaryIO, paper: OfficialPaper, *, bundled_only: bool = 
 
 def _draw_margins(ink: Ink, paper: OfficialPaper, number: int) -> None:
     """Draw the page number, at the right on odd and at the left on even pages, and the marks above the text."""
-    text, y = f"— {number} —", ink.height - _TOP - BLOCK_HEIGHT - 7 * MM - _NUMBER_SIZE / 2
+    text, y = f"— {number} —", ink.height - paper.top - paper.room - 7 * MM - _NUMBER_SIZE / 2
     if number % 2:
         ink.right(_LEFT + BLOCK_WIDTH - _NUMBER_SIZE, y, text, Role.BODY, _NUMBER_SIZE)
         ink.text(_LEFT, y, printable(paper.mark), Role.TABLE, _MARK_SIZE)
@@ -102,12 +115,12 @@ def _dealt(paper: OfficialPaper, book: FontBook) -> list[_Page]:
     pages = [_Page([], [])]
     for unit, headings in _units(paper, book):
         page = pages[-1]
-        if page.pieces and page.used + sum(piece.height for piece in unit) > BLOCK_HEIGHT + 0.01:
+        if page.pieces and page.used + sum(piece.height for piece in unit) > paper.room + 0.01:
             page = _Page([], [])
             pages.append(page)
         page.headings += headings
         for piece in unit:
-            if page.pieces and page.used + piece.height > BLOCK_HEIGHT + 0.01:
+            if page.pieces and page.used + piece.height > paper.room + 0.01:
                 page = _Page([], [])
                 pages.append(page)
             if not page.pieces and piece.again is not None:
@@ -121,7 +134,8 @@ def _dealt(paper: OfficialPaper, book: FontBook) -> list[_Page]:
 def _units(paper: OfficialPaper, book: FontBook) -> list[tuple[list[Piece], list[str]]]:
     """Return runs of pieces that keep together, with the headings in each."""
     units: list[tuple[list[Piece], list[str]]] = [([], [])]
-    flow = _flow([Title(paper.title), *paper.blocks], book)
+    title = Title(paper.title, _FORM_GAP) if paper.form else Title(paper.title)
+    flow = _flow([title, *paper.blocks], book)
     for piece, heading in flow:
         units[-1][0].append(piece)
         if heading:

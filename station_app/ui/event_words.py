@@ -1,5 +1,6 @@
 """What the timeline of a matter says about each event, and what its clock says."""
 
+from station_app.domain.answer_classes import ANSWER_CLASSES
 from station_app.domain.deadlines import Clock, ClockKind, Mark, Standing
 from station_app.domain.events import (
     EVENT_LABELS,
@@ -21,12 +22,6 @@ HAND_OVER_WORDS = {
     Tier.TOWNSHIP: "交办",
     Tier.COUNTY: "报县人大（转办）",
     Tier.SUGGESTION: "转为代表建议",
-}
-ANSWER_CLASSES = {
-    "A": "已解决或基本解决",
-    "B": "正在解决或已启动",
-    "C": "列入规划计划逐步解决",
-    "D": "暂难解决、留作参考、已说明",
 }
 
 

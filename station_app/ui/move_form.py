@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from station_app.domain.answer_classes import ANSWER_CLASSES
 from station_app.domain.deadlines import answer_clock
 from station_app.domain.events import SATISFACTION_LABELS, UNREACHABLE_WAY, Satisfaction
 from station_app.domain.move_draft import MoveDraft
@@ -20,7 +21,6 @@ from station_app.station import Desks
 from station_app.ui import rare_moves
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import label
-from station_app.ui.event_words import ANSWER_CLASSES
 from station_app.ui.fields import (
     Choice,
     ChoiceField,
