@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -78,6 +79,11 @@ class BackupDesk:
         self._settings = Settings(file)
         self.folder = folder_of(file.path)
 
+    @cached_property
+    def _station(self) -> str:
+        """The mark of the register, equal in every copy of it."""
+        return self._file.state().station
+
     # Making
 
     def back_up(
@@ -119,7 +125,7 @@ class BackupDesk:
     def is_due(self) -> bool:
         """Tell whether something changed since the last proven backup."""
         last = self.last()
-        return last is None or last.manifest is None or last.manifest.chain_head != self._file.state().chain_head
+        return last is None or last.manifest is None or last.manifest.chain_head != self._file.chain_head()
 
     def is_time(self) -> bool:
         """Tell whether a backup is due and the last one is old enough; a clock set back does not hinder it."""
@@ -294,7 +300,7 @@ class BackupDesk:
         progress(0.0, "核对备份")
         key = self._key_of(backup, password)
         restoring.prove_whole(backup, key)
-        if self._file.state().station != restoring.look_into(backup.path, key).station:
+        if self._station != restoring.look_into(backup.path, key).station:
             raise StationFault(
                 "这不是这个登记簿的备份。", "现在的登记簿没有改动。", "要看别的登记簿，请用“打开登记簿”。"
             )
@@ -349,7 +355,7 @@ class BackupDesk:
         return self._file.key if needs_password(backup.path) else None
 
     def _lines(self, folder: Path, place: str) -> list[BackupLine]:
-        station, stem = self._file.state().station, f"{self._file.path.stem}-"
+        station, stem = self._station, f"{self._file.path.stem}-"
         return [
             self._line(backup, place)
             for backup in backups_in(folder)

@@ -15,6 +15,7 @@ from station_app.domain.backup import Backup, Manifest
 from station_app.domain.thinning import superfluous
 from station_app.storage import driver
 from station_app.storage.byte_copy import copy_bytes, digest_of
+from station_app.storage.change_log import CHAIN_START
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey
 from station_app.storage.manifests import backups_in, manifest_path, manifests_in, write_manifest
@@ -144,7 +145,7 @@ def state_of(db: Connection) -> State:
             f" (SELECT secret FROM keys WHERE name = 'chain'){sums}"
         ).fetchone()
         schema = int(db.execute("PRAGMA user_version").fetchone()[0])
-    return State(int(step), str(head or ""), station_mark(secret), schema, dict(zip(tables, numbers, strict=True)))
+    return State(int(step), str(head or CHAIN_START), station_mark(secret), schema, dict(zip(tables, numbers, strict=True)))
 
 
 def station_mark(chain_secret: str) -> str:
