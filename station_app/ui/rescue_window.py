@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStacke
 
 from station_app.domain.backup import Backup
 from station_app.domain.problems import InvalidInput
-from station_app.services.rescue_desk import Findings, Outcome, RescueDesk, damage_words
+from station_app.services.rescue_desk import Findings, Outcome, RescueDesk
 from station_app.support.faults import FileInUse, PasswordNeeded, StationFault, WrongKey
-from station_app.ui.cards import Card, Notice, PrimaryButton, button, label, link_button
+from station_app.ui.cards import Card, PrimaryButton, button, label, link_button
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.jobs import JobRunner, Progress
 from station_app.ui.messages import STATION_FILES, Messages
 from station_app.ui.password_field import PasswordField
+from station_app.ui.rescue_cards import RescuePassword, RescueReport
 from station_app.ui.rescue_lists import BackupList, StepList
 from station_app.ui.rescue_result import RescueResult
 from station_app.ui.rescue_stages import NEXT_WORDS, RescueRail, Stage
-from station_app.ui.rescue_words import found_words, newer_words
-from station_app.ui.theme import ACCENT, Tone, px
+from station_app.ui.rescue_words import newer_words
+from station_app.ui.theme import ACCENT, px
 
 
 class RescueWindow(QWidget):
@@ -46,9 +47,9 @@ class RescueWindow(QWidget):
         self._findings: Findings | None = None
         self._help: QWidget | None = None
         self.jobs = JobRunner(messages, self)
-        self.password = PasswordField("登记簿的密码", required=False)
-        self.told = Notice(Tone.WARNING)
-        self.found = label("", wrap=True)
+        self._password_card = RescuePassword()
+        self.password = self._password_card.field
+        self.report = RescueReport()
         self.backups = BackupList(settings)
         self.backup_password = PasswordField("这份备份的密码", required=False)
         self.steps = StepList(settings)
@@ -70,9 +71,8 @@ class RescueWindow(QWidget):
     # Layout
 
     def _lay_out(self) -> None:
-        for page in (self._password_card(), self._report_card(), self._backup_card(), self._steps_card()):
+        for page in (self._password_card, self.report, self._backup_card(), self._steps_card(), self.result):
             self.stack.addWidget(page)
-        self.stack.addWidget(self.result)
         middle = QHBoxLayout()
         middle.setSpacing(px(14))
         middle.addWidget(self._rail)
@@ -109,22 +109,6 @@ class RescueWindow(QWidget):
         row.addWidget(label(self._desk.path.stem, "muted"), 1)
         row.addWidget(link_button("F1 帮助", self.show_help))
         return head
-
-    def _password_card(self) -> Card:
-        card = Card("登记簿的密码")
-        card.body.addWidget(
-            label("这个登记簿加过密码，或者文件的开头坏了。加过密码的请输入；没有加过的留空。", wrap=True)
-        )
-        card.body.addWidget(self.password)
-        card.body.addStretch(1)
-        return card
-
-    def _report_card(self) -> Card:
-        card = Card("检查报告")
-        card.body.addWidget(self.told)
-        card.body.addWidget(self.found)
-        card.body.addStretch(1)
-        return card
 
     def _backup_card(self) -> Card:
         card = Card("用哪份备份")
@@ -251,13 +235,7 @@ class RescueWindow(QWidget):
         self.password.set_value("")
         self._findings = findings
         damage, backup = findings.damage, findings.backup
-        if damage.sound:
-            self.told.say("没有发现损坏，可以直接打开。", "如果打开后内容不对，也可以接着用备份恢复。", Tone.GOOD)
-        else:
-            self.told.say(
-                damage_words(damage), "程序没有改动这个文件；抢救时它会原样另存到“备份”文件夹，不会丢。", Tone.WARNING
-            )
-        self.found.setText(found_words(findings))
+        self.report.show_findings(findings)
         listed = self._desk.backups()
         self.backups.set_rows(listed if backup is None or backup in listed else [backup, *listed])
         if backup is not None:

@@ -92,8 +92,8 @@ def test_a_damaged_register_is_rescued_and_opened_by_keyboard_alone(
     damaged = register.path.read_bytes()
     assert program.begin(Wish(file=register.path))
     window = led(qtbot, program)
-    assert "对不上" in window.told.text()
-    assert "2026-11-25 09:00（已验证）" in window.found.text()
+    assert "对不上" in window.report.told.text()
+    assert "2026-11-25 09:00（已验证）" in window.report.found.text()
     press(Key.Key_Return)
     assert window.stage() is Stage.BACKUP
     press(Key.Key_Return, CTRL)
@@ -148,7 +148,7 @@ def test_damage_told_while_the_register_is_open_is_rescued_from_the_menu(
     next(entry for entry in menu.actions() if "抢救" in entry.text()).trigger()
     window = led(qtbot, program)
     assert program.window is None  # closed first: nothing may have the file open
-    assert "读不出来" in window.told.text()
+    assert "读不出来" in window.report.told.text()
 
 
 def test_a_file_without_any_damage_is_said_to_be_sound(
@@ -156,7 +156,7 @@ def test_a_file_without_any_damage_is_said_to_be_sound(
 ) -> None:
     register = make_register(tmp_path, newer=2)
     window = alone(qtbot, register, settings, messages)
-    assert "没有发现损坏" in window.told.text()
+    assert "没有发现损坏" in window.report.told.text()
     with qtbot.waitSignal(window.rescued):
         press(Key.Key_Return)
 
@@ -194,7 +194,7 @@ def test_without_backups_the_log_alone_is_offered(
         path.unlink()
     spoil(register.path, 1, seed=4)
     window = alone(qtbot, register, settings, messages)
-    assert "没有可用的备份" in window.found.text()
+    assert "没有可用的备份" in window.report.found.text()
     press(Key.Key_Return)
     press(Key.Key_Return, CTRL)
     rest(qtbot, window, Stage.STEPS)
