@@ -33,11 +33,11 @@ _STEPS: Ledger[RescueLine] = Ledger(
     "rescue_steps",
     "备份之后登记的内容",
     (
-        Column("back", "找回", lambda _line: "", Kind.LABEL, 10),
-        Column("at", "时间", lambda line: line.at, Kind.CODE, 18),
-        Column("operator", "操作人", lambda line: line.operator, Kind.LABEL, 10),
-        Column("label", "做了什么", lambda line: line.label, Kind.TEXT, 30),
-        Column("verdict", "情况", lambda line: line.verdict, Kind.LABEL, 16),
+        Column("back", "找回", lambda _line: "", Kind.LABEL, 9),
+        Column("at", "时间", lambda line: line.at, Kind.CODE, 16),
+        Column("operator", "操作人", lambda line: line.operator, Kind.LABEL, 8),
+        Column("label", "做了什么", lambda line: line.label, Kind.TEXT, 40),
+        Column("verdict", "情况", lambda line: line.verdict, Kind.LABEL, 13),
     ),
 )
 

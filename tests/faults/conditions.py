@@ -4,8 +4,10 @@ The conditions are real ones, made by mounts and file attributes; where this sys
 are skipped.
 """
 
+import os
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ from tests.faults import kills
 from tests.faults.clerk import Clerk, Diary
 from tests.faults.kills import SHEET, Station, key_of
 
+_NOBODY = 65534
 ACTIONS = (
     "register", "move", "move_many", "save_deputy", "undo", "keep_draft", "back_up", "export", "month_set",
     "import_roster", "rekey", "erase",
@@ -80,6 +83,20 @@ def immutable(path: Path) -> Iterator[None]:
         yield
     finally:
         assert _system("chattr", "-i", str(path))
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Go on as a user to whom nothing belongs; skip the test where this process may not do that."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        pytest.skip("this user cannot become another one")
+    os.setegid(_NOBODY)
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
 
 
 @contextmanager

@@ -12,7 +12,16 @@ from station_app.station import Desks
 from station_app.storage.file_key import FileKey
 from station_app.support.faults import StationFault
 from tests.faults import kills
-from tests.faults.conditions import ACTIONS, Trial, filled_up_to, immutable, pulled_out, small_disk, write_protected
+from tests.faults.conditions import (
+    ACTIONS,
+    Trial,
+    as_nobody,
+    filled_up_to,
+    immutable,
+    pulled_out,
+    small_disk,
+    write_protected,
+)
 from tests.faults.wrecks import CLOCK, make_register, register_visit
 
 FRESH = 2
@@ -93,6 +102,26 @@ def test_a_folder_nobody_may_write_to_refuses_the_opening_in_words(trial: Trial,
     trial.work(desks, tmp_path, Random(6))
     desks.close()
     with immutable(trial.station.folder), pytest.raises(StationFault, match="文件夹"):
+        trial.open()
+    trial.look()
+
+
+def test_a_register_of_somebody_else_is_refused_in_words(tmp_path: Path) -> None:
+    trial = Trial(kills.found(tmp_path / "站", Random(FRESH)))
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    path = trial.station.path
+    path.parent.chmod(0o755)
+    path.chmod(0o644)  # may be read, not written
+    with as_nobody():
+        with pytest.raises(StationFault, match="写"):
+            trial.open()
+        reading = Desks.open(path, CLOCK, read_only=True)
+        with pytest.raises(StationFault, match="权限"):
+            reading.reports.export(Selection(Book.ROSTER, title="全部"), "xlsx", path.parent / "出")
+        reading.close()
+    path.chmod(0o600)  # may not even be read
+    with as_nobody(), pytest.raises(StationFault, match="权限"):
         trial.open()
     trial.look()
 

@@ -24,7 +24,7 @@ def _finish(window: RescueWindow) -> None:
         loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 
-def _at(stage: Stage, *, pages: int = 4, backup: bool = True) -> Callable[[Path], QWidget]:
+def _at(stage: Stage, *, pages: int = 14, backup: bool = True) -> Callable[[Path], QWidget]:
     def make(folder: Path) -> QWidget:
         register = make_register(folder, newer=14)
         spoil(register.path, pages)
