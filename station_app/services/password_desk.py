@@ -78,10 +78,6 @@ class PasswordChange:
         said = {"取消密码": "已取消密码", "修改密码": "密码已修改", "设置密码": "密码已设好"}[self._label]
         return Done(None, said, frozenset({SETTINGS}), 0)
 
-    def give_up(self) -> None:
-        """Throw away what was prepared."""
-        self._rekeying.give_up()
-
 
 class PasswordDesk:
     """The password of one station file."""

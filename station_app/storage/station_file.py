@@ -194,6 +194,7 @@ class StationFile:
         """Close the file and give its lock back."""
         self._db.close()
         if self._lock:
+            forget_unfinished(self.path)  # what was prepared and not wanted any more, perhaps without password
             self._lock.release()
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:

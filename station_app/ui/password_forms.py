@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import Done
-from station_app.services.password_desk import PasswordChange
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import label
@@ -46,9 +45,6 @@ class WorkingForm(FormPanel):
         """
         raise NotImplementedError
 
-    def abandon(self) -> None:
-        """Throw away what the worker made: the window was closed meanwhile."""
-
     def save(self, *, go_on: bool = False) -> bool:
         """Begin the work; ``saved`` comes when it is done, so the answer is always that nothing is saved yet."""
         del go_on
@@ -75,9 +71,6 @@ class WorkingForm(FormPanel):
                 field.show_text(shown=False)
 
     def _worked(self, finish: Callable[[Any], Done[Any]], result: object) -> None:
-        if not self.isVisible():
-            self.abandon()
-            return
         try:
             done = finish(result)
         except InvalidInput as wrong:
@@ -133,7 +126,6 @@ class SetPasswordForm(WorkingForm):
         super().__init__("修改密码" if locked else "设置密码", jobs, messages, "保存密码")
         self._desks = desks
         self._by_sheet = by_sheet
-        self._change: PasswordChange | None = None
         if locked and not by_sheet:
             self.add("current", PasswordField("现在的密码"))
         self.add("new", PasswordField("新密码", tells_strength=True))
@@ -148,13 +140,7 @@ class SetPasswordForm(WorkingForm):
             change = desk.change_by_sheet(values["new"], values["again"])
         else:
             change = desk.change(values.get("current", ""), values["new"], values["again"])
-        self._change = change
         return change.prepare, lambda _nothing: change.finish()
-
-    def abandon(self) -> None:
-        """See `WorkingForm.abandon`."""
-        if self._change is not None:
-            self._change.give_up()
 
 
 class RemovePasswordForm(WorkingForm):
@@ -163,7 +149,6 @@ class RemovePasswordForm(WorkingForm):
     def __init__(self, desks: Desks, jobs: JobRunner, messages: Messages) -> None:
         super().__init__("取消密码", jobs, messages, "取消密码")
         self._desks = desks
-        self._change: PasswordChange | None = None
         self.add("current", PasswordField("现在的密码"))
         hint = "取消以后，谁拿到这个文件或以后的备份，都能看到里面的姓名、电话和反映内容。"
         self.add_widget(label(hint, "small", wrap=True), under_fields=True)
@@ -171,13 +156,8 @@ class RemovePasswordForm(WorkingForm):
 
     def begin(self, values: dict[str, Any]) -> tuple[Work, Callable[[Any], Done[Any]]]:
         """See `WorkingForm.begin`."""
-        change = self._change = self._desks.password.remove(values["current"])
+        change = self._desks.password.remove(values["current"])
         return change.prepare, lambda _nothing: change.finish()
-
-    def abandon(self) -> None:
-        """See `WorkingForm.abandon`."""
-        if self._change is not None:
-            self._change.give_up()
 
 
 class AskPasswordForm(WorkingForm):
