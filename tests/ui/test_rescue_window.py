@@ -15,6 +15,7 @@ from station_app.station import Desks
 from station_app.storage.file_key import FileKey
 from station_app.support.clock import fixed_clock
 from station_app.ui.file_menu import FileMenu
+from station_app.ui.help_window import HelpWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.program import Places, Program
 from station_app.ui.rescue_stages import Stage
@@ -271,3 +272,41 @@ def test_a_register_open_in_a_program_that_runs_is_not_offered_to_be_taken(
     assert "本机的另一个窗口" in fault.what
     register_visit(desks, "仍可登记")
     desks.close()
+
+
+def test_an_encrypted_register_found_damaged_at_its_password_is_rescued_with_it(
+    qtbot: QtBot, tmp_path: Path, program: Program, messages: RecordedMessages
+) -> None:
+    register = make_register(tmp_path, FileKey.fresh(PASSWORD), newer=3)
+    cut(register)
+    assert program.begin(Wish(file=register.path))
+    unlocking = program.unlocker.window
+    assert unlocking is not None
+    unlocking.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is unlocking)
+    type_text(PASSWORD)
+    press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: program.rescuer.window is not None, timeout=PATIENCE_MS)
+    window = led(qtbot, program)
+    assert window.stage() is Stage.REPORT  # the password is known
+    press(Key.Key_Return)
+    press(Key.Key_Return, CTRL)
+    rest(qtbot, window, Stage.STEPS)
+    press(Key.Key_Return, CTRL)
+    rest(qtbot, window, Stage.RESULT)
+    assert len(register.numbers()) >= 4
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: program.unlocker.window is not None)  # it asks for the password as ever
+    assert not messages.faults
+    assert not messages.bugs
+
+
+def test_help_on_damaged_files_is_there_with_f1(
+    qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: RecordedMessages
+) -> None:
+    window = alone(qtbot, make_register(tmp_path, newer=1), settings, messages)
+    press(Key.Key_F1)
+    helping = window.findChild(HelpWindow)
+    assert helping is not None
+    assert "文件坏了怎么办" in helping.view.toPlainText()
+    helping.close()
