@@ -13,6 +13,7 @@ from station_app.domain.reception import OpinionDraft, Presence, Receiver, Recep
 from station_app.domain.station import StationProfile, Tier, Unit, Village
 from station_app.services.books import Book, Selection
 from station_app.services.intake import SheetKind
+from station_app.services.unlocking import key_of_password
 from station_app.station import Desks
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
@@ -36,6 +37,7 @@ def run(clock: Clock) -> list[str]:
             ("导出 PDF 并读出生僻字", day.reads_pdf_back),
             ("月报全套与数字平衡", day.writes_the_month),
             ("文件检查与备份", day.is_sound),
+            ("密码", day.is_locked),
             ("图标", _icons_draw),
             ("界面中文", _qt_speaks_chinese),
         )
@@ -119,6 +121,17 @@ class _Day:
         health = self._desks.housekeeping.check()
         backup = self._desks.housekeeping.back_up("自检")
         return not health.problems and health.broken_step is None and backup.path.exists()
+
+    def is_locked(self) -> bool:
+        password = f"{self._today} {RARE_NAME}"
+        change = self._desks.password.change("", password, password)
+        change.prepare(lambda _part, _word: None, lambda: False)
+        change.finish()
+        path = self._desks.path
+        self._desks.password.refuse_wrong(password)
+        self._desks.close()
+        self._desks = Desks.open(path, self._desks.clock, "", key_of_password(path, password))
+        return self._desks.opinions.case(self._case_id).words == WORDS and WORDS.encode() not in path.read_bytes()
 
 
 def _icons_draw() -> bool:
