@@ -260,6 +260,7 @@ UNSPOKEN: Final = frozenset(
 
 _SETTING_KEYS = {
     "limits": "办理期限",
+    "answer_classes": "答复类别",
     "idle_minutes": "自动锁定（分钟）",
     "pins_set": "PIN设过几次（按操作员）",
     "attachments": "附件",
@@ -271,6 +272,7 @@ _LIMIT_KEYS = {
     "follow_up": "县级跟踪期", "suggestion": "代表建议答复", "suggestion_cap": "代表建议最长", "feedback": "反馈选民",
     "evaluation": "评价", "rehandle": "重新办理", "warn_days": "到期前提醒", "warn_days_long": "到期前提醒（长期限）",
     "urge_again_days": "催办间隔", "announce_days": "公告提前", "longest_edge": "照片长边(像素)",
+    "classes": "现用", "earlier": "以前", "key": "类", "words": "含义", "may_promise": "可带承诺", "until": "用到",
     "largest_mb": "单个附件上限(MB)", "warn_mb": "附件总量提醒(MB)",
 }  # fmt: skip
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")

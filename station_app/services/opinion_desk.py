@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from station_app.domain.answer_classes import class_problems
 from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Clock, clock_of, side_clocks
 from station_app.domain.events import Event, EventKind, Satisfaction
@@ -254,6 +255,9 @@ class OpinionDesk:
                 [
                     date_problem("on", draft.on, self._file.clock.today()),
                     *draft_problems(draft, before, self._stations.units(), None),
+                    *class_problems(
+                        draft.answer_class, draft.due_on, self._settings.answer_classes().at(amended.recorded_at)
+                    ),
                 ]
             )
             amending = replace(events_of(draft, before)[0], kind=amended.kind)
@@ -322,6 +326,7 @@ class OpinionDesk:
             date_problem("on", draft.on, self._file.clock.today()),
             self._order_problem(case, draft),
             *draft_problems(draft, case.progress, self._stations.units(), clock.due_on if clock else None),
+            *class_problems(draft.answer_class, draft.due_on, self._settings.answer_classes()),
             self._main_problem(case, draft) if draft.main_id else None,
         ]
         refuse(problems)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from station_app.domain.answer_classes import ANSWER_CLASSES
+from station_app.domain.answer_classes import AnswerClasses
 from station_app.domain.calendars import WorkCalendar, long_date
 from station_app.domain.deadlines import Clock, answer_clock
 from station_app.domain.events import EventKind
@@ -31,6 +31,7 @@ class Office:
 
     Args:
         on: the day it is written.
+        classes: what the letters of answers mean.
     """
 
     profile: StationProfile
@@ -38,6 +39,7 @@ class Office:
     limits: Limits
     calendar: WorkCalendar
     on: date
+    classes: AnswerClasses = AnswerClasses()
 
     def clock(self, case: Case) -> Clock | None:
         """Return the clock by which a handed-over matter is to be answered."""
@@ -199,7 +201,7 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
         ("反映内容\n（原话）", case.words),
     ]
     if kind is PaperKind.OUTCOME:
-        facts += _answer_facts(case)
+        facts += _answer_facts(case, office.classes)
     else:
         if names and case.openness is Openness.OPEN and case.petitioner != NOBODY:
             people = f"等{case.people}人" if case.people > 1 else ""
@@ -208,15 +210,14 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
     return tuple((label, value) for label, value in facts if value)
 
 
-def _answer_facts(case: Case) -> list[tuple[str, str]]:
+def _answer_facts(case: Case, classes: AnswerClasses) -> list[tuple[str, str]]:
     progress = case.progress
-    meaning = ANSWER_CLASSES.get(progress.answer_class, "")
+    given = next((event.recorded_at for event in reversed(case.events) if event.answer_class), "")
     by = progress.answered_by if progress.answered_by != progress.unit else ""
-    given = f"{progress.answer_class} 类：{meaning}" if meaning else progress.answer_class
     return [
         ("承办单位", progress.unit),
         ("答复日期", _long(progress.answered_on)),
-        ("答复类别", given),
+        ("答复类别", classes.said(progress.answer_class, given)),
         ("办理情况", progress.answer),
         ("承诺办成", _long(progress.promised_on)),
         ("承办人", "　".join(part for part in (by, progress.answer_phone) if part)),

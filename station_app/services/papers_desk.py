@@ -312,6 +312,18 @@ class PapersDesk:
             again=f"{self._file.clock.today().isoformat()} {AGAIN_WAY}" if again else "",
         )
 
+    def pdf(self, letter: "Letter") -> bytes:
+        """Return a paper as a PDF; reads nothing, for the worker thread."""
+        from station_app.documents.letters import letter_pdf
+
+        return letter_pdf(letter)
+
+    def unprintable(self, letter: "Letter") -> list[str]:
+        """Return the characters of a paper that no face has; they are printed as 〓."""
+        from station_app.documents.letters import unprintable
+
+        return sorted(unprintable(letter))
+
     def _note(self, case: Case, kind: PaperKind, number: str, on: str) -> None:
         move = _MOVE_OF.get(kind)
         if move is None or any(event.kind is _NOTED[kind] and event.on == on for event in case.events):
@@ -339,7 +351,10 @@ class PapersDesk:
     def _office(self) -> Office:
         settings = self._settings
         today = self._file.clock.today()
-        return Office(settings.profile(), settings.staff(), settings.limits(), settings.calendar(), today)
+        return Office(
+            settings.profile(), settings.staff(), settings.limits(), settings.calendar(), today,
+            settings.answer_classes(),
+        )  # fmt: skip
 
     # Coming back
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
+from station_app.domain.answer_classes import AnswerClass, AnswerClasses, classes_problems, cleaned
 from station_app.domain.calendars import WorkCalendar
 from station_app.domain.limits import Limits
 from station_app.domain.numbering import NumberPattern, Series
@@ -73,6 +74,10 @@ class SettingsDesk:
     def limits(self) -> Limits:
         """Return the limits in force."""
         return Limits.from_dict(self._settings.get("limits", {}))
+
+    def answer_classes(self) -> AnswerClasses:
+        """Return the classes an answer may have."""
+        return AnswerClasses.from_dict(self._settings.get("answer_classes", {}))
 
     def calendar(self) -> WorkCalendar:
         """Return the working days: the decreed ones and the clerk's own."""
@@ -239,6 +244,20 @@ class SettingsDesk:
         with self._file.write("保存办理期限") as step:
             self._settings.put(step, "limits", limits.to_dict())
         return Done(None, "已保存办理期限", EVERYTHING, step.id)
+
+    def save_answer_classes(self, classes: tuple[AnswerClass, ...]) -> Done[None]:
+        """Set the classes of answers from now on; answers given keep the meaning of their time.
+
+        Raises:
+            InvalidInput: a letter is left out or its words are too long; the fields are the letters.
+        """
+        classes = cleaned(classes)
+        refuse(classes_problems(classes))
+        kept = self.answer_classes()
+        changed = kept if classes == kept.classes else kept.changed_at(self._file.clock.stamp(), classes)
+        with self._file.write("保存答复类别") as step:
+            self._settings.put(step, "answer_classes", changed.to_dict())
+        return Done(None, "已保存答复类别", EVERYTHING, step.id)
 
     def remember(self, key: str, value: Any) -> None:
         """Remember a choice that belongs to the station; no step to undo unless it changed."""

@@ -1,6 +1,6 @@
 """What the timeline of a matter says about each event, and what its clock says."""
 
-from station_app.domain.answer_classes import ANSWER_CLASSES
+from station_app.domain.answer_classes import AnswerClasses
 from station_app.domain.deadlines import Clock, ClockKind, Mark, Standing
 from station_app.domain.events import (
     EVENT_LABELS,
@@ -25,14 +25,15 @@ HAND_OVER_WORDS = {
 }
 
 
-def moments(case: Case, stand: Standing | None, today: str) -> list[Moment]:
+def moments(case: Case, stand: Standing | None, today: str, classes: AnswerClasses) -> list[Moment]:
     """Return the events that stand, oldest first, and what is waited for now.
 
     Args:
         today: ISO date.
+        classes: what the letters of answers mean.
     """
     happened = [
-        Moment(_short_day(event.on, today), _headline(event, case), _detail(event, today))
+        Moment(_short_day(event.on, today), _headline(event, case), _detail(event, today, classes))
         for event in effective(case.events)
     ]
     if case.progress.is_open:
@@ -69,10 +70,10 @@ def _headline(event: Event, case: Case) -> str:
     return "　".join(part for part in (word, *said) if part)
 
 
-def _detail(event: Event, today: str) -> str:
+def _detail(event: Event, today: str, classes: AnswerClasses) -> str:
     parts = [event.text]
-    if event.kind is EventKind.ANSWERED and event.answer_class in ANSWER_CLASSES:
-        parts.insert(0, f"{event.answer_class} 类：{ANSWER_CLASSES[event.answer_class]}")
+    if event.kind is EventKind.ANSWERED and classes.meaning(event.answer_class, event.recorded_at):
+        parts.insert(0, classes.said(event.answer_class, event.recorded_at))
     if event.kind is EventKind.STUDIED and (event.decision or event.person):
         signed = f"（签批人 {event.person}）" if event.person else ""
         parts.append(f"审批意见：{event.decision or '—'}{signed}")

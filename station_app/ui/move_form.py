@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from station_app.domain.answer_classes import ANSWER_CLASSES
 from station_app.domain.deadlines import answer_clock
 from station_app.domain.events import SATISFACTION_LABELS, UNREACHABLE_WAY, Satisfaction
 from station_app.domain.move_draft import MoveDraft
@@ -138,7 +137,7 @@ class MoveForm(FormPanel):
 
     def _answer_on_spot(self) -> None:
         self.add("text", TextField("答复内容", required=True))
-        given = self.add("answer_class", ChoiceField("答复类别", _classes(), required=True))
+        given = self.add("answer_class", ChoiceField("答复类别", self._classes(), required=True))
         given.set_value("A")
         answerer = self.add("person", LineField("答复人"))
         answerer.set_value("、".join(self._cases[0].receivers))
@@ -182,7 +181,10 @@ class MoveForm(FormPanel):
         self.add_widget(label("阶段性答复不停止计时。", "small"))
 
     def _answer(self) -> None:
-        self.add("answer_class", ChoiceField("答复类别", _classes(), required=True, placeholder="输入 A、B、C 或 D"))
+        keys = "、".join(self._desks.settings.answer_classes().keys)
+        given = self.add(
+            "answer_class", ChoiceField("答复类别", self._classes(), required=True, placeholder=f"输入 {keys}")
+        )
         self.add("text", TextField("答复内容", required=True))
         progress = self._cases[0].progress
         unit = self.add("unit_id", ChoiceField("答复单位", [_unit_choice(one) for one in self._units]))
@@ -194,6 +196,15 @@ class MoveForm(FormPanel):
         promised = DateField("承诺办成", self._desks.clock.today)
         promised.edit.setPlaceholderText("有承诺的填日期，到期提醒")
         self.add("due_on", promised)
+
+        def class_changed() -> None:
+            found = self._desks.settings.answer_classes().one(given.value() or "")
+            may = found is None or found.may_promise
+            self.grid.show_field(promised, shown=may)
+            if not may:
+                promised.set_value("")
+
+        given.changed.connect(class_changed)
 
     def _feed_back(self) -> None:
         way = self.add("way", ChoiceField("反馈方式", FEEDBACK_WAYS, required=True))
@@ -245,6 +256,9 @@ class MoveForm(FormPanel):
         """Add the day the move happened, today unless changed."""
         day = self.add("on", DateField(caption, self._desks.clock.today, required=True))
         day.set_value(self._desks.clock.today())
+
+    def _classes(self) -> list[tuple[str, str]]:
+        return [(one.key, f"{one.key}　{one.words}") for one in self._desks.settings.answer_classes().classes]
 
     def _need_reason(self, rating: ChoiceField) -> None:
         self.fields["text"].set_required(rating.value() is Satisfaction.DISSATISFIED)
@@ -340,10 +354,6 @@ def _matters(cases: Sequence[Case]) -> str:
     shown = [f"{case.number}　{case.title}" if len(cases) > 1 else case.title for case in cases[:_MOST_LISTED]]
     more = [f"…… 等 {len(cases)} 件"] if len(cases) > _MOST_LISTED else []
     return "\n".join(shown + more)[: LINE_LIMIT * 2]
-
-
-def _classes() -> list[tuple[str, str]]:
-    return [(key, f"{key}　{words}") for key, words in ANSWER_CLASSES.items()]
 
 
 def _unit_choice(unit: Unit) -> Choice:

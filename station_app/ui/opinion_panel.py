@@ -20,6 +20,7 @@ from station_app.ui.event_words import clock_words, moments
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.opinion_rows import OpinionRow, state_mark
+from station_app.ui.paper_menu import PaperMenu
 from station_app.ui.rare_moves import SELDOM
 from station_app.ui.rights import offer
 from station_app.ui.theme import Tone, px
@@ -34,6 +35,7 @@ class OpinionPanel(Card):
     Signals:
         move_asked: the `Move` the clerk wants to record.
         correction_asked: title, category or village are to be corrected.
+        paper_asked: the `Offer` of a paper the clerk wants to print.
 
     Args:
         desks: the desks of the open station.
@@ -42,6 +44,7 @@ class OpinionPanel(Card):
 
     move_asked = Signal(object)
     correction_asked = Signal()
+    paper_asked = Signal(object)
 
     def __init__(self, desks: Desks, attachments: AttachmentsStrip) -> None:
         super().__init__(" ")
@@ -50,6 +53,7 @@ class OpinionPanel(Card):
         self._row: OpinionRow | None = None
         self._phone = ""
         self._buttons: list[QPushButton] = []
+        self._papers: PaperMenu | None = None
         self._phone_button = link_button("", self._show_phone)
         self._phone_button.setAccessibleDescription("显示完整电话")
         self._phone_button.setToolTip("点击或按空格显示完整电话")
@@ -122,7 +126,7 @@ class OpinionPanel(Card):
             self._clock.say("")
         self.attachments.show_case(case)
         self.attachments.show()
-        self._timeline.set_moments(moments(case, row.stand, today.isoformat()))
+        self._timeline.set_moments(moments(case, row.stand, today.isoformat(), self._desks.settings.answer_classes()))
         self._timeline.show()
         self._put_actions(self.moves(case), case)
         self._area.verticalScrollBar().setValue(0)
@@ -134,6 +138,7 @@ class OpinionPanel(Card):
         self._show_list(f"已选 {len(rows)} 件", subject, rows)
         if ready:
             self._add_action(PrimaryButton(f"一起交办 {len(ready)} 件", "send"), Move.HAND_OVER)
+        self._put_papers(tuple(row.case.id for row in rows))
 
     def show_handed_over(self, rows: Sequence[OpinionRow]) -> None:
         """Tell what became of the matters that were just handed over together: where they went, until when."""
@@ -144,6 +149,26 @@ class OpinionPanel(Card):
         self._show_list(f"已交办 {len(rows)} 件", subject, rows)
         self._who.setText("仍列在左边，选其中一件看详情；按 Ctrl+Z 可以整批撤销。")
         self._who.show()
+        self._put_papers(tuple(row.case.id for row in rows))
+
+    def propose_paper(self, case_ids: Sequence[int]) -> None:
+        """Offer, as the likely next thing, the paper by which matters that were just handed over go out."""
+        if not self._desks.operators.may(Right.KEEP):
+            return
+        offers = self._desks.papers.offers(case_ids)
+        if not offers:
+            return
+        made = button(f"打印{offers[0].title}", "printer")
+        made.clicked.connect(partial(self._ask_for_paper, offers[0]))
+        self._layout_of(self._actions).insert(0, made)
+        made.show()
+        self._buttons.insert(0, made)
+
+    def show_papers(self) -> None:
+        """Open the menu of the papers that can be printed now (Ctrl+P)."""
+        if self._papers is not None and self._papers.isEnabled():
+            self._papers.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._papers.showMenu()
 
     def _show_list(self, title: str, subject: str, rows: Sequence[OpinionRow]) -> None:
         self._row = None
@@ -237,7 +262,9 @@ class OpinionPanel(Card):
         for place, move in enumerate(usual):
             made = PrimaryButton(MOVE_LABELS[move]) if place == 0 else button(MOVE_LABELS[move])
             self._add_action(made, move)
+        self._papers = None
         if case is not None:
+            self._put_papers((case.id,))
             correct = button("更正", "pencil")
             correct.setToolTip("更正标题、类别、村(居)、紧急")
             correct.clicked.connect(lambda _checked=False: self.correction_asked.emit())
@@ -246,6 +273,16 @@ class OpinionPanel(Card):
             self._buttons.append(correct)
         if seldom := [move for move in moves if move in SELDOM]:
             self._put_seldom(seldom)
+
+    def _put_papers(self, case_ids: tuple[int, ...]) -> None:
+        """Offer what can be printed about the chosen matters."""
+        self._papers = PaperMenu(self._desks, case_ids, self.paper_asked.emit)
+        offer(self._desks, Right.KEEP, self._papers)
+        self._place(self._papers, self._actions)
+        self._buttons.append(self._papers)
+
+    def _ask_for_paper(self, offered: object, _checked: bool = False) -> None:
+        self.paper_asked.emit(offered)
 
     def _put_seldom(self, moves: Sequence[Move]) -> None:
         """Offer the moves that are seldom made in a menu."""

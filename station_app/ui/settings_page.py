@@ -12,6 +12,7 @@ from station_app.domain.operators import Right
 from station_app.domain.station import ListKey
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.station import Desks
+from station_app.ui.answer_classes_section import AnswerClassesSection
 from station_app.ui.attachment_section import AttachmentSection
 from station_app.ui.cards import Card
 from station_app.ui.display_section import DisplaySection
@@ -29,12 +30,13 @@ from station_app.ui.setting_lists import choice_list, staff_list, unit_list, vil
 from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
-SettingForm = StationSection | NumberingSection | LimitsSection | AttachmentSection | LockSection
+SettingForm = StationSection | AnswerClassesSection | NumberingSection | LimitsSection | AttachmentSection | LockSection
 Section = ListSection | SettingForm | PasswordSection | DisplaySection
 _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
     "联络站": StationSection,
     "编号": NumberingSection,
     "办理期限": LimitsSection,
+    "答复类别": AnswerClassesSection,
     "附件": AttachmentSection,
     "锁定": LockSection,
 }
@@ -48,7 +50,7 @@ _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
     "诉求性质": choice_list(ListKey.NATURE),
 }
 SECTIONS = (
-    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "附件", "操作员", "锁定",
+    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "答复类别", "附件", "操作员", "锁定",
     "密码与安全", "显示",
 )  # fmt: skip
 

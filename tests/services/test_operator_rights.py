@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from station_app.domain.answer_classes import PRESETS
 from station_app.domain.attachment import Attachment, Owner
 from station_app.domain.events import EventKind
 from station_app.domain.issued import Issued
@@ -124,6 +125,7 @@ KEEPING: dict[tuple[str, str], Action] = {
         {Series.VISIT: DEFAULT_PATTERNS[Series.VISIT]}
     ),
     ("SettingsDesk", "save_patterns"): lambda desks: desks.settings.save_patterns(DEFAULT_PATTERNS),
+    ("SettingsDesk", "save_answer_classes"): lambda desks: desks.settings.save_answer_classes(PRESETS["ABC"]),
     ("SettingsDesk", "save_limits"): lambda desks: desks.settings.save_limits(Limits()),
     ("AttachmentsDesk", "attach"): lambda desks: desks.attachments.attach(Owner.DEPUTY, 1, ()),
     ("AttachmentsDesk", "attach_files"): lambda desks: desks.attachments.attach_files(
