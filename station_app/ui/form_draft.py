@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from station_app.domain.kept_draft import KeptDraft
@@ -72,8 +72,7 @@ class FormDraft(QObject):
         self.bar = DraftBar(desks.clock, messages, _RESUME_KEY)
         self.bar.resumed.connect(self.take)
         self.bar.dropped.connect(self._forget)
-        resuming = QShortcut(QKeySequence(_RESUME_KEY), form, self.bar.resume)
-        resuming.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence(_RESUME_KEY), self.bar, self.bar.resume)  # from anywhere while the bar is shown
         self.slot = ""
         self._kept = False
         self.begin(place)
