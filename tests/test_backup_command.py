@@ -1,6 +1,7 @@
 """Backups on the command line: made, listed, restored only when confirmed, and opened with what they were made with."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from station_app.backup_command import OLD_PASSWORD
 from station_app.password_command import NEW_PASSWORD, PASSWORD
 from station_app.station import Desks
 from station_app.support.clock import system_clock
+from tests.test_full_disk import files_in, without_room
 
 TODAY = ("--today", "2026-11-25")
 
@@ -45,6 +47,13 @@ def test_everything_is_copied_to_a_folder(file: Path, tmp_path: Path) -> None:
     stick.mkdir()
     assert run("backup", file, "--to", str(stick)) == 0
     assert (stick / "禾溪 2026-11-25" / "禾溪.station").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of a file")
+def test_a_full_disk_leaves_no_half_backup(file: Path, tmp_path: Path) -> None:
+    before = files_in(tmp_path)
+    without_room("backup", "--file", str(file))
+    assert files_in(tmp_path) == before
 
 
 def test_restoring_needs_to_be_confirmed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

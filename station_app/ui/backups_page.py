@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.backup import Backup, BackupLine, BackupSettings, Contents
+from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.services.backup_desk import Restoration
 from station_app.services.done import SETTINGS, Done
@@ -22,6 +23,7 @@ from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
 from station_app.ui.messages import STATION_FILES
 from station_app.ui.page import Page, Shell
+from station_app.ui.rights import offer
 from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.second_place_card import SecondPlaceCard
 from station_app.ui.splits import Split
@@ -78,7 +80,7 @@ class BackupsPage(Page):
             lambda line: line.backup.path,
             shell.settings,
             marks={"state": _state},
-            widths={"at": 17, "occasion": 9, "opinions": 9, "place": 9, "state": 11},
+            widths={"at": 17, "occasion": 9, "opinions": 9, "place": 8, "state": 14},
             stretch="occasion",
             yielding=("opinions", "place"),
         )
@@ -100,6 +102,8 @@ class BackupsPage(Page):
         self.second.forget_asked.connect(lambda: self._do(self._desks.backups.forget_second))
         self.settings_card = BackupSettingsCard(self._save_settings)
         self._news_seen = ""
+        offer(desks, Right.GOVERN, self.details.restore)
+        offer(desks, Right.KEEP, self.second.choose, self.second.forget, self.settings_card.keep)
         self._lay_out()
         for keys, action in (("Alt+O", self.choose_file), ("Alt+Z", self.undo_restore)):
             QShortcut(QKeySequence(keys), self, action)
