@@ -67,12 +67,15 @@ class Findings:
         contents: what the backup holds.
         damage: what is wrong, and the newer steps.
         backup_key: opens the backup.
+        passed_over: how many backups lie there that cannot be used as they are: damaged, under another password, or
+            of another way the register went.
     """
 
     backup: Backup | None
     contents: Contents | None
     damage: Damage
     backup_key: FileKey | None
+    passed_over: int = 0
 
     @property
     def lines(self) -> tuple[RescueLine, ...]:
@@ -197,7 +200,8 @@ class RescueDesk:
                 continue
             if not found.damage.parted:
                 return found
-        return Findings(None, None, rescue.look_at(self.path, self._key, None, None), None)
+        alone = rescue.look_at(self.path, self._key, None, None)
+        return Findings(None, None, alone, None, len(self.backups()))
 
     def examine_with(self, backup: Backup, password: str = "") -> Findings:
         """Tell what the file and this backup have to offer; with a password it takes a moment.

@@ -12,10 +12,11 @@ def found_words(findings: Findings) -> str:
         proven = "已验证" if backup.proven else "未验证"
         first = f"最近可用的备份：{backup.at:%Y-%m-%d %H:%M}（{proven}），里面有{held}。"
     elif findings.possible:
-        first = "没有可用的备份，但文件自己的操作记录还读得出来，可以照着它一步一步重新登记。"
+        none = _passed_over(findings) or "登记簿旁边没有备份，"
+        first = f"{none}但文件自己的操作记录还读得出来，可以照着它一步一步重新登记。"
     else:
         return (
-            "登记簿旁边没有可用的备份，文件里的内容也读不出来。\n"
+            f"{_passed_over(findings) or '登记簿旁边没有备份，'}文件里的内容也读不出来。\n"
             "请在U盘、别的电脑上找找这个登记簿的备份（扩展名 .station），插好U盘后点“下一步”选它。\n"
             "这个文件请原样留好；实在找不到备份，可以交给技术人员。"
         )
@@ -23,6 +24,12 @@ def found_words(findings: Findings) -> str:
     since = "备份之后的操作记录里" if backup is not None else "操作记录里"
     more = f"{since}读出 {newer} 步，其中 {damage.readable} 步能找回。" if newer else newer_words(findings, 0)
     return f"{first}\n{more}"
+
+
+def _passed_over(findings: Findings) -> str:
+    if not findings.passed_over:
+        return ""
+    return f"旁边的 {findings.passed_over} 份备份用不上（用的是别的密码、已损坏，或对不上；知道当时密码的，下一步可以选），"
 
 
 def newer_words(findings: Findings, unwanted: int) -> str:

@@ -16,6 +16,7 @@ from station_app.storage.rekeying import Rekeying
 from station_app.support.clock import fixed_clock
 from station_app.support.faults import Cancelled, FileInUse, StationFault, WrongKey
 from station_app.support.paths import program_root
+from station_app.ui.rescue_words import found_words
 from tests.faults.replay import differences
 from tests.faults.wrecks import CLOCK, Register, behead, make_register, register_visit, spoil
 
@@ -263,3 +264,13 @@ def test_two_programs_on_one_file(tmp_path: Path) -> None:
     assert run(*writing, "--take-over").returncode == 0
     assert not lock.exists()
     assert number in register.numbers()
+
+
+def test_backups_that_cannot_be_used_as_they_are_are_told(tmp_path: Path) -> None:
+    register = make_register(tmp_path, FileKey.fresh(PASSWORD), newer=1)
+    spoil(register.backup, 1)
+    spoil(register.path, 1)
+    found = RescueDesk(register.path, LATER, register.key).examine()
+    assert found.backup is None
+    assert found.passed_over == 1
+    assert "1 份备份用不上" in found_words(found)

@@ -195,7 +195,7 @@ def test_without_backups_the_log_alone_is_offered(
         path.unlink()
     spoil(register.path, 1, seed=4)
     window = alone(qtbot, register, settings, messages)
-    assert "没有可用的备份" in window.report.found.text()
+    assert "旁边没有备份" in window.report.found.text()
     press(Key.Key_Return)
     press(Key.Key_Return, CTRL)
     rest(qtbot, window, Stage.STEPS)
