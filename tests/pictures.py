@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui.theme import FontSize, apply_theme
 from tests.picture_scenes import scenes
-from tests.ui import attachment_scenes, backup_scenes, gallery, operator_scenes, password_scenes, rescue_scenes, start_scenes
+from tests.ui import attachment_scenes, backup_scenes, gallery, issue_scenes, operator_scenes, password_scenes, rescue_scenes, start_scenes
 
 Scene = Callable[[Path], QWidget]
 """Builds what to show; takes a folder for its files."""
@@ -29,6 +29,7 @@ SCENES: dict[str, Scene] = {
     **backup_scenes.SCENES,
     **password_scenes.SCENES,
     **operator_scenes.SCENES,
+    **issue_scenes.SCENES,
     **rescue_scenes.SCENES,
 }
 SIZES: dict[str, tuple[int, int]] = {
@@ -38,6 +39,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **backup_scenes.SIZES,
     **password_scenes.SIZES,
     **operator_scenes.SIZES,
+    **issue_scenes.SIZES,
     **rescue_scenes.SIZES,
 }
 SCALES = {"100": "1", "150": "1.5", "200": "2"}

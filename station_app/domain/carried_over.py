@@ -62,7 +62,7 @@ def carried_over(
     Args:
         period: that month.
         issued_on: ISO date of the report.
-        issued_at: ISO time at which it was fixed; what was recorded later is late.
+        issued_at: ISO time at which it was fixed; what was recorded from then on is late.
         reported: 编号 of the matters reported as open at its end.
         cases: every matter.
         now: 编号 of the matters that are open at its end by what is recorded now.
@@ -80,8 +80,8 @@ def _reason(by_number: Mapping[str, Case], number: str, period: Period, issued_a
     case = by_number.get(number)
     if case is None:
         return "登记已删除"
-    late = [event for event in case.events if event.recorded_at > issued_at and event.on <= period.to_on]
-    if case.events and min(event.recorded_at for event in case.events) > issued_at:
+    late = [event for event in case.events if event.recorded_at >= issued_at and event.on <= period.to_on]
+    if case.events and min(event.recorded_at for event in case.events) >= issued_at:
         return f"补录：{case.raised_on} 提出，{_day(late[0]) if late else ''} 录入"
     told = next((event for event in reversed(late) if event.kind in _BACK), late[-1] if late else None)
     if told is None:

@@ -12,6 +12,34 @@ STAYS = "登记号、编号、日期、类别、村(居)、办理经过和各期
 
 
 @dataclass(frozen=True)
+class HeldVisit:
+    """A registration of what may be the person who asks.
+
+    Args:
+        on: ISO date.
+        where: address, or village where there is none.
+        titles: of its matters, joined.
+        deleted: it was taken off the lists, but the register still holds it.
+    """
+
+    id: int
+    number: str
+    on: str
+    name: str
+    phone: str
+    where: str
+    titles: str
+    deleted: bool
+
+    @property
+    def words(self) -> str:
+        """Two lines that tell people of one name apart."""
+        who = (self.number, self.on, self.name or "匿名", self.phone, "（已删除的登记）" if self.deleted else "")
+        lines = (who, (self.where, self.titles))
+        return "\n".join("　".join(part for part in line if part) for line in lines if any(line))
+
+
+@dataclass(frozen=True)
 class Extent:
     """How many records hold something of a person.
 

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from station_app.domain.backup import Backup, Occasion
-from station_app.domain.erasure import Erasure, Extent, Span, StillHeld, still_held
+from station_app.domain.erasure import Erasure, Extent, HeldVisit, Span, StillHeld, still_held
 from station_app.domain.operators import Right
 from station_app.domain.problems import FieldProblem, refuse
-from station_app.domain.reception import Visit
 from station_app.domain.text import LINE_LIMIT, clean_line, text_problem
 from station_app.services.backup_desk import HERE, STICK, BackupDesk
 from station_app.services.done import EVERYTHING, Done
@@ -17,7 +16,6 @@ from station_app.storage.attachments import backup_path, bring_up_to_date, drop_
 from station_app.storage.backups import remove
 from station_app.storage.erasing import Erased, Erasing, ErasureRecords
 from station_app.storage.manifests import backups_in
-from station_app.storage.receptions import ReceptionRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support.faults import StationFault
@@ -30,15 +28,20 @@ class ErasingDesk:
 
     def __init__(self, file: StationFile) -> None:
         self._file = file
-        self._visits = ReceptionRecords(file)
         self._erasing = Erasing(file)
         self._records = ErasureRecords(file)
 
     # Before
 
-    def held(self, name: str, phone: str) -> list[Visit]:
-        """Return the visits of what may be this person: the same phone, or the same name; newest first."""
-        return self._visits.earlier_visits(name, phone, limit=1000)
+    def held(self, name: str, phone: str, visit_id: int = 0) -> list[HeldVisit]:
+        """Return the visits of what may be this person: the same phone, or the same name; newest first.
+
+        Visits that were deleted are among them: they can be restored.
+
+        Args:
+            visit_id: a visit that is listed in any case, or 0.
+        """
+        return self._erasing.of_person(name, phone, visit_id)
 
     def extent(self, visit_ids: Sequence[int]) -> Extent:
         """Return how many records hold something of the person who made some visits."""

@@ -92,6 +92,9 @@ class BackupDetails(Card):
             self._state.say("", "在左边选一份备份，这里写着它有多少件、最后记下的几步。", Tone.QUIET)
         elif line.backup.manifest is None:
             self._state.say("没有验证记录", "可能是旧程序做的，或是手工复制的。恢复前会先整个检查一遍。", Tone.WARNING)
+        elif line.holds_erased:
+            said = "这份备份做在前，里面还有后来依申请删除的个人信息。恢复它，那些信息就会回来，须再删除一次。"
+            self._state.say(f"已验证（{line.backup.occasion}），含已删信息", said, Tone.WARNING)
         else:
             how = "逐条检查" if line.backup.manifest.thorough else "逐页读回"
             said = f"写成后重新打开，{how}，件数和最后一步都与登记簿相符。"

@@ -7,12 +7,16 @@ from PySide6.QtCore import QTemporaryDir, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from station_app.domain.operators import Right
 from station_app.services.done import EVERYTHING
 from station_app.services.reports import MonthSet
 from station_app.station import Desks
 from station_app.support.faults import Cancelled, StationFault
 from station_app.support.safe_file import safe_name
 from station_app.ui.cards import Card, Notice, link_button
+from station_app.ui.issue_card import IssueCard
+from station_app.ui.issue_list import IssueList
+from station_app.ui.issue_window import IssueWindow
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_choice import PAPERS, LedgerChoice, Paper
 from station_app.ui.messages import EXCEL_FILES, PDF_FILES
@@ -20,6 +24,7 @@ from station_app.ui.page import Page, Shell
 from station_app.ui.page_preview import PagePreview
 from station_app.ui.pdf_pages import PdfPages
 from station_app.ui.printing import print_pages
+from station_app.ui.rights import offer, refused
 from station_app.ui.theme import Tone, px
 
 _LAST_FOLDER = "folders/export"
@@ -50,6 +55,10 @@ class LedgersPage(Page):
         self.header.add_primary("本月全套", "download", self.new)
         self.choice = LedgerChoice(shell.clock.today())
         self.choice.changed.connect(self._chose)
+        self.issue = IssueCard()
+        self.issue.issue_asked.connect(self.issue_month)
+        self.issue.list_asked.connect(self.list_issued)
+        offer(desks, Right.KEEP, self.issue.issue)
         self.preview = PagePreview(shell.jobs)
         self._waiting = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._waiting.timeout.connect(self._render)
@@ -64,6 +73,8 @@ class LedgersPage(Page):
             ("Alt+Right", lambda: self.choice.period.step(1)),
             (_PDF_KEYS, lambda: self.export_as("pdf")),
             ("Alt+G", self.choice.papers.setFocus),
+            ("Alt+D", self.issue_month),
+            ("Alt+Y", self.list_issued),
         ):
             QShortcut(QKeySequence(keys), self, action)
 
@@ -79,7 +90,11 @@ class LedgersPage(Page):
         right.body.addWidget(self.preview, 1)
         row = QHBoxLayout()
         row.setSpacing(px(12))
-        row.addWidget(self.choice)
+        left = QVBoxLayout()
+        left.setSpacing(px(12))
+        left.addWidget(self.choice, 1)
+        left.addWidget(self.issue)
+        row.addLayout(left)
         row.addWidget(right, 1)
         self.body.addLayout(row, 1)
         self.begin_with(self.choice)
@@ -96,6 +111,8 @@ class LedgersPage(Page):
             (_PDF_KEYS, "导出 PDF"),
             ("Alt+← / Alt+→", "早一期、晚一期"),
             ("Alt+G", "到台账列表"),
+            ("Alt+D", "定稿报送所选月份的月报"),
+            ("Alt+Y", "已报送的月报：查看、打印、另存"),
             ("PageUp / PageDown", "在页面上：上一屏、下一屏"),
             ("Ctrl+加号 / Ctrl+减号", "在页面上：放大、缩小"),
             ("Ctrl+0", "在页面上：适合宽度"),
@@ -109,6 +126,7 @@ class LedgersPage(Page):
 
     def _chose(self) -> None:
         """Wait a moment for further choosing, then render."""
+        self._show_issued()
         self._generation += 1
         if self.isVisible():
             self._waiting.start()
@@ -117,6 +135,7 @@ class LedgersPage(Page):
         """Fetch the days again and render anew."""
         self.choice.period.offer_days(self._desks.days.between())
         self._generation += 1
+        self._show_issued()
         self._render()
 
     def _render(self) -> None:
@@ -194,6 +213,25 @@ class LedgersPage(Page):
                 return copy.reports.unprintable(selection)
 
         return write_book
+
+    # Reporting
+
+    def _show_issued(self) -> None:
+        of_month = self.choice.paper() is Paper.MONTH
+        self.issue.setVisible(of_month)
+        if of_month:
+            month = self.choice.month()
+            running = self.shell.clock.today().isoformat() < month.to_on
+            self.issue.show_state(self._desks.issuing.latest(month), running=running)
+
+    def issue_month(self) -> None:
+        """Report the month that is chosen (Alt+D)."""
+        if self.choice.paper() is Paper.MONTH and not refused(self._desks, Right.KEEP, self.shell.messages):
+            IssueWindow(self.shell, self._desks, self.choice.month(), self.window()).show()
+
+    def list_issued(self) -> None:
+        """Show what was reported (Alt+Y)."""
+        IssueList(self.shell, self._desks, self.window()).show()
 
     # Handing out
 

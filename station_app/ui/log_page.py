@@ -66,6 +66,7 @@ class LogPage(Page):
         self._whole = False
         self._came_from = "settings"
         self.header.set_note("只能看，不能改")
+        self.header.add_button("个人信息删除", "trash-2", self.list_erasures, "Alt+G")
         self.header.add_button("核对记录", "shield-check", self.check, "Alt+H")
         self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
         self.header.add_button("导出 Excel", "file-spreadsheet", self.export, "Ctrl+E")
@@ -88,6 +89,7 @@ class LogPage(Page):
         self.filters.changed.connect(lambda: self._fetch(PAGE))
         for keys, action in (
             ("Alt+H", self.check),
+            ("Alt+G", self.list_erasures),
             ("Ctrl+Shift+E", lambda: self.export_as("pdf")),
             ("Ctrl+K", self._focus_search),
         ):
@@ -133,6 +135,7 @@ class LogPage(Page):
             ("Tab", "在改动内容里：到下一个“全部历史”，按 Enter 打开"),
             ("Ctrl+K", "查找操作、编号、姓名"),
             ("Alt+H", "核对记录是否完整"),
+            ("Alt+G", "个人信息删除：办理，办过的，确认单"),
             ("Ctrl+P", "预览和打印所列的记录"),
             ("Ctrl+E", "导出 Excel"),
             ("Ctrl+Shift+E", "导出 PDF"),
@@ -210,6 +213,12 @@ class LogPage(Page):
     def _focus_search(self) -> None:
         self.filters.search.setFocus()
         self.filters.search.selectAll()
+
+    def list_erasures(self) -> None:
+        """Show whose data were erased on request, and erase more (Alt+G)."""
+        from station_app.ui.erasing_list import ErasingList
+
+        ErasingList(self.shell, self._desks, self.window()).show()
 
     # Checking
 

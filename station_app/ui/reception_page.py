@@ -17,7 +17,7 @@ from station_app.services.done import DAYS, OPINIONS, ROSTER, SETTINGS, VISITS, 
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.attachments_strip import strip_of
-from station_app.ui.cards import Notice
+from station_app.ui.cards import Notice, link_button
 from station_app.ui.day_columns import DayColumns
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.day_list import OUTSIDE, WAITING, DayList, state_word
@@ -100,6 +100,7 @@ class ReceptionPage(Page):
             "Alt+G": self.draft_bar.resume,
             "Ctrl+H": self._show_history,
         }.items():
+            "Ctrl+Shift+D": self.erase_chosen,
             bound = QShortcut(QKeySequence(keys), self)
             bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             bound.activated.connect(action)
@@ -116,6 +117,19 @@ class ReceptionPage(Page):
             show_history(self.shell, "visits", self._desks.reception.visit(line.visit_id).uid, "reception")
 
     # What is shown
+
+    def erase_chosen(self) -> None:
+        """Erase the data of the visitor who is open or chosen (Ctrl+Shift+D)."""
+        line = self.panel.table.current_row()
+        visit_id = self._form.place.visit_id if isinstance(self._form, VisitForm) else line.visit_id if line else None
+        if visit_id is not None:
+            self._erase(visit_id)
+
+    def _erase(self, visit_id: int) -> None:
+        from station_app.ui.erasing_window import open_erasing
+
+        if self.close_editor():
+            open_erasing(self.shell, self._desks, self._desks.reception.visit(visit_id), self.window())
 
     def reload(self) -> None:
         """Fetch days and visits again; the open form is left alone."""
@@ -290,6 +304,10 @@ class ReceptionPage(Page):
             case int(day_id):
                 self.days.select(day_id)
             case ("visit", int(visit_id)):
+            erase = link_button("个人信息删除…", lambda: self._erase(visit_id))
+            erase.setToolTip("本人要求删除姓名、电话等（Ctrl+Shift+D）")
+            offer(self._desks, Right.GOVERN, erase)
+            form.add_action(erase)
                 visit = self._desks.reception.visit(visit_id)
                 if visit.day_id is None:
                     self.days.year = int(visit.on[:4])
