@@ -1,7 +1,6 @@
 """The station file: opened and migrated, read by SQL, written only in logged steps of one transaction each."""
 
 import secrets
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +20,7 @@ from station_app.storage.lock_file import LockFile
 from station_app.support.clock import Clock
 from station_app.support.faults import NotAllowed, StationFault
 from station_app.support.safe_file import forget_unfinished, successor, take_place
+from station_app.support.shared_use import SharedUse
 from station_app.support.uid import new_uid
 
 Row = dict[str, Any]
@@ -51,7 +51,7 @@ class StationFile:
         randbits: source of random bits for identities; seeded by the demo.
 
     Attributes:
-        place: held while the file is read by its path and key, so that no other takes its place meanwhile.
+        place: used while the file is read by its path and key, so that no other takes its place meanwhile.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class StationFile:
     ) -> None:
         self.path = path
         self.key = key
-        self.place = threading.RLock()
+        self.place = SharedUse()
         self.clock = clock
         self._db = db
         self._lock = lock
@@ -181,7 +181,7 @@ class StationFile:
         Raises:
             StationFault: the disk or folder refuses; the file is as it was and stays open.
         """
-        with self.place:
+        with self.place.changing():
             self._db.close()
             try:
                 take_place(copy, self.path)
