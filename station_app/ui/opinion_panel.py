@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -163,6 +164,8 @@ class OpinionPanel(Card):
         self._layout_of(self._actions).insert(0, made)
         made.show()
         self._buttons.insert(0, made)
+        for one, following in pairwise(self._buttons):
+            QWidget.setTabOrder(one, following)
 
     def show_papers(self) -> None:
         """Open the menu of the papers that can be printed now (Ctrl+P)."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.moves import Move
 from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
+from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import OPEN_STATES
 from station_app.services.books import Book, Selection
 from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
@@ -41,6 +43,9 @@ from station_app.ui.rights import offer, refused
 from station_app.ui.theme import px
 from station_app.ui.visit_entry import VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
+
+if TYPE_CHECKING:
+    from station_app.services.papers_desk import Offer
 
 _EMPTY = "这里是收到的意见建议。接待日登记的会自动列在这里；走访、电话、微信群等收到的，按 F2 登记。"
 _NONE_FOUND = "没有符合条件的意见建议。请放宽上面的条件。"
@@ -91,6 +96,7 @@ class OpinionsPage(Page):
         self.table.opened.connect(self._go_to_actions)
         self.panel.move_asked.connect(self.open_move)
         self.panel.correction_asked.connect(self._correct)
+        self.panel.paper_asked.connect(self.open_paper)
         offer_history(self.table, shell, lambda row: ("opinions", row.case.uid), "opinions")
         self.begin_with(self.table)
 
@@ -161,6 +167,7 @@ class OpinionsPage(Page):
             ("Esc", "放弃短表，或回到表中"),
             ("Shift+↓、Ctrl+点击", "选几件，一起交办"),
             ("Alt+J", "给选中的一件添加附件"),
+            ("Ctrl+P", "打印选中事项的文书"),
             ("Ctrl+E", "把表中所列导出为 Excel"),
             HISTORY_SHORTCUT,
         )
@@ -395,6 +402,7 @@ class OpinionsPage(Page):
         """Go back to the matter; it stays in the table though it may no longer fit the filters."""
         new_id = _new_case(done.value) if self._form_of is None else None
         moved = self._form.case_ids if isinstance(self._form, MoveForm) else ()
+        handed_over = isinstance(self._form, MoveForm) and self._form.what is Move.HAND_OVER
         self._kept = frozenset({*moved, self._form_of or new_id or 0} - {0})
         self._drop_form()
         self.publish(done)
@@ -403,6 +411,8 @@ class OpinionsPage(Page):
         elif len(moved) > 1:
             self.table.select(moved[0])
             self.panel.show_handed_over([row for row in self._rows if row.case.id in self._kept])
+        if handed_over:
+            self.panel.propose_paper(moved)
 
     def _drop_form(self) -> None:
         if self._form is None:
@@ -415,7 +425,21 @@ class OpinionsPage(Page):
         self.table.setFocus()
         self.catch_up()
 
-    # Export
+    # Papers and export
+
+    def print_(self) -> None:
+        """Open the menu of the papers about what is selected (Ctrl+P)."""
+        if self._form is None:
+            self.panel.show_papers()
+
+    def open_paper(self, offer: "Offer") -> None:
+        """Show a paper before it is printed."""
+        from station_app.ui.letter_window import LetterWindow
+
+        try:
+            LetterWindow(self.shell, self._desks, offer, self.window()).show()
+        except InvalidInput as wrong:
+            self.shell.messages.tell(str(wrong))
 
     def export(self) -> None:
         """Write the rows and columns shown to an Excel file."""

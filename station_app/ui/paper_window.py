@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTemporaryDir
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,6 +15,9 @@ from station_app.ui.page_preview import PagePreview
 from station_app.ui.pdf_pages import PdfPages
 from station_app.ui.printing import print_pages
 from station_app.ui.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter  # loaded when something is printed
 
 
 class PaperWindow(QDialog):
@@ -78,11 +82,15 @@ class PaperWindow(QDialog):
             self._shell.messages.tell_fault(fault)
             return
         if printer is not None:
-            self._shell.jobs.run(
-                f"打印 {self._title}",
-                lambda progress, cancelled: print_pages(printer, source, progress, cancelled),
-                lambda _sides: None,
-            )
+            self.send_to(printer, source)
+
+    def send_to(self, printer: "QPrinter", source: PdfPages) -> None:
+        """Print pages on a printer that was chosen."""
+        self._shell.jobs.run(
+            f"打印 {self._title}",
+            lambda progress, cancelled: print_pages(printer, source, progress, cancelled),
+            lambda _sides: None,
+        )
 
     def _show_pages(self, source: PdfPages) -> None:
         self._source = source

@@ -8,8 +8,10 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from station_app.domain.calendars import is_market_day, today_line
+from station_app.domain.operators import Right
 from station_app.services.done import Done
 from station_app.station import Desks
+from station_app.support.faults import StationFault
 from station_app.ui.backup_keeper import BackupKeeper
 from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import Messages
@@ -63,6 +65,8 @@ class StationWindow(MainWindow):
         self.lock = WindowLock(self)
         self.locked.connect(self._forget_viewed)
         self.changes.changed.connect(self._remember_change)
+        if self.top_bar.search is not None:
+            self.top_bar.search.chosen.connect(self._note_return)
         self.backups = BackupKeeper(desks, self.jobs, self.changes, self.status_line, messages, self)
         self.status_line.backups_asked.connect(lambda: self.open_page("backups"))
         self._warm = False
@@ -181,7 +185,11 @@ class StationWindow(MainWindow):
         """Show the last steps, to take back several at once (Ctrl+Shift+Z)."""
         from station_app.ui.undo_list import UndoList
 
-        UndoList(self, self.desks, self.messages, self._undone).open()
+        for open_list in self.findChildren(UndoList):
+            open_list.close()
+        steps = UndoList(self, self.desks, self.messages, self._undone)
+        self.changes.changed.connect(steps.close)  # there is another last step now
+        steps.show()
 
     def _undone(self, done: Done[Any]) -> None:
         self.changes.publish(done)
@@ -209,9 +217,26 @@ class StationWindow(MainWindow):
 
     def _find(self, typed: str) -> Sequence[Hit]:
         return [
-            Hit(_PAGE_OF[result.kind], result.id, result.title, result.detail)
+            Hit(
+                _PAGE_OF.get(result.kind, ""),
+                (result.id, result.move) if result.move else result.id,
+                result.title,
+                result.detail,
+                result.group,
+                result.paper_id,
+            )
             for result in self.desks.finder.find(typed)
         ]
+
+    def _note_return(self, hit: Hit) -> None:
+        """Note that a paper came back whose return code was typed."""
+        papers = self.desks.papers
+        if hit.paper_id is None or not self.desks.operators.may(Right.KEEP) or papers.paper(hit.paper_id).returned_on:
+            return
+        try:
+            self.changes.publish(papers.returned(hit.paper_id, self.desks.clock.today().isoformat()))
+        except StationFault as fault:
+            self.messages.tell_fault(fault)
 
     def _tell_the_day(self) -> None:
         today = self.desks.clock.today()

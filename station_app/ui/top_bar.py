@@ -24,16 +24,20 @@ class Hit:
     """Something the search found.
 
     Args:
-        page: key of the page that shows it.
+        page: key of the page that shows it; empty for a message that leads nowhere.
         key: its id there, handed to `Page.open_item`.
         title: e.g. HX-2026-0101 水厂二楼以上上不去水.
-        detail: e.g. 意见 下坝村.
+        detail: e.g. 下坝村.
+        group: the word before the first of its neighbours, e.g. 意见.
+        paper_id: of the paper that came back, or None.
     """
 
     page: str
     key: object
     title: str
     detail: str = ""
+    group: str = ""
+    paper_id: int | None = None
 
 
 class SearchField(QLineEdit):
@@ -48,7 +52,7 @@ class SearchField(QLineEdit):
     def __init__(self, search: Callable[[str], Sequence[Hit]]) -> None:
         super().__init__()
         self._search = search
-        self.setPlaceholderText("编号 姓名 拼音 电话 内容　Ctrl+F")
+        self.setPlaceholderText("编号 姓名 拼音 电话 内容 回执码　Ctrl+F")
         self.setAccessibleName("全站查找")
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", FAINT), QLineEdit.ActionPosition.LeadingPosition)
@@ -67,8 +71,14 @@ class SearchField(QLineEdit):
         if not typed:
             self.popup.hide()
             return
-        found: list[Choice] = [Choice(hit, hit.title, hit.detail) for hit in self._search(typed)]
-        self.popup.offer(found or [Choice(None, f"没有找到“{typed}”")], self, highlight=bool(found))
+        found: list[Choice] = []
+        group = ""
+        for hit in self._search(typed):
+            word = hit.group if hit.group != group else "　" * len(hit.group)
+            group = hit.group
+            found.append(Choice(hit if hit.page else None, f"{word}　{hit.title}" if word else hit.title, hit.detail))
+        leads = any(one.value for one in found)
+        self.popup.offer(found or [Choice(None, f"没有找到“{typed}”")], self, highlight=leads)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that walk through what is found."""
