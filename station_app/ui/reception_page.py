@@ -99,8 +99,8 @@ class ReceptionPage(Page):
             "Alt+T": self.new_day,
             "Alt+G": self.draft_bar.resume,
             "Ctrl+H": self._show_history,
-        }.items():
             "Ctrl+Shift+D": self.erase_chosen,
+        }.items():
             bound = QShortcut(QKeySequence(keys), self)
             bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             bound.activated.connect(action)
@@ -116,8 +116,6 @@ class ReceptionPage(Page):
         if line is not None:
             show_history(self.shell, "visits", self._desks.reception.visit(line.visit_id).uid, "reception")
 
-    # What is shown
-
     def erase_chosen(self) -> None:
         """Erase the data of the visitor who is open or chosen (Ctrl+Shift+D)."""
         line = self.panel.table.current_row()
@@ -130,6 +128,8 @@ class ReceptionPage(Page):
 
         if self.close_editor():
             open_erasing(self.shell, self._desks, self._desks.reception.visit(visit_id), self.window())
+
+    # What is shown
 
     def reload(self) -> None:
         """Fetch days and visits again; the open form is left alone."""
@@ -291,6 +291,10 @@ class ReceptionPage(Page):
             form.correct(self._desks.reception.visit(visit_id))
             offer_saving(self._desks, Right.KEEP, form)
             form.add_widget(strip_of(self.shell, self._desks, Owner.VISIT, visit_id))
+            erase = link_button("个人信息删除…", lambda: self._erase(visit_id))
+            erase.setToolTip("本人要求删除姓名、电话等（Ctrl+Shift+D）")
+            offer(self._desks, Right.GOVERN, erase)
+            form.add_action(erase)
             self._look_for_drafts()
 
     def open_item(self, key: object) -> None:
@@ -304,10 +308,6 @@ class ReceptionPage(Page):
             case int(day_id):
                 self.days.select(day_id)
             case ("visit", int(visit_id)):
-            erase = link_button("个人信息删除…", lambda: self._erase(visit_id))
-            erase.setToolTip("本人要求删除姓名、电话等（Ctrl+Shift+D）")
-            offer(self._desks, Right.GOVERN, erase)
-            form.add_action(erase)
                 visit = self._desks.reception.visit(visit_id)
                 if visit.day_id is None:
                     self.days.year = int(visit.on[:4])
