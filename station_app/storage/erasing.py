@@ -68,15 +68,16 @@ class Erasing:
 
     def of_person(self, name: str, phone: str, visit_id: int) -> list[HeldVisit]:
         """Return the visits with this name or phone, deleted ones too, and one by its id; newest first."""
-        found = self._file.tuples(
-            "SELECT v.id, v.number, v.on_date, v.name, v.phone, coalesce(nullif(v.address, ''), g.name, ''),"
-            " coalesce((SELECT group_concat(title, '、') FROM opinions WHERE visit_id = v.id), ''),"
-            " v.deleted_at IS NOT NULL FROM visits v LEFT JOIN villages g ON g.id = v.village_id"
+        found = self._file.rows(
+            "SELECT v.id, v.number, v.on_date AS 'on', v.name, v.phone,"
+            " coalesce(nullif(v.address, ''), g.name, '') AS 'where',"
+            " coalesce((SELECT group_concat(title, '、') FROM opinions WHERE visit_id = v.id), '') AS titles,"
+            " v.deleted_at IS NOT NULL AS deleted FROM visits v LEFT JOIN villages g ON g.id = v.village_id"
             " WHERE (v.phone = ?1 AND ?1 <> '') OR (v.name = ?2 AND ?2 <> '') OR v.id = ?3"
             " ORDER BY v.on_date DESC, v.id DESC",
             [phone, name, visit_id],
         )
-        return [HeldVisit(*texts, deleted=bool(deleted)) for *texts, deleted in found]
+        return [HeldVisit(**row) for row in found]
 
     def extent(self, visit_ids: list[int]) -> Extent:
         """Return how many records hold something of the person who made some visits."""
