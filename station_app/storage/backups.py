@@ -145,7 +145,9 @@ def state_of(db: Connection) -> State:
             f" (SELECT secret FROM keys WHERE name = 'chain'){sums}"
         ).fetchone()
         schema = int(db.execute("PRAGMA user_version").fetchone()[0])
-    return State(int(step), str(head or CHAIN_START), station_mark(secret), schema, dict(zip(tables, numbers, strict=True)))
+    return State(
+        int(step), str(head or CHAIN_START), station_mark(secret), schema, dict(zip(tables, numbers, strict=True))
+    )
 
 
 def station_mark(chain_secret: str) -> str:

@@ -82,7 +82,7 @@ class BackupsPage(Page):
             marks={"state": _state},
             widths={"at": 17, "occasion": 9, "opinions": 9, "place": 8, "state": 14},
             stretch="occasion",
-            yielding=("opinions", "place"),
+            yielding=("place",),
         )
         self.table.set_empty(_NOTHING, "立即备份", self.new)
         self.table.current_changed.connect(self._show_line)
