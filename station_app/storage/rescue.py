@@ -241,8 +241,8 @@ def _erase_again(file: StationFile, step: Step, old: SavedStep) -> bool:
     ]
     if visits:
         image = erased[0].after
-        words_too = "opinions" in old.blanked
-        Erasing(file).visitor(step, visits, str(image["asked_on"]), str(image["reason"]), words_too=words_too)
+        asked_on, reason = str(image["asked_on"]), str(image["reason"])
+        Erasing(file).visitor(step, visits, asked_on, reason, words_too=old.words_too)
     return True
 
 

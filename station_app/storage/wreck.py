@@ -7,12 +7,14 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
 from station_app.storage import driver
+from station_app.storage.attachments import ERASED_TEXT
 from station_app.storage.change_log import first_broken_step, seal
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey
@@ -54,7 +56,8 @@ class SavedStep:
         changes: those that were read whole.
         whole: every change of it was read, and its mark fits.
         erased: its mark fits, but of some change the images were blanked on a person's request.
-        blanked: tables of the images this very step blanked; only of a step that erased a person's data.
+        erases: it erased a person's data: it is not written back but done once more.
+        words_too: with that, what the person had said was erased as well, or it cannot be told.
     """
 
     id: int
@@ -64,12 +67,8 @@ class SavedStep:
     changes: tuple[Change, ...]
     whole: bool
     erased: bool = False
-    blanked: frozenset[str] = frozenset()
-
-    @property
-    def erases(self) -> bool:
-        """Whether it erased a person's data: it is not written back but done once more."""
-        return bool(self.blanked) and any(change.entity == "erasures" for change in self.changes)
+    erases: bool = False
+    words_too: bool = False
 
     @property
     def usable(self) -> bool:
@@ -164,7 +163,15 @@ class Wreck:
         for row in self._rows("changes", f"step_id, entity, uid, before, after, digest, {erased_by}", change_id):
             changes[row[0]].append(row[1:])
         steps = self._rows("steps", "id, at, operator, session, label, undoes, prev_mac, mac", step_id)
-        return [_saved(row, changes[row[0]], chain_key) for row in steps]
+        return [self._with_words(_saved(row, changes[row[0]], chain_key), changes[row[0]]) for row in steps]
+
+    def _with_words(self, step: SavedStep, changes: list[tuple[Any, ...]]) -> SavedStep:
+        """Tell of a step that erased a person's data whether it erased the words as well."""
+        if not step.erases:
+            return step
+        opinions = [change[1] for change in changes if change[0] == "opinions" and change[5] == step.id]
+        words = [row[0] for uid in opinions for row in self._rows_of("SELECT words FROM opinions WHERE uid = ?", [uid])]
+        return replace(step, words_too=len(words) < len(opinions) or ERASED_TEXT in words)
 
     def plain(self) -> Plain:
         """Return what stands outside the log, as far as it can be read."""
@@ -174,12 +181,12 @@ class Wreck:
         """Tell whether images can be blanked: not in a file of the first version."""
         return "erased_by" in {row[1] for row in self._rows_of("PRAGMA table_info(changes)")}
 
-    def _rows_of(self, sql: str) -> list[tuple[Any, ...]]:
+    def _rows_of(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return what a small table holds, or nothing where it cannot be read."""
         if self._db is None:
             return []
         try:
-            return self._db.execute(sql).fetchall()
+            return self._db.execute(sql, parameters).fetchall()
         except driver.ReadError:
             return []
 
@@ -213,7 +220,7 @@ def _saved(row: tuple[Any, ...], changes: list[tuple[Any, ...]], chain_key: byte
         int(step_id), str(at), str(operator), str(label), tuple(read),
         whole=complete and len(read) == len(changes),
         erased=complete and any(change[5] is not None for change in changes),
-        blanked=frozenset(str(change[0]) for change in changes if change[5] == step_id),
+        erases=any(change[5] == step_id for change in changes) and any(one.entity == "erasures" for one in read),
     )  # fmt: skip
 
 

@@ -152,11 +152,12 @@ def test_a_backup_of_another_password_is_opened_with_that(tmp_path: Path) -> Non
     assert set(register.newer[:1]) | register.numbers()
 
 
-def test_what_was_erased_on_request_does_not_come_back_with_an_older_backup(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words_too", [True, False])
+def test_what_was_erased_on_request_does_not_come_back_with_an_older_backup(words_too: bool, tmp_path: Path) -> None:
     register = make_register(tmp_path, newer=2)
     desks = Desks.open(register.path, CLOCK, "肖敏")
     visit = desks.erasing.held("早来1", "")[0]
-    desks.erasing.erase([visit.id], "2026-11-25", "本人书面申请", words_too=True)
+    desks.erasing.erase([visit.id], "2026-11-25", "本人书面申请", words_too=words_too)
     desks.close()
     desk = RescueDesk(register.path, LATER)
     found = desk.examine()
@@ -167,6 +168,8 @@ def test_what_was_erased_on_request_does_not_come_back_with_an_older_backup(tmp_
     insist_sound(register)
     desks = Desks.open(register.path, CLOCK, "肖敏")
     assert desks.erasing.held("早来1", "") == []
+    kept = [case.words for case in desks.opinions.cases()].count("水圳塌方，请派人看看。" * 3)
+    assert kept == (5 if words_too else 6)
     assert desks.erasing.held("早来2", "")
     desks.close()
 
