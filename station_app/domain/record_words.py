@@ -9,7 +9,8 @@ from station_app.domain.events import EVENT_LABELS, SATISFACTION_LABELS
 from station_app.domain.limits import Limit, Measure
 from station_app.domain.operators import Role
 from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS
-from station_app.domain.papers import PAPER_LABELS
+from station_app.domain.paper_texts import BLOCK_LABELS
+from station_app.domain.papers import PAPER_LABELS, PaperKind
 from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, GROUP_KIND_LABELS, Level, level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, PRESENCE_LABELS
 from station_app.domain.station import ORGAN_KIND_LABELS, STAFF_POST_LABELS, STATION_KIND_LABELS, ListKey, Tier
@@ -267,6 +268,7 @@ _SETTING_KEYS = {
     "number_pattern.visit": "登记号样式",
     "number_pattern.opinion": "意见编号样式",
 }
+_PAPER_KEYS = {**BLOCK_LABELS, "used": "使用", "names": "写明反映人", "qr": "二维码", "document_number": "发文字号"}
 _LIMIT_KEYS = {
     "hand_over": "交办", "urgent": "紧急事项交办", "answer_village": "村(居)答复", "answer_township": "镇级答复",
     "follow_up": "县级跟踪期", "suggestion": "代表建议答复", "suggestion_cap": "代表建议最长", "feedback": "反馈选民",
@@ -321,6 +323,14 @@ def _file(sha256: str) -> str:
     return f"文件（校验码 {sha256[:12]}…）"
 
 
+def _paper_setting(key: str) -> str:
+    """Return which words of which paper a setting holds: 交办单 正文开头."""
+    room, _, rest = key.partition(".")
+    kind, _, name = rest.partition(".")
+    known = room == "paper" and kind in PAPER_LABELS
+    return f"{PAPER_LABELS[PaperKind(kind)]} {_PAPER_KEYS.get(name, name)}" if known else "记住的选择"
+
+
 def _plain(value: Any) -> str:
     """Return what a setting or a row of a foreign sheet holds."""
     if isinstance(value, bool):
@@ -335,7 +345,7 @@ def _plain(value: Any) -> str:
 
 
 _READERS: Final[Mapping[tuple[str, str], Callable[[Any], str]]] = {
-    ("settings", "key"): lambda key: _SETTING_KEYS.get(key, "记住的选择"),
+    ("settings", "key"): lambda key: _SETTING_KEYS.get(key) or _paper_setting(key),
     ("settings", "value"): lambda text: _plain(json.loads(text)),
     ("imported_rows", "row_values"): lambda text: _plain(json.loads(text)),
     ("issued_summaries", "pdf"): _file,

@@ -24,19 +24,23 @@ from station_app.ui.lock_section import LockSection
 from station_app.ui.numbering_section import NumberingSection
 from station_app.ui.operator_list import operator_list
 from station_app.ui.page import Editor, Page, Shell
+from station_app.ui.paper_section import PaperSection
 from station_app.ui.password_section import PasswordSection
 from station_app.ui.rights import offer_saving
 from station_app.ui.setting_lists import choice_list, staff_list, unit_list, village_list
 from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
-SettingForm = StationSection | AnswerClassesSection | NumberingSection | LimitsSection | AttachmentSection | LockSection
+SettingForm = (
+    StationSection | AnswerClassesSection | NumberingSection | LimitsSection | PaperSection | AttachmentSection | LockSection
+)
 Section = ListSection | SettingForm | PasswordSection | DisplaySection
 _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
     "联络站": StationSection,
     "编号": NumberingSection,
     "办理期限": LimitsSection,
     "答复类别": AnswerClassesSection,
+    "文书": PaperSection,
     "附件": AttachmentSection,
     "锁定": LockSection,
 }
@@ -50,8 +54,8 @@ _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
     "诉求性质": choice_list(ListKey.NATURE),
 }
 SECTIONS = (
-    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "答复类别", "附件", "操作员", "锁定",
-    "密码与安全", "显示",
+    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "答复类别", "文书", "附件", "操作员",
+    "锁定", "密码与安全", "显示",
 )  # fmt: skip
 
 
