@@ -16,7 +16,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui.theme import FontSize, apply_theme
 from tests.picture_scenes import scenes
-from tests.ui import attachment_scenes, backup_scenes, gallery, issue_scenes, operator_scenes, password_scenes, rescue_scenes, start_scenes
+from tests.ui import (
+    attachment_scenes,
+    backup_scenes,
+    gallery,
+    issue_scenes,
+    mistake_scenes,
+    operator_scenes,
+    password_scenes,
+    rescue_scenes,
+    start_scenes,
+)
 
 Scene = Callable[[Path], QWidget]
 """Builds what to show; takes a folder for its files."""
@@ -29,6 +39,7 @@ SCENES: dict[str, Scene] = {
     **backup_scenes.SCENES,
     **password_scenes.SCENES,
     **operator_scenes.SCENES,
+    **mistake_scenes.SCENES,
     **issue_scenes.SCENES,
     **rescue_scenes.SCENES,
 }
@@ -39,6 +50,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **backup_scenes.SIZES,
     **password_scenes.SIZES,
     **operator_scenes.SIZES,
+    **mistake_scenes.SIZES,
     **issue_scenes.SIZES,
     **rescue_scenes.SIZES,
 }
