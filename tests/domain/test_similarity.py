@@ -12,7 +12,6 @@ from station_app.domain.progress import Progress, State
 from station_app.domain.similarity import THRESHOLD, SimilarityIndex, discount, likeness, marks_of
 from tests.domain.similar_matters import JUDGING_THEMES, THEMES, TUNING_THEMES, Pair, Theme, Told, pairs_of, told_in
 
-
 _MARKS = cache(marks_of)
 
 
@@ -80,8 +79,8 @@ def test_the_same_words_of_another_village_are_another_matter() -> None:
 def case_of(number: int, told: Told, state: State = State.REGISTERED) -> Case:
     """Return a matter of the register."""
     empty: dict[str, Any] = {field.name: "" for field in fields(Case)}
-    known = {"id": number, "words": told.words, "village": told.village, "category": told.category}
-    return Case(**{**empty, **known, "events": (), "progress": Progress(state)})
+    empty |= {"id": number, "words": told.words, "village": told.village, "category": told.category}
+    return Case(**{**empty, "events": (), "progress": Progress(state)})
 
 
 def test_the_index_finds_what_the_measure_finds() -> None:
