@@ -179,6 +179,11 @@ def _fault(message: str) -> StationFault | None:
         "unable to open database": (
             "打不开登记簿文件。", "没有改动任何文件。", "请检查文件夹是否存在、是否有读写权限。",
         ),
+        # Of the search index; its own reading fails in these words, whatever the reason.
+        "vtable constructor failed": (
+            "登记簿有一处读不出来。", _SAFE,
+            "请检查磁盘或U盘再试一次；还是这样，请按 Alt+F，选“抢救损坏的登记簿”检查一遍。",
+        ),
         "closed database": ("登记簿已经断开，读写不了。", _SAFE, "请检查磁盘或U盘，然后关闭窗口再打开。"),
         "disk I/O error": ("读写磁盘出错。", _SAFE, "请检查磁盘或U盘，不要拔出；建议立即把文件复制到别处。"),
     }  # fmt: skip
