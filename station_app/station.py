@@ -225,7 +225,7 @@ class Desks:
     def reading(self) -> Iterator["Desks"]:
         """Open the file a second time, read-only, for a long job on the worker thread."""
         with self._file.place.using():
-            copy = Desks(StationFile.open(self.path, self.clock, self.operator, self._file.key, read_only=True))
+            copy = Desks(self._file.second_reader())
             try:
                 yield copy
             finally:

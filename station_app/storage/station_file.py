@@ -160,6 +160,18 @@ class StationFile:
             lock.release()
             raise
 
+    def second_reader(self) -> Self:
+        """Open the file once more to read on another thread; what it is was looked at when it was opened.
+
+        Reading its header here, as `open` does, would drop this process's locks on it when that is closed
+        (https://www.sqlite.org/howtocorrupt.html, 2.2).
+
+        Raises:
+            StationFault: the file is gone or cannot be read.
+        """
+        db = driver.connect(self.path, self.key, read_only=True)
+        return type(self)(self.path, self.key, self.clock, self.operator, db, None, self._randbits)
+
     def sign_in(self, operator: str, rights: frozenset[Right]) -> None:
         """Let somebody else work with the open file; what was done before can no longer be undone by a key.
 
