@@ -13,7 +13,7 @@ class KeptDraft:
         record_uid: the slot it is kept under; one form may have several.
         saved_at: ISO time.
         body: what was typed as JSON can hold it; ``record`` names what it is about, ``page`` where it is found again,
-            ``title`` and ``about`` what it is called on screen, ``right`` what it takes to go on with it.
+            ``title``, ``of`` and ``about`` what it is called on screen, ``right`` what it takes to go on with it.
     """
 
     form: str
@@ -32,6 +32,5 @@ class KeptDraft:
         return str(self.body.get("page", ""))
 
     def words(self) -> str:
-        """Return which form it is and its first words: 登记接待　覃水生“沟渠淤塞…”."""
-        title, about = str(self.body.get("title", "")), str(self.body.get("about", ""))
-        return f"{title}　{about}" if about else title
+        """Return which form it is, about what, and its first words: 交办 HX-2026-0012 “请派人查看…”."""
+        return " ".join(str(self.body[key]) for key in ("title", "of", "about") if self.body.get(key))

@@ -30,7 +30,7 @@ DELETED_LEDGER: Ledger[DeletedEntry] = Ledger(
     (
         Column("kinds", "种类", lambda entry: entry.kinds, Kind.LABEL, 14),
         Column("names", "名称、编号", lambda entry: entry.names, Kind.TEXT, 26),
-        Column("way", "怎样没有的", lambda entry: entry.way, Kind.LABEL, 10),
+        Column("way", "方式", lambda entry: entry.way, Kind.LABEL, 10),
         Column("label", "操作", lambda entry: entry.label, Kind.TEXT, 20),
         Column("at", "时间", lambda entry: moment(entry.at), Kind.CODE, 16),
         Column("operator", "操作员", lambda entry: entry.operator, Kind.LABEL, 8),
@@ -93,7 +93,7 @@ class DeletedPage(Page):
         entries = self._desks.deleted.entries()
         self.table.set_rows(entries)
         self.header.set_note(f"共 {len(entries)} 条" if entries else "")
-        if entries and self.table.current_row() is None:
+        if entries and not self.table.selected_rows():
             self.table.select(entries[0].step_id)
 
     def restore(self) -> None:

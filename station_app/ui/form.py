@@ -216,7 +216,8 @@ class FormPanel(Card):
     def first_words(self) -> str:
         """Return the first words that were typed, by which the clerk knows a draft again: “沟渠淤塞…”."""
         for key, field in self.fields.items():
-            text = field.typed() if field.keepable and field.value() != self._clean.get(key) else ""
+            changed = field.keepable and (field.value() != self._clean.get(key) or field.own_problem())
+            text = field.typed() if changed else ""
             if isinstance(text, str) and text.strip():
                 return quoted(text)
         return ""
@@ -225,6 +226,10 @@ class FormPanel(Card):
         """Show a short text at the right of the title."""
         self._own_note = note
         super().set_note(note)
+
+    def note(self) -> str:
+        """Return the note, e.g. the number of the matter it is about."""
+        return self._own_note
 
     def say_kept(self, words: str) -> None:
         """Tell in place of the note that what is typed is kept; an empty text shows the note again."""

@@ -105,6 +105,7 @@ class FormDraft(QObject):
             "reopen": dict(place.reopen),
             "right": place.right.value,
             "title": self._form.title(),
+            "of": self._form.note(),
             "about": self._form.first_words(),
             **self._form.draft_body(),
         }

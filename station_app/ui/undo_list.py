@@ -79,7 +79,8 @@ class UndoList(QDialog):
         for step in self._steps:
             at = datetime.fromisoformat(step.at)
             time = f"{at:%H:%M}" if at.date() == today else f"{at:%m-%d %H:%M}"
-            about = "" if step.about in step.label else f"　{step.about}"
+            known = step.about.partition(" ")[2] or step.about
+            about = "" if known in step.label else f"　{step.about}"
             item = QListWidgetItem(f"{time}　{step.label}{about}" + (f"　（{step.why_not}）" if step.why_not else ""))
             item.setSizeHint(QSize(0, px(30)))
             if step.why_not:

@@ -28,7 +28,7 @@ class UnfinishedLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "notice-quiet")
-        self._row = FlowLayout(self, spacing=6)
+        self._row = FlowLayout(self, spacing=4)
         self._row.setContentsMargins(px(12), px(4), px(12), px(4))
         self._row.addWidget(label("没有填完：", "muted"))
         self.hide()
@@ -42,7 +42,7 @@ class UnfinishedLine(QFrame):
                 old.hide()
                 old.deleteLater()
         for kept in drafts[:_MOST]:
-            words = f"{kept.words()}　{when(kept, today)}".replace("&", "&&")
+            words = f"{kept.words()}（{when(kept, today)}）".replace("&", "&&")
             self._row.addWidget(link_button(words, partial(self.chosen.emit, kept)))
         if len(drafts) > _MOST:
             self._row.addWidget(label(f"另有 {len(drafts) - _MOST} 份", "small"))

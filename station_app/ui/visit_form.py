@@ -247,6 +247,10 @@ class VisitForm(FormPanel):
             "at": self.matter.at,
         }
 
+    def note(self) -> str:
+        """Return nothing: which day it goes to tells little of an unfinished registration."""
+        return ""
+
     def first_words(self) -> str:
         """Return name and first words: 覃水生“沟渠淤塞…”."""
         words = next((one.words for one in self.matter.all() if one.words), "")

@@ -90,7 +90,7 @@ def test_what_is_typed_in_every_form_survives_a_kill_and_is_offered(qtbot: QtBot
     today = window.page("today")
     assert isinstance(today, TodayPage)
     links = [one.text() for one in today.unfinished_forms.findChildren(QPushButton) if one.isVisible()]
-    assert sorted(links) == sorted(f"{draft.words()}　09:00" for draft in drafts)
+    assert sorted(links) == sorted(f"{draft.words()}（09:00）" for draft in drafts)
     for name in names:
         form = open_form(window, name)
         offered = name == "登记接待" or (form.keeper is not None and form.keeper.bar.isVisible())
