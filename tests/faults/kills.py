@@ -198,7 +198,9 @@ def look(station: Station, doing: str) -> None:
         desks.close()
     _look_at_documents(station)
     _look_at_backups(station)
-    left = [path.name for path in station.folder.iterdir() if path.name.endswith((".new", "-journal", ".lock"))]
+    # The attachments' journal stays until their next change; SQLite knows what of it still counts.
+    ours = (".new", ".new-journal", ".station-journal", ".lock")
+    left = [path.name for path in station.folder.iterdir() if path.name.endswith(ours)]
     _insist(not left, f"left behind: {left}")
 
 
