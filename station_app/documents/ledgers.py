@@ -7,7 +7,9 @@ from station_app.domain.opinion import SOURCE_LABELS, Case
 from station_app.domain.opinion_line import OpinionLine
 from station_app.domain.people import RosterLine
 from station_app.domain.progress import STATE_LABELS, Disposition, State
+from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine
 from station_app.domain.reception import VisitLine
+from station_app.domain.unit_line import UnitLine
 
 VISIT_LEDGER: Ledger[VisitLine] = Ledger(
     "visits",
@@ -147,6 +149,59 @@ ROSTER_LEDGER: Ledger[RosterLine] = Ledger(
         Column("id_number", "身份证号", lambda line: line.id_number, Kind.CODE, 19, shown=False),
         Column("address", "住址", lambda line: line.address, Kind.TEXT, 20, shown=False),
         Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 9),
+    ),
+)
+
+
+def _promise_remark(line: PromiseLine) -> str:
+    return line.why or (f"已过 {line.overdue_days} 天未核实" if line.overdue_days else "")
+
+
+PROMISE_LEDGER: Ledger[PromiseLine] = Ledger(
+    "promises",
+    "承诺事项台账",
+    (
+        Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
+        Column("number", "编号", lambda line: line.case.number, Kind.CODE, 10.5),
+        Column("title", "事项", lambda line: line.case.title, Kind.TEXT, 22),
+        Column("category", "类别", lambda line: line.case.category, Kind.LABEL, 9, shown=False),
+        Column("village", "村(居)", lambda line: line.case.village, Kind.LABEL, 9, shown=False),
+        Column("unit", "承办单位", lambda line: line.unit, Kind.TEXT, 13),
+        Column("words", "承诺内容", lambda line: line.words, Kind.TEXT, 32),
+        Column("given_on", "承诺日期", lambda line: line.given_on, Kind.DATE, 11),
+        Column("answer_class", "答复类别", lambda line: line.answer_class, Kind.LABEL, 8, shown=False),
+        Column("first_due_on", "原定办成日期", lambda line: line.first_due_on, Kind.DATE, 11, shown=False),
+        Column("due_on", "办成日期", lambda line: line.due_on, Kind.DATE, 11),
+        Column("delays", "顺延次数", lambda line: line.delays or None, Kind.COUNT, 6),
+        Column("checked_on", "核实日期", lambda line: line.checked_on, Kind.DATE, 11),
+        Column("checked", "核实情况", lambda line: line.checked, Kind.TEXT, 22),
+        Column("state", "状态", lambda line: PROMISE_STATE_LABELS[line.state], Kind.LABEL, 9),
+        Column("remark", "备注", _promise_remark, Kind.TEXT, 11),
+    ),
+)
+
+
+UNIT_LEDGER: Ledger[UnitLine] = Ledger(
+    "units",
+    "承办单位办理情况统计表",
+    (
+        Column("index", "序号", lambda line: line.index or None, Kind.COUNT, 5),
+        Column("unit", "承办单位", lambda line: line.unit.name if line.unit else "", Kind.TEXT, 18),
+        Column("contact", "联系人", lambda line: line.unit.contact if line.unit else "", Kind.LABEL, 9, shown=False),
+        Column("phone", "联系电话", lambda line: line.unit.phone if line.unit else "", Kind.CODE, 12.5, shown=False),
+        Column("lead", "主办", lambda line: len(line.lead), Kind.COUNT, 6, group="交办(转办)件次"),
+        Column("assisting", "协办", lambda line: len(line.assisting), Kind.COUNT, 6, group="交办(转办)件次"),
+        Column("separate", "分别办理", lambda line: len(line.separate), Kind.COUNT, 8, group="交办(转办)件次"),
+        Column("answered", "答复件次", lambda line: len(line.answered), Kind.COUNT, 8, group="答复"),
+        Column("late", "其中逾期", lambda line: len(line.late), Kind.COUNT, 8, group="答复"),
+        Column("in_time", "按期答复率", lambda line: str(line.in_time_rate), Kind.LABEL, 14, group="答复"),
+        Column("returned", "退回", lambda line: len(line.returned), Kind.COUNT, 6),
+        Column("extended", "延期", lambda line: len(line.extended), Kind.COUNT, 6),
+        Column("rated", "已评价", lambda line: len(line.rated), Kind.COUNT, 7),
+        Column("content", "满意率", lambda line: str(line.content_rate), Kind.LABEL, 14),
+        Column("open", "未答复", lambda line: len(line.open), Kind.COUNT, 7, group="期末"),
+        Column("overdue", "其中超期", lambda line: len(line.overdue), Kind.COUNT, 8, group="期末"),
+        Column("remark", "备注", lambda _line: "", Kind.TEXT, 9),
     ),
 )
 

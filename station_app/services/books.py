@@ -1,14 +1,21 @@
 """The books filled in: rows of the register as the sheets that Excel and PDF write alike."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from station_app.documents.columns import Cell, Column, Sheet
-from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
+from station_app.documents.columns import Cell, Column, Kind, Ledger, Sheet
+from station_app.documents.ledgers import (
+    MONTH_VISIT_KEYS,
+    OPINION_LEDGER,
+    PROMISE_LEDGER,
+    ROSTER_LEDGER,
+    UNIT_LEDGER,
+    VISIT_LEDGER,
+)
 from station_app.domain.calendars import lunar_text
 from station_app.domain.events import SATISFACTION_LABELS
 from station_app.domain.figures import Rules
@@ -16,9 +23,11 @@ from station_app.domain.opinion import Case, Source
 from station_app.domain.opinion_line import OpinionLine, opinion_line, redact, redacted_name
 from station_app.domain.people import GENDER_LABELS
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, Disposition, State, disposition_labels
+from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine, PromiseState, promise_lines
 from station_app.domain.reception import Visit, VisitLine
 from station_app.domain.station import StaffPost, StationProfile
 from station_app.domain.text import masked_phone
+from station_app.domain.unit_line import UnitLine, sum_line, unit_lines
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
@@ -33,9 +42,21 @@ class Book(StrEnum):
     VISITS = "visits"
     OPINIONS = "opinions"
     ROSTER = "roster"
+    PROMISES = "promises"
+    UNITS = "units"
 
 
-BOOK_LABELS = {Book.VISITS: VISIT_LEDGER.title, Book.OPINIONS: OPINION_LEDGER.title, Book.ROSTER: ROSTER_LEDGER.title}
+LEDGERS: dict[Book, Ledger[Any]] = {
+    Book.VISITS: VISIT_LEDGER,
+    Book.OPINIONS: OPINION_LEDGER,
+    Book.ROSTER: ROSTER_LEDGER,
+    Book.PROMISES: PROMISE_LEDGER,
+    Book.UNITS: UNIT_LEDGER,
+}
+BOOK_LABELS = {book: ledger.title for book, ledger in LEDGERS.items()}
+
+
+_RATES = frozenset({"in_time", "content"})
 
 
 @dataclass(frozen=True)
@@ -88,12 +109,27 @@ class Books:
             return self._visit_sheet(selection)
         if selection.book is Book.OPINIONS:
             return self._opinion_sheet(selection)
+        if selection.book is Book.PROMISES:
+            return self._promise_sheet(selection)
+        if selection.book is Book.UNITS:
+            return self._unit_sheet(selection)
         return self._roster_sheet(selection)
+
+    def _rules(self) -> Rules:
+        settings = self._settings
+        return Rules(settings.profile(), settings.limits(), settings.calendar(), self._clock.today())
+
+    def promise_lines(self, from_on: str = "", to_on: str = "9999") -> list[PromiseLine]:
+        """Return the promises whose day lies between two ISO dates, the next due first."""
+        return promise_lines(self._opinions.cases(), from_on, to_on, self._clock.today())
+
+    def unit_lines(self, from_on: str, to_on: str) -> list[UnitLine]:
+        """Return the statistics of every unit between two ISO dates."""
+        return unit_lines(self._opinions.cases(), self._settings.units(), from_on, to_on, self._rules())
 
     def opinion_lines(self, cases: Sequence[Case]) -> list[OpinionLine]:
         """Return opinions with their clocks, numbered in the order given."""
-        settings = self._settings
-        rules = Rules(settings.profile(), settings.limits(), settings.calendar(), self._clock.today())
+        rules = self._rules()
         return [opinion_line(case, index, rules) for index, case in enumerate(cases, 1)]
 
     def visit_lines(self, visits: Sequence[Visit], cases: Sequence[Case], *, redacted: bool = False) -> list[VisitLine]:
@@ -164,6 +200,29 @@ class Books:
             return [by_id[case_id] for case_id in selection.case_ids if case_id in by_id]
         raised = self._opinions.raised_between(selection.from_on, selection.to_on)
         return [case for case in raised if case.progress.state is not State.VOID]
+
+    def _promise_sheet(self, selection: Selection) -> Sheet:
+        lines = self.promise_lines(selection.from_on, selection.to_on)
+        states = Counter(line.state for line in lines)
+        told = [f"{PROMISE_STATE_LABELS[state]} {states[state]} 项" for state in PromiseState if states[state]]
+        late = sum(line.overdue_days > 0 for line in lines)
+        told += [f"其中 {late} 项过期未核实"] if late else []
+        total: dict[str, Cell] = {"": f"合计　{len(lines)} 项", "words": "，".join(told)}
+        middle = f"办成日期：{selection.title or '全部'}"
+        columns = PROMISE_LEDGER.shown(selection.keys)
+        return self._filled(PROMISE_LEDGER.title, self._settings.profile(), middle, columns, lines, total)
+
+    def _unit_sheet(self, selection: Selection) -> Sheet:
+        lines = self.unit_lines(selection.from_on, selection.to_on)
+        columns = UNIT_LEDGER.shown(selection.keys)
+        whole = sum_line(lines)
+        total: dict[str, Cell] = {
+            column.key: column.value(whole) for column in columns if column.kind is Kind.COUNT or column.key in _RATES
+        }
+        total |= {"": f"合计　{len(lines)} 个单位"}
+        total.pop("index", None)
+        middle = f"所属期：{selection.title or '全部'}"
+        return self._filled(UNIT_LEDGER.title, self._settings.profile(), middle, columns, lines, total)
 
     def _roster_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()

@@ -12,7 +12,7 @@ from station_app.domain.figure_words import CLOSING_TITLE
 from station_app.domain.figures import Rules, compute
 from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
-from station_app.services.books import Book, Books, Selection
+from station_app.services.books import BOOK_LABELS, Book, Books, Selection
 from station_app.services.month_report import MonthReport
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
@@ -124,9 +124,8 @@ class Reports:
 
     def file_name(self, selection: Selection, format_: str) -> str:
         """Return the name a book is exported under: 意见建议办理台账_2026年10月.xlsx."""
-        title = {Book.VISITS: "接待选民登记台账", Book.OPINIONS: "意见建议办理台账", Book.ROSTER: "代表花名册"}
         when = self._days.one(selection.day_id).on if selection.day_id is not None else selection.title
-        parts = [title[selection.book], when, "隐去个人信息" if selection.redacted else ""]
+        parts = [BOOK_LABELS[selection.book], when, "隐去个人信息" if selection.redacted else ""]
         return safe_name("_".join(part for part in parts if part), f".{format_}")
 
     def write_month_paper(

@@ -10,7 +10,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QToolButton
 
 from station_app.documents.columns import Ledger
-from station_app.documents.ledgers import MONTH_VISIT_KEYS, OPINION_LEDGER, ROSTER_LEDGER, VISIT_LEDGER
+from station_app.documents.ledgers import (
+    MONTH_VISIT_KEYS,
+    OPINION_LEDGER,
+    PROMISE_LEDGER,
+    ROSTER_LEDGER,
+    UNIT_LEDGER,
+    VISIT_LEDGER,
+)
 from station_app.domain.periods import Period, month_of
 from station_app.services.books import Book, Selection
 from station_app.ui.cards import Card, label
@@ -27,6 +34,8 @@ class Paper(StrEnum):
     OPINIONS = "opinions"
     ROSTER = "roster"
     MONTH = "month"
+    PROMISES = "promises"
+    UNITS = "units"
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,20 @@ PAPERS = {
     ),
     Paper.ROSTER: About(ROSTER_LEDGER.title, "今天在任的代表，按排序号", (), Book.ROSTER, ROSTER_LEDGER),
     Paper.MONTH: About("工作月报", "文字、数字表、图表和下月安排", (Span.MONTH,)),
+    Paper.PROMISES: About(
+        PROMISE_LEDGER.title,
+        "答复里承诺的事项，按承诺办成的日期",
+        (Span.MONTH, Span.YEAR, Span.ALL),
+        Book.PROMISES,
+        PROMISE_LEDGER,
+    ),
+    Paper.UNITS: About(
+        UNIT_LEDGER.title,
+        "各承办单位的交办、答复、退回、延期和满意率",
+        (Span.MONTH, Span.YEAR, Span.ALL),
+        Book.UNITS,
+        UNIT_LEDGER,
+    ),
 }
 
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.documents.page_pictures import page_sizes, page_texts
+from station_app.domain.move_draft import MoveDraft
+from station_app.domain.moves import Move
 from station_app.domain.station import Village
 from station_app.station import Desks
 from station_app.support.faults import Cancelled, StationFault
@@ -99,6 +101,23 @@ def test_the_books_are_chosen_by_arrow_keys_and_their_pages_shown(qtbot: QtBot, 
     assert "欧阳建国" in roster
     press(Qt.Key.Key_Down)
     assert "工作月报" in text_of(shown(qtbot, page))
+
+
+def test_promises_and_the_statistics_of_units_are_books_too(qtbot: QtBot, desks: Desks, page: LedgersPage) -> None:
+    case = desks.opinions.cases()[0]
+    answer = MoveDraft(Move.ANSWER, "2026-11-20", text="护栏已列入计划。", answer_class="B", due_on="2026-11-30")
+    desks.opinions.move(case.id, answer)
+    page.choice.open("promises")
+    promises = text_of(shown(qtbot, page))
+    assert "承诺事项台账" in promises
+    assert "护栏已列入计划" in promises
+    press(Qt.Key.Key_Down)
+    units = text_of(shown(qtbot, page))
+    assert "承办单位办理情况统计表" in units
+    assert "镇城建办" in units
+    page.choice.papers.setFocus()
+    press(Qt.Key.Key_Up)
+    assert page.file_name("xlsx") == "承诺事项台账_2026年11月.xlsx"
 
 
 def test_a_reception_day_and_a_month_are_two_periods_of_the_visits(qtbot: QtBot, page: LedgersPage) -> None:
