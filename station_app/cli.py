@@ -16,6 +16,8 @@ from station_app.support.faults import StationFault, machine_fault
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
 _OPTION_OF = {
     "number": "--to",
+    "code": "--code",
+    "kind": "--kind",
     "files": "附件",
     "name": "--station",
     "month": "月份",
@@ -104,7 +106,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 COMMANDS = frozenset(
     {
         "window", "demo", "new", "import", "register", "attach", "export",
-        "month", "figures", "check", "password", "backup", "backups", "restore", "rescue", "self-test",
+        "month", "issue", "figures", "check", "password", "backup", "backups", "restore", "rescue", "paper",
+        "self-test",
     }
 )  # fmt: skip
 

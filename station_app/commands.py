@@ -13,7 +13,9 @@ from station_app.domain.attachment import size_words
 from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.station import StationProfile
+from station_app.issue_command import add_issue_command
 from station_app.operator_command import signed_in
+from station_app.paper_command import add_paper_command
 from station_app.password_command import add_password_command, key_of
 from station_app.rescue_command import add_rescue_command
 from station_app.services.books import Book, Selection
@@ -37,6 +39,8 @@ def add_commands(command: AddCommand) -> None:
     add_password_command(command)
     add_backup_commands(command)
     add_rescue_command(command)
+    add_paper_command(command)
+    add_issue_command(command)
 
 
 def _add_writing_commands(command: AddCommand) -> None:
@@ -276,6 +280,7 @@ def _check(options: argparse.Namespace) -> bool:
                 "counts": health.counts,
                 "broken_step": health.broken_step,
                 "cut_off": [manifest.at for manifest in health.cut_off],
+                "unvouched": health.unvouched.name if health.unvouched else None,
                 "untied_months": untied,
             }
         )
@@ -284,6 +289,8 @@ def _check(options: argparse.Namespace) -> bool:
         print("操作记录链完整" if health.broken_step is None else f"操作记录从第 {health.broken_step} 步起对不上")
         for manifest in health.cut_off:
             print(f"登记簿比 {manifest.at} 的备份（{manifest.occasion}）旧：备份里的第 {manifest.step} 步不见了")
+        if health.unvouched:
+            print(f"{health.unvouched.name}与操作记录对不上：校验码不在记录里，或保存的文件被改动过")
         print("各月数字平衡" if not untied else "数字不平衡的月份：" + "、".join(untied))
         for table, count in health.counts.items():
             print(f"  {table}\t{count}")

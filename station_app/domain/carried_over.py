@@ -1,6 +1,6 @@
 """期初在办 against the closing figure last reported: what was entered or corrected since, matter by matter."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from station_app.domain.events import EVENT_LABELS, Event, EventKind
@@ -70,18 +70,24 @@ def carried_over(
     by_number = {case.number: case for case in cases}
     before, after = set(reported), set(now)
     corrections = [
-        *(Correction(one, 1, _reason(by_number, one, period, issued_at)) for one in sorted(after - before)),
-        *(Correction(one, -1, _reason(by_number, one, period, issued_at)) for one in sorted(before - after)),
+        *(
+            Correction(one, 1, _reason(by_number.get(one), period, issued_at, known=False))
+            for one in sorted(after - before)
+        ),
+        *(
+            Correction(one, -1, _reason(by_number.get(one), period, issued_at, known=True))
+            for one in sorted(before - after)
+        ),
     ]
     return CarriedOver(period, issued_on, len(before), tuple(corrections))
 
 
-def _reason(by_number: Mapping[str, Case], number: str, period: Period, issued_at: str) -> str:
-    case = by_number.get(number)
+def _reason(case: Case | None, period: Period, issued_at: str, *, known: bool) -> str:
+    """Return why a matter is counted otherwise; one that was reported as open was known, so it is no late entry."""
     if case is None:
         return "登记已删除"
     late = [event for event in case.events if event.recorded_at >= issued_at and event.on <= period.to_on]
-    if case.events and min(event.recorded_at for event in case.events) >= issued_at:
+    if not known and case.events and min(event.recorded_at for event in case.events) >= issued_at:
         return f"补录：{case.raised_on} 提出，{_day(late[0]) if late else ''} 录入"
     told = next((event for event in reversed(late) if event.kind in _BACK), late[-1] if late else None)
     if told is None:

@@ -101,7 +101,7 @@ class IssueWindow(QDialog):
         self._shell = shell
         self.setWindowTitle("定稿报送")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(px(560), px(430))
+        self.resize(px(560), px(500))
         self.form = IssueForm(shell, desks, month)
         self.form.saved.connect(self._kept)
         self.form.closed.connect(self.reject)
