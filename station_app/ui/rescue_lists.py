@@ -66,7 +66,7 @@ class StepList(LedgerTable):
     def __init__(self, settings: QSettings) -> None:
         self.unwanted: frozenset[int] = frozenset()
         marks = {"back": self._back, "verdict": _verdict}
-        super().__init__(_STEPS, lambda line: line.id, settings, marks=marks, stretch="label")
+        super().__init__(_STEPS, lambda line: line.id, settings, marks=marks, stretch="label", yielding=("operator",))
         self.set_empty("备份之后没有登记新的内容，不需要另外找回。")
         self.opened.connect(lambda _row: self.tick())
         blank = QShortcut(QKeySequence(Qt.Key.Key_Space), self.view, self.tick)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -65,8 +65,8 @@ class RescueWindow(QWidget):
         self._connect()
         self.setWindowTitle("抢救损坏的登记簿")
         self.setWindowIcon(icon("users", ACCENT))
-        self.setMinimumSize(px(900), px(560))
-        self.resize(px(1000), px(660))
+        self.setMinimumSize(px(740), px(480))
+        self.resize(QSize(px(1000), px(660)).boundedTo(self.screen().availableGeometry().size()))
 
     # Layout
 

@@ -11,7 +11,8 @@ from station_app.services.rescue_desk import RescueDesk
 from station_app.support.clock import fixed_clock
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.rescue_window import RescueWindow, Stage
+from station_app.ui.rescue_stages import Stage
+from station_app.ui.rescue_window import RescueWindow
 from tests.faults.wrecks import behead, make_register, spoil
 
 CLOCK = fixed_clock(date(2026, 11, 25), time(9, 30))
