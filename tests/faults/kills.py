@@ -162,7 +162,8 @@ def take_notes(station: Station) -> str:
 
 
 def _acknowledge(station: Station, note: dict[str, Any]) -> None:
-    told = station.backups[note["restored"]] if "restored" in note else station.told
+    # A backup may be whole whose maker was killed before it said so: nothing is known of what it has to hold.
+    told = station.backups.get(note["restored"], Told()) if "restored" in note else station.told
     station.told = Told(
         told.visits + ((note["visit"],) if "visit" in note else ()),
         told.opinions + tuple(note.get("opinions", ())),
@@ -189,7 +190,7 @@ def look(station: Station, doing: str) -> None:
     try:
         if station.restoring and not _has_step(desks, station.told):
             # Killed while it was restored: the backup stands there, wholly, and is what counts from now on.
-            station.told = station.backups[station.restoring]
+            station.told = station.backups.get(station.restoring, Told())
         station.restoring = ""
         _look_at_register(desks, station.told)
         # The file takes new work; this also clears a journal that was begun and holds nothing.
