@@ -16,6 +16,9 @@ from station_app.support.faults import StationFault, machine_fault
 DONE, FAILED, WRONG_INPUT = 0, 1, 2
 _OPTION_OF = {
     "number": "--to",
+    "numbers": "编号",
+    "code": "--code",
+    "kind": "--kind",
     "code": "--code",
     "kind": "--kind",
     "files": "附件",
