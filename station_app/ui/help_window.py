@@ -28,6 +28,7 @@ TOPICS = (
     ("log", "操作记录"),
     ("attachments", "附件"),
     ("backups", "备份与恢复"),
+    ("deleted", "最近删除和撤销"),
     ("rescue", "文件坏了怎么办"),
     ("import", "导入表格"),
     (KEYS, "快捷键"),
