@@ -17,6 +17,7 @@ from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
+from station_app.services.similar_desk import SimilarDesk
 from station_app.services.today_board import TodayBoard
 from station_app.storage.attachment_store import store_path
 from station_app.storage.file_key import FileKey
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         intake,
         issuing_desk,
         log_desk,
+        merging_desk,
         papers_desk,
         password_desk,
         reports,
@@ -60,6 +62,7 @@ class Desks:
         self.days = ReceptionDays(file)
         self.reception = ReceptionDesk(file)
         self.opinions = OpinionDesk(file, self.settings)
+        self.similar = SimilarDesk(file, self.opinions)
         self.roster = Roster(file)
         self.finder = Finder(file)
         self.housekeeping = Housekeeping(file)
@@ -108,6 +111,13 @@ class Desks:
         from station_app.services.attachments_desk import AttachmentsDesk
 
         return AttachmentsDesk(self._file)
+
+    @cached_property
+    def merging(self) -> "merging_desk.MergingDesk":
+        """The desk at which matters are merged."""
+        from station_app.services.merging_desk import MergingDesk
+
+        return MergingDesk(self._file, self.opinions)
 
     @cached_property
     def papers(self) -> "papers_desk.PapersDesk":

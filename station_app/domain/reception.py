@@ -129,6 +129,7 @@ class OpinionDraft:
         disposition: only `ON_SPOT` (with ``answer``), `REDIRECTED` (with ``route``) or `STUDYING`.
         answer: what was answered at the table.
         route: the legal channel told.
+        main_id: of a registered matter that this one is merged into in the same step (并案); None for none.
     """
 
     words: str
@@ -142,6 +143,7 @@ class OpinionDraft:
     disposition: Disposition = Disposition.STUDYING
     answer: str = ""
     route: str = ""
+    main_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,11 @@ class SimilarityIndex:
         """Return a matter as it stands."""
         return self._kept[case_id].case
 
+    def case_or_none(self, case_id: int) -> Case | None:
+        """Return a matter, or None when it is void or gone."""
+        kept = self._kept.get(case_id)
+        return kept.case if kept else None
+
     def find(self, words: str, village: str, category: str, most: int, without: Iterable[int] = ()) -> list[Alike]:
         """Return the matters most like a text, the likest first.
 

@@ -10,6 +10,7 @@ from station_app.domain.deadlines import Clock, clock_of, side_clocks
 from station_app.domain.events import Event, EventKind, Satisfaction
 from station_app.domain.legality import correction_problem, progress_before
 from station_app.domain.limits import Limits
+from station_app.domain.merging import main_problem
 from station_app.domain.move_draft import MoveDraft, cleaned, draft_problems, events_of
 from station_app.domain.moves import MOVE_LABELS, Move, allowed_moves, move_problem
 from station_app.domain.numbering import Series
@@ -336,17 +337,8 @@ class OpinionDesk:
         return FieldProblem("on", f"日期不能早于上一步的 {latest}。") if draft.on < latest else None
 
     def _main_problem(self, case: Case, draft: MoveDraft) -> FieldProblem | None:
-        """Return why a matter cannot be merged into another: chains and circles would hide who waits for what."""
-        if draft.main_id == case.id:
-            return FieldProblem("main_id", "不能并入自己。")
         try:
             main = self._records.case(draft.main_id or 0)
         except KeyError:
-            return FieldProblem("main_id", "找不到这一件，请重新选择。")
-        if main.progress.state is State.VOID:
-            return FieldProblem("main_id", f"{main.number} 已作废，不能并入。")
-        if main.progress.main_id:
-            return FieldProblem("main_id", f"{main.number} 自己已并入另一件，请直接并入那一件。")
-        if self._records.merged_into(case.id):
-            return FieldProblem("main_id", "已有别的意见并入此件，请先取消那些并案。")
-        return None
+            main = None
+        return main_problem(main, case.id, has_joined=bool(self._records.merged_into(case.id)))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind, effective
+from station_app.domain.merging import main_problem
 from station_app.domain.numbering import Series
 from station_app.domain.operators import Right
 from station_app.domain.opinion import Case, Source
@@ -79,6 +80,14 @@ class ReceptionDesk:
     def visit(self, visit_id: int) -> Visit:
         """Return one visit."""
         return self._records.visit(visit_id)
+
+    def is_registered(self, visit_id: int) -> bool:
+        """Tell whether a visit is there: neither deleted nor taken back."""
+        try:
+            self._records.visit(visit_id)
+        except KeyError:
+            return False
+        return True
 
     def cases_of_visit(self, visit_id: int) -> list[Case]:
         """Return the opinions raised in a visit."""
@@ -196,9 +205,20 @@ class ReceptionDesk:
             to_check = replace(draft, opinions=opinions)
         problems = check_visit(to_check, self._file.clock.today())
         problems.extend(_label_problems(draft, labels))
+        problems.extend(self._main_problems(draft))
         if problems:
             raise InvalidInput(problems)
         return draft
+
+    def _main_problems(self, draft: VisitDraft) -> list[FieldProblem]:
+        """Return why an opinion cannot be merged into the matter chosen for it."""
+        problems = []
+        for index, opinion in enumerate(draft.opinions):
+            if opinion.main_id is not None:
+                main = next(iter(self._opinions.by_id([opinion.main_id])), None)
+                if problem := main_problem(main, None, has_joined=False):
+                    problems.append(FieldProblem(f"opinions.{index}.words", problem.message))
+        return problems
 
     def _write_visit(self, step: Step, draft: VisitDraft, labels: Labels) -> Registered:
         profile = self._stations.profile()
@@ -364,6 +384,8 @@ def _cleaned(draft: VisitDraft) -> VisitDraft:
 def _opening_events(draft: VisitDraft, opinion: OpinionDraft) -> list[Event]:
     """Return the events of registering: an answer at the table is answered, fed back and closed in one save."""
     events = [Event(EventKind.REGISTERED, draft.on)]
+    if opinion.main_id is not None:
+        events.append(Event(EventKind.MERGED, draft.on, main_id=opinion.main_id))
     if opinion.disposition is Disposition.ON_SPOT:
         person = "、".join(receiver.name for receiver in draft.receivers)
         events += [

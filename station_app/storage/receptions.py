@@ -1,6 +1,7 @@
 """Reception days, attendance and visits as rows."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Final
 
 from station_app.domain.people import Gender, Level
@@ -147,6 +148,10 @@ class ReceptionRecords:
         if not found:
             raise KeyError(visit_id)
         return found[0]
+
+    def by_id(self, ids: Collection[int]) -> list[Visit]:
+        """Return the visits with these ids."""
+        return self.visits(f"AND v.id IN ({', '.join(str(int(one)) for one in ids)})")
 
     def earlier_visits(self, name: str, phone: str, limit: int = 20) -> list[Visit]:
         """Return visits of what may be the same person: same phone, or same name; newest first."""
