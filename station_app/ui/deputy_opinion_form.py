@@ -56,6 +56,7 @@ class DeputyOpinionForm(FormPanel):
         self.add("urgent", CheckField("紧急", "涉及安全或群体事项，当天交办", key="Alt+J"))
         self._usual = {"on": today, "nature": "建议", "channel": "代表提出", "openness": next(iter(OPENNESS_LABELS))}
         self.set_values(self._usual)
+        self.saved_next.connect(lambda _done: self.next())
         self.keep_drafts(desks, DraftPlace(self.kind, "opinions", right=Right.REGISTER))
 
     def next(self) -> None:

@@ -227,7 +227,7 @@ class FormPanel(Card):
         self._own_note = note
         super().set_note(note)
 
-    def note(self) -> str:
+    def own_note(self) -> str:
         """Return the note, e.g. the number of the matter it is about."""
         return self._own_note
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 KEEP_MS: Final = 3000
 _RESUME_KEY: Final = "Alt+Y"
-GONE: Final = "这份没有完成的表单，它的记录已经不在了。"
-GONE_DETAIL: Final = "记录可能已删除或撤销，可以先在“设置”的“最近删除”里恢复，再接着填。"
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ class FormDraft(QObject):
             "reopen": dict(place.reopen),
             "right": place.right.value,
             "title": self._form.title(),
-            "of": self._form.note(),
+            "of": self._form.own_note(),
             "about": self._form.first_words(),
             **self._form.draft_body(),
         }
@@ -147,3 +145,11 @@ class FormDraft(QObject):
     def _forget(self, kept: KeptDraft) -> None:
         self._desks.housekeeping.drop_draft(kept.form, kept.record_uid)
         self.look()
+
+
+def tell_gone(messages: Messages) -> None:
+    """Tell that the record of something unfinished is not there; what was typed stays kept."""
+    messages.tell(
+        "这份没有完成的表单，它的记录已经不在了。",
+        "记录可能已删除或撤销，可以先在“设置”的“最近删除”里恢复，再接着填。",
+    )

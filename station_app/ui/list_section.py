@@ -19,7 +19,7 @@ from station_app.ui.cards import Button, Card, PrimaryButton, button, label
 from station_app.ui.fields import FormPanel
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.form import resume
-from station_app.ui.form_draft import GONE, GONE_DETAIL, DraftPlace
+from station_app.ui.form_draft import DraftPlace, tell_gone
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
 from station_app.ui.page import Shell
@@ -194,7 +194,7 @@ class ListSection(QWidget):
         uid = kept.body["reopen"]["uid"]
         row = next((one for one in self.table.rows() if one.uid == uid), None)
         if uid and row is None:
-            self._shell.messages.tell(GONE, GONE_DETAIL)
+            tell_gone(self._shell.messages)
             return
         if row is not None:
             self.table.select(row.id)

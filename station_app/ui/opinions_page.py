@@ -1,6 +1,6 @@
 """The 意见 page: every matter in a table, the one chosen beside it, and what may be done with it now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.fields import FormPanel
 from station_app.ui.form import resume
-from station_app.ui.form_draft import GONE, GONE_DETAIL
+from station_app.ui.form_draft import tell_gone
 from station_app.ui.import_host import ImportHost
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
@@ -41,6 +41,7 @@ from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
 from station_app.ui.rights import offer, refused
 from station_app.ui.theme import px
+from station_app.ui.unfinished_forms import opinion_form
 from station_app.ui.visit_entry import VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
 
@@ -289,29 +290,19 @@ class OpinionsPage(Page):
         if self._refused(Right.REGISTER) or not self.close_editor():
             return
         self.catch_up()
-        if kept.form == DeputyOpinionForm.kind:
-            self._register_deputy_opinion()
-        else:
-            about = kept.body["reopen"].get("cases", [kept.record])
-            known = {case.uid: case for case in self._desks.opinions.cases() if case.uid in about}
-            if len(known) < len(about):
-                self.shell.messages.tell(GONE, GONE_DETAIL)
-                return
-            cases = [known[uid] for uid in about]
-            self.open_item(cases[0].id)
-            if kept.form == MoveForm.kind:
-                self.open_move(Move(kept.body["reopen"]["move"]), cases)
-            else:
-                self._correct()
-        resume(self._form, kept)
+        found = opinion_form(kept, self._desks, self.shell)
+        if found is None:
+            tell_gone(self.shell.messages)
+            return
+        form, case_id = found
+        if case_id is not None:
+            self.open_item(case_id)
+        self._show_form(form, case_id)
+        resume(form, kept)
 
-    def open_move(self, move: Move, cases: Sequence[Case] = ()) -> None:
-        """Open the short form of a move with the chosen matter, or with all the selected ones it suits.
-
-        Args:
-            cases: the matters, when they are known; else those chosen in the table.
-        """
-        cases = cases or self._chosen(move)
+    def open_move(self, move: Move) -> None:
+        """Open the short form of a move with the chosen matter, or with all the selected ones it suits."""
+        cases = self._chosen(move)
         if cases and not self._refused(Right.KEEP) and self.close_editor():
             form = MoveForm(cases, move, self._desks, self.shell.messages)
             if move in ANSWERS:
@@ -357,9 +348,7 @@ class OpinionsPage(Page):
 
     def _register_deputy_opinion(self) -> None:
         self._drop_form()
-        form = DeputyOpinionForm(self._desks, self.shell.messages)
-        form.saved_next.connect(lambda _done: form.next())
-        self._show_form(form, None)
+        self._show_form(DeputyOpinionForm(self._desks, self.shell.messages), None)
 
     # The open form
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from station_app.domain.attachment import Owner
 from station_app.domain.calendars import weekday_text
@@ -22,17 +23,15 @@ from station_app.ui.day_columns import DayColumns
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.day_list import OUTSIDE, WAITING, DayList, state_word
 from station_app.ui.day_panel import DayPanel
-from station_app.ui.draft_bar import DraftBar
 from station_app.ui.fields import FormPanel
-from station_app.ui.form import resume
-from station_app.ui.form_draft import GONE, GONE_DETAIL
 from station_app.ui.page import Page, Shell
+from station_app.ui.reception_drafts import ReceptionDrafts
 from station_app.ui.reception_keys import SHORTCUTS
 from station_app.ui.reception_papers import ReceptionPapers
 from station_app.ui.record_history import show_history
 from station_app.ui.rights import offer, offer_saving, refused
 from station_app.ui.theme import Tone
-from station_app.ui.visit_entry import DRAFT_FORM, VisitMode, VisitPlace
+from station_app.ui.visit_entry import VisitMode, VisitPlace
 from station_app.ui.visit_form import VisitForm
 
 
@@ -57,7 +56,8 @@ class ReceptionPage(Page):
         paper = self.header.add_button("补录纸质", "clipboard-list", self.enter_paper, "Alt+B")
         self._state_button = self.header.add_button("开始接待", "", self.change_state, "Alt+K")
         register = self.header.add_primary("登记接待", "user-plus", self.new)
-        self.draft_bar = DraftBar(desks.clock, shell.messages, "Alt+G")
+        self.drafts = ReceptionDrafts(self, desks)
+        self.draft_bar = self.drafts.bar
         self.notice = Notice(Tone.WARNING)
         self.days = DayList()
         self.panel = DayPanel(desks, shell.settings)
@@ -82,15 +82,13 @@ class ReceptionPage(Page):
         self.panel.change_asked.connect(self._change_day)
         self.panel.announce_asked.connect(lambda: self._with_day(self._desks.days.announce))
         self.panel.call_off_asked.connect(self._call_off)
-        self.panel.blanks_asked.connect(lambda: self._open_form(BlankFormsForm(self._desks, self.shell.messages)))
+        self.panel.blanks_asked.connect(lambda: self.open_form(BlankFormsForm(self._desks, self.shell.messages)))
         self.panel.marked.connect(self._mark)
         self.panel.deputy_added.connect(self._add_deputy)
         self.panel.deputy_removed.connect(
             lambda deputy_id: self._with_day(lambda day_id: self._desks.days.take_off(day_id, deputy_id))
         )
         self.panel.opened.connect(lambda line: self.open_visit(line.visit_id))
-        self.draft_bar.resumed.connect(self._resume)
-        self.draft_bar.dropped.connect(self._drop_draft)
         for keys, action in {
             "Alt+L": self.print_ledger,
             "Alt+B": self.enter_paper,
@@ -99,6 +97,7 @@ class ReceptionPage(Page):
             "Alt+T": self.new_day,
             "Alt+G": self.draft_bar.resume,
             "Ctrl+H": self._show_history,
+            "Ctrl+Delete": self.delete,
             "Ctrl+Shift+D": self.erase_chosen,
         }.items():
             bound = QShortcut(QKeySequence(keys), self)
@@ -138,7 +137,7 @@ class ReceptionPage(Page):
         self.days.set_days(desks.days.between(), desks.reception.outside_counts(), desks.clock.today(), word)
         self._close_if_gone()
         self._show_day()
-        self._look_for_drafts()
+        self.drafts.look()
 
     def catch_up(self) -> None:
         """Reload even while a form is open: reloading never touches what is typed in it."""
@@ -173,17 +172,6 @@ class ReceptionPage(Page):
     def _today(self) -> str:
         return self._desks.clock.today().isoformat()
 
-    def _look_for_drafts(self) -> None:
-        """Offer the newest unfinished registration, but not one of the form that is open."""
-        form = self._form if isinstance(self._form, VisitForm) else None
-        kept = self._desks.housekeeping.kept_drafts(DRAFT_FORM) if self._desks.operators.may(Right.REGISTER) else []
-        if form is not None:
-            own = form.keeper
-            kept = [
-                one for one in kept if one.record_uid != own.slot and (not one.record or one.record != own.place.record)
-            ]
-        self.draft_bar.offer(kept)
-
     def _go_to_table(self) -> None:
         if not self.panel.table.rows():
             self.panel.go_to_sign_in()
@@ -207,15 +195,15 @@ class ReceptionPage(Page):
     def new_day(self) -> None:
         """Open the form of a new reception day (Alt+T)."""
         if not self._refused(Right.KEEP):
-            self._open_form(DayForm(self._desks, self.shell.messages))
+            self.open_form(DayForm(self._desks, self.shell.messages))
 
     def _change_day(self) -> None:
         if self._day is not None:
-            self._open_form(DayForm(self._desks, self.shell.messages, self._day))
+            self.open_form(DayForm(self._desks, self.shell.messages, self._day))
 
     def _call_off(self) -> None:
         if self._day is not None:
-            self._open_form(CallOffForm(self._desks, self.shell.messages, self._day))
+            self.open_form(CallOffForm(self._desks, self.shell.messages, self._day))
 
     def _mark(self, deputy_id: int, presence: Presence) -> None:
         self._with_day(lambda day_id: self._desks.days.sign_in(day_id, deputy_id, presence))
@@ -223,6 +211,17 @@ class ReceptionPage(Page):
     def _add_deputy(self, deputy_id: int) -> None:
         here = self._day is not None and self._day.state is DayState.OPEN
         self._mark(deputy_id, Presence.PRESENT if here else Presence.PLANNED)
+
+    def delete(self) -> None:
+        """Delete the chosen visit, or in the list of days the day, that was entered by mistake (Ctrl+Delete)."""
+        line, day = self.panel.table.current_row(), self._day
+        if self._form is not None or self._refused(Right.KEEP):
+            return
+        if self.days.isAncestorOf(QApplication.focusWidget() or self):
+            if day is not None:
+                self._do(lambda: self._desks.days.delete(day.id))
+        elif line is not None:
+            self._do(lambda: self._desks.reception.delete_visit(line.visit_id))
 
     def _with_day(self, action: Callable[[int], Done[Any]]) -> None:
         day = self._day
@@ -281,13 +280,13 @@ class ReceptionPage(Page):
 
     def _begin(self, place: VisitPlace) -> None:
         form = VisitForm(self._desks, self.shell.messages)
-        if self._open_form(form):
+        if self.open_form(form):
             form.begin(place)
 
     def open_visit(self, visit_id: int) -> None:
         """Open a registered visit for correction."""
         form = VisitForm(self._desks, self.shell.messages, correcting=True)
-        if self._open_form(form):
+        if self.open_form(form):
             form.correct(self._desks.reception.visit(visit_id))
             offer_saving(self._desks, Right.KEEP, form)
             form.add_widget(strip_of(self.shell, self._desks, Owner.VISIT, visit_id))
@@ -295,7 +294,7 @@ class ReceptionPage(Page):
             erase.setToolTip("本人要求删除姓名、电话等（Ctrl+Shift+D）")
             offer(self._desks, Right.GOVERN, erase)
             form.add_action(erase)
-            self._look_for_drafts()
+            self.drafts.look()
 
     def open_item(self, key: object) -> None:
         """Go to what another page or the search asks for.
@@ -316,11 +315,12 @@ class ReceptionPage(Page):
             case "new":
                 self.new()
             case KeptDraft():
-                self._resume(key)
+                self.drafts.resume(key)
 
     # The form in place
 
-    def _open_form(self, form: FormPanel) -> bool:
+    def open_form(self, form: FormPanel) -> bool:
+        """Show a form in place; return False when the clerk goes on with another one."""
         if not self.close_editor():
             form.deleteLater()
             return False
@@ -373,66 +373,15 @@ class ReceptionPage(Page):
         self._form = self.editor = None
         self._columns.take_form()
         self._fit()
-        self._look_for_drafts()
+        self.drafts.look()
         self.catch_up()
         self._go_to_table()
 
     def _close_if_gone(self) -> None:
         """Close a correction whose visit an undo has taken back."""
         visit_id = self._form.place.visit_id if isinstance(self._form, VisitForm) else None
-        if visit_id is not None:
-            try:
-                self._desks.reception.visit(visit_id)
-            except KeyError:
-                self._closed()
-
-    # Drafts
-
-    def _resume(self, kept: KeptDraft) -> None:
-        """Open the form of something unfinished again and bring back what was typed."""
-        if kept.form == DRAFT_FORM:
-            self._resume_visit(kept)
-            return
-        day = next((one for one in self._desks.days.between() if one.uid == kept.record), None)
-        if day is not None:
-            self.days.select(day.id)
-        if kept.record and day is None:
-            self.shell.messages.tell(GONE, GONE_DETAIL)
-            return
-        if kept.form == CallOffForm.kind and day is not None:
-            self._call_off()
-        elif kept.form == BlankFormsForm.kind:
-            self._open_form(BlankFormsForm(self._desks, self.shell.messages))
-        elif day is not None:
-            self._change_day()
-        else:
-            self.new_day()
-        resume(self._form, kept)
-
-    def _resume_visit(self, kept: KeptDraft) -> None:
-        visit_id = kept.body.get("visit_id")
-        if isinstance(visit_id, int):
-            try:
-                self._desks.reception.visit(visit_id)
-            except KeyError:
-                self.shell.messages.tell(GONE, GONE_DETAIL)
-                return
-            self.open_visit(visit_id)
-            resume(self._form, kept)
-            return
-        day_id = kept.body.get("day_id")
-        known = {one.id: one for one in self._desks.days.between()}
-        day = known.get(day_id) if isinstance(day_id, int) else None
-        self.days.select(day.id if day else OUTSIDE)
-        mode = VisitMode.PAPER if kept.body.get("mode") == VisitMode.PAPER else VisitMode.NEW
-        form = VisitForm(self._desks, self.shell.messages)
-        if self._open_form(form):
-            form.resume(kept, VisitPlace(mode, str(kept.body.get("on") or self._today()), day))
-            self._look_for_drafts()
-
-    def _drop_draft(self, kept: KeptDraft) -> None:
-        self._desks.housekeeping.drop_draft(kept.form, kept.record_uid)
-        self._look_for_drafts()
+        if visit_id is not None and not self._desks.reception.is_registered(visit_id):
+            self._closed()
 
     # Papers
 

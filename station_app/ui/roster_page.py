@@ -18,7 +18,7 @@ from station_app.ui.cards import Card, EmptyState
 from station_app.ui.deputy_card import DeputyCard, check_is_due
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.form import FormPanel, resume
-from station_app.ui.form_draft import GONE, GONE_DETAIL
+from station_app.ui.form_draft import tell_gone
 from station_app.ui.group_forms import GroupForm, JoinForm
 from station_app.ui.groups_panel import DeputyDrag, GroupsPanel, Place
 from station_app.ui.import_host import ImportHost
@@ -30,6 +30,7 @@ from station_app.ui.rights import offer, refused
 from station_app.ui.roster_filters import RosterFilterRow
 from station_app.ui.roster_table import roster_table
 from station_app.ui.theme import px
+from station_app.ui.unfinished_forms import roster_form
 
 _NARROW = 1040
 _LEAST_TABLE = 300
@@ -126,10 +127,9 @@ class RosterPage(Page):
             ("Alt+J", self.assign),
             ("Alt+G", self._go_to_groups),
             ("Ctrl+K", self._focus_search),
+            ("Ctrl+Delete", self.delete),
         ):
             QShortcut(QKeySequence(keys), self, action)
-        deleting = QShortcut(QKeySequence("Ctrl+Delete"), self.table, self.delete)
-        deleting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         found = QShortcut(QKeySequence("Down"), self.filters.search, self.table.view.setFocus)
         found.setContext(Qt.ShortcutContext.WidgetShortcut)
 
@@ -281,21 +281,12 @@ class RosterPage(Page):
         if self.importing is not None or self._refused() or not self.close_editor():
             return
         self.catch_up()
-        form: FormPanel | None = None
-        if kept.form == JoinForm.kind:
-            known = kept.body["reopen"]
-            form = JoinForm(self._desks, self.shell, self._groups, known["group_id"], known["deputy_id"])
-        elif kept.form == DeputyForm.kind:
-            deputy = next((one for one in self._deputies.values() if one.uid == kept.record), None)
-            form = DeputyForm(self._desks, self.shell, deputy) if deputy or not kept.record else None
-        else:
-            group = next((one for one in self._groups if one.uid == kept.record), None)
-            form = GroupForm(self._desks, self.shell, group) if group or not kept.record else None
+        form = roster_form(kept, self._desks, self.shell)
         if form is None:
-            self.shell.messages.tell(GONE, GONE_DETAIL)
-            return
-        self._open_form(form)
-        resume(form, kept)
+            tell_gone(self.shell.messages)
+        else:
+            self._open_form(form)
+            resume(form, kept)
 
     def _open_form(self, form: FormPanel) -> None:
         self.editor = self._form = form
@@ -325,13 +316,12 @@ class RosterPage(Page):
         self.catch_up()
 
     def _saved(self, done: Done[Any]) -> None:
-        was_deputy = isinstance(self._form, DeputyForm)
-        was_group = isinstance(self._form, GroupForm)
+        form = self._form
         self._close_form()
         self.publish(done)
-        if was_deputy:
+        if isinstance(form, DeputyForm):
             self.table.select(done.value)
-        elif was_group:
+        elif isinstance(form, GroupForm):
             self.groups.tree.go_to_group(done.value)
             self.groups.tree.setFocus()
 
@@ -384,8 +374,7 @@ class RosterPage(Page):
             today = self.shell.clock.today().isoformat()
             membership_id = place.membership_id
             self._do(lambda: self._desks.roster.leave(membership_id, today))
-        elif word == "drop" and place.group_id is not None:
-            dropped = place.group_id
+        elif word == "drop" and (dropped := place.group_id) is not None:
             self._do(lambda: self._desks.roster.delete_group(dropped))
         elif word == "lead" and place.group_id is not None and place.deputy_id is not None:
             group_id, deputy_id = place.group_id, place.deputy_id

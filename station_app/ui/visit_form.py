@@ -247,7 +247,7 @@ class VisitForm(FormPanel):
             "at": self.matter.at,
         }
 
-    def note(self) -> str:
+    def own_note(self) -> str:
         """Return nothing: which day it goes to tells little of an unfinished registration."""
         return ""
 

@@ -23,6 +23,7 @@ from station_app.ui.form import FormPanel
 from station_app.ui.limits_section import LimitField
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
+from station_app.ui.opinion_filters import OpinionFilter
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.page import Page
 from station_app.ui.pin_field import PinField
@@ -94,8 +95,10 @@ def _correct(page: OpinionsPage, desks: Desks) -> None:
 
 
 def _several(page: OpinionsPage, desks: Desks) -> None:
-    waiting = [one for one in desks.opinions.cases() if Move.HAND_OVER in desks.opinions.moves(one)]
-    page.open_move(Move.HAND_OVER, waiting[:2])
+    del desks
+    page.filters.ask(OpinionFilter(state="registered"))
+    page.table.view.selectAll()
+    page.open_move(Move.HAND_OVER)
 
 
 def _edit_group(page: RosterPage, desks: Desks) -> None:

@@ -1,0 +1,59 @@
+"""Opens the form of something unfinished again, with the record it is about as it stands now."""
+
+from station_app.domain.kept_draft import KeptDraft
+from station_app.domain.moves import Move
+from station_app.domain.reception import ReceptionDay
+from station_app.station import Desks
+from station_app.ui.attachments_strip import AttachmentsStrip
+from station_app.ui.correct_opinion_form import CorrectOpinionForm
+from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
+from station_app.ui.deputy_form import DeputyForm
+from station_app.ui.deputy_opinion_form import DeputyOpinionForm
+from station_app.ui.form import FormPanel
+from station_app.ui.group_forms import GroupForm, JoinForm
+from station_app.ui.messages import Messages
+from station_app.ui.move_form import ANSWERS, MoveForm
+from station_app.ui.page import Shell
+
+
+def reception_form(kept: KeptDraft, desks: Desks, messages: Messages, day: ReceptionDay | None) -> FormPanel | None:
+    """Return the form of something unfinished on 接待 other than a registration; None when its day is gone.
+
+    Args:
+        day: the day it is about, if it is there.
+    """
+    if kept.form == BlankFormsForm.kind:
+        return BlankFormsForm(desks, messages)
+    if kept.record and day is None:
+        return None
+    return CallOffForm(desks, messages, day) if kept.form == CallOffForm.kind and day else DayForm(desks, messages, day)
+
+
+def opinion_form(kept: KeptDraft, desks: Desks, shell: Shell) -> tuple[FormPanel, int | None] | None:
+    """Return the form of something unfinished on 意见 and the id of its first matter; None when one is gone."""
+    if kept.form == DeputyOpinionForm.kind:
+        return DeputyOpinionForm(desks, shell.messages), None
+    uids = kept.body["reopen"].get("cases", [kept.record])
+    known = {case.uid: case for case in desks.opinions.cases() if case.uid in uids}
+    if len(known) < len(uids):
+        return None
+    cases = [known[uid] for uid in uids]
+    if kept.form == CorrectOpinionForm.kind:
+        return CorrectOpinionForm(cases[0], desks, shell.messages), cases[0].id
+    move = Move(kept.body["reopen"]["move"])
+    form = MoveForm(cases, move, desks, shell.messages)
+    if move in ANSWERS:
+        form.take_attachments(AttachmentsStrip(shell, desks))
+    return form, cases[0].id
+
+
+def roster_form(kept: KeptDraft, desks: Desks, shell: Shell) -> FormPanel | None:
+    """Return the form of something unfinished on 代表; None when its record is gone."""
+    if kept.form == JoinForm.kind:
+        known = kept.body["reopen"]
+        return JoinForm(desks, shell, desks.roster.groups(), known["group_id"], known["deputy_id"])
+    if kept.form == DeputyForm.kind:
+        deputy = next((one for one in desks.roster.deputies() if one.uid == kept.record), None)
+        return DeputyForm(desks, shell, deputy) if deputy or not kept.record else None
+    group = next((one for one in desks.roster.groups() if one.uid == kept.record), None)
+    return GroupForm(desks, shell, group) if group or not kept.record else None
