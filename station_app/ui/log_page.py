@@ -261,7 +261,7 @@ class LogPage(Page):
         elif health.problems:
             self.told.say(
                 f"登记簿文件有 {len(health.problems)} 处问题",
-                "操作记录前后相连，但文件受损。请留好这个文件，从最近的已验证备份恢复。",
+                "操作记录前后相连，但文件受损。请按 Alt+F，选“抢救损坏的登记簿”：备份和还读得出来的都能找回。",
                 Tone.DANGER,
             )
         else:
