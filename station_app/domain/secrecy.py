@@ -16,6 +16,8 @@ _NUMBERS = re.compile(
     r"(?<!\d)(?:1\d{2}[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{7,8})(?!\d)"
 )
 
+_PLAIN: Final = str.maketrans("０１２３４５６７８９－Ｘｘ　", "0123456789-Xx ")
+
 
 def for_paper(case: Case) -> Case:
     """Return an opinion as papers that leave the station may tell it.
@@ -38,4 +40,7 @@ def _masked(text: str, case: Case) -> str:
         text = text.replace(case.address, HIDDEN)
     if case.petitioner != NOBODY and len(case.petitioner) > 1:
         text = text.replace(case.petitioner, PETITIONER)
-    return _NUMBERS.sub(HIDDEN, text)
+    # Full-width digits and hyphens are matched as plain ones; each stands for one character, so places stay.
+    for found in reversed(list(_NUMBERS.finditer(text.translate(_PLAIN)))):
+        text = f"{text[: found.start()]}{HIDDEN}{text[found.end() :]}"
+    return text

@@ -6,7 +6,9 @@ import pytest
 
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
+from station_app.domain.papers import PaperKind, new_code
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
+from station_app.domain.station import Tier
 from station_app.station import Desks
 
 DRAFT = VisitDraft(
@@ -75,3 +77,44 @@ def test_a_corrected_name_is_found_under_the_new_one_only(desks: Desks) -> None:
     desks.reception.correct_visit(visit_id, replace(draft, visitor=replace(draft.visitor, name="解小龙")))
     assert titles(desks, "曾𬭚") == []
     assert len(titles(desks, "解小龙")) == 3
+
+
+def coded(desks: Desks) -> tuple[str, list[int]]:
+    """Hand two matters over on one list; return its code and their ids."""
+    ids = list(desks.reception.register_visit(DRAFT).value.case_ids)
+    for case_id in ids:
+        desks.opinions.move(case_id, MoveDraft(Move.HAND_OVER, "2026-11-25", tier=Tier.TOWNSHIP, unit_id=1))
+    return desks.papers.issue(PaperKind.HAND_OVER_LIST, ids).value.code, ids
+
+
+def test_a_return_code_leads_to_the_next_step_of_each_matter_on_the_paper(desks: Desks) -> None:
+    code, ids = coded(desks)
+    desks.opinions.move(ids[0], MoveDraft(Move.RECEIVE, "2026-11-25"))
+    for typed in (code, code.lower(), f" {code[:3]} {code[3:]} ", f"{code[:3]}-{code[3:]}"):
+        found = desks.finder.find(typed)
+        assert [(one.group, one.id, one.move) for one in found] == [
+            ("回执", ids[0], Move.ANSWER),
+            ("回执", ids[1], Move.RECEIVE),
+        ]
+    assert found[0].title.startswith("交办清单 2026-001　HX-2026-0001")
+    assert found[1].detail == "接着登记签收"
+
+
+def test_a_misread_code_is_told_where_nothing_else_is_found(desks: Desks) -> None:
+    code, _ = coded(desks)
+    wrong = code[:5] + ("Z" if code[5] != "Z" else "Y")
+    swapped = next(code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(5) if code[at] != code[at + 1])
+    for typed, word in ((wrong, "有一位抄错"), (swapped, "前后颠倒"), (f"{code[:5]}0", "没有“0”")):
+        (hint,) = desks.finder.find(typed)
+        assert (hint.kind, hint.group) == ("", "提示")
+        assert word in hint.title
+    strange = new_code(lambda _below: 20)
+    assert "可能是别的登记簿印的" in desks.finder.find(strange)[0].title
+
+
+def test_papers_are_found_by_number_and_groups_follow_each_other(desks: Desks) -> None:
+    coded(desks)
+    assert [one.title for one in desks.finder.find("交办清单 2026-001")] == ["交办清单 2026-001"]
+    groups = [one.group for one in desks.finder.find("2026")]
+    assert list(dict.fromkeys(groups)) == ["意见", "来访", "文书"]
+    assert groups == sorted(groups, key=["意见", "来访", "文书"].index)
