@@ -30,6 +30,7 @@ from station_app.support.places import refuse_place
 if TYPE_CHECKING:
     from station_app.domain.founding import Founding
     from station_app.services import (
+        answer_sheets,
         attachments_desk,
         backup_desk,
         deleted_desk,
@@ -125,6 +126,13 @@ class Desks:
         from station_app.services.papers_desk import PapersDesk
 
         return PapersDesk(self._file, self.settings, self.opinions)
+
+    @cached_property
+    def answer_sheets(self) -> "answer_sheets.AnswerSheets":
+        """The desk of the sheets units fill in."""
+        from station_app.services.answer_sheets import AnswerSheets
+
+        return AnswerSheets(self._file, self.settings, self.opinions)
 
     @cached_property
     def intake(self) -> "intake.Intake":

@@ -7,7 +7,7 @@ from datetime import date
 from station_app.domain.answer_classes import class_problems
 from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Clock, clock_of, side_clocks
-from station_app.domain.events import Event, EventKind, Satisfaction
+from station_app.domain.events import Event, EventKind, Satisfaction, effective
 from station_app.domain.legality import correction_problem, progress_before
 from station_app.domain.limits import Limits
 from station_app.domain.merging import main_problem
@@ -17,7 +17,6 @@ from station_app.domain.numbering import Series
 from station_app.domain.operators import Right
 from station_app.domain.opinion import Case, Openness, Source
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
-from station_app.domain.progress import State
 from station_app.domain.reception import date_problem
 from station_app.domain.station import ListKey
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT, clean, clean_line, text_problem
@@ -143,6 +142,14 @@ class OpinionDesk:
         """Return what may be done with an opinion now, the likely first."""
         return allowed_moves(case.progress)
 
+    def problems(self, case: Case, draft: MoveDraft) -> tuple[FieldProblem, ...]:
+        """Return why a move cannot be done with an opinion, field by field; nothing is written."""
+        try:
+            self._check(case, cleaned(draft))
+        except InvalidInput as wrong:
+            return wrong.problems
+        return ()
+
     # Writing
 
     def register_deputy_opinion(self, draft: DeputyOpinionDraft) -> Done[int]:
@@ -261,7 +268,7 @@ class OpinionDesk:
                     ),
                 ]
             )
-            amending = replace(events_of(draft, before)[0], kind=amended.kind)
+            amending = self._with_units(replace(events_of(draft, before)[0], kind=amended.kind), draft)
         if problem := correction_problem(case.events, amended, amending):
             raise invalid("on" if draft else "reason", problem)
         label = f"更正办理过程 {case.number}"
@@ -332,8 +339,19 @@ class OpinionDesk:
         ]
         refuse(problems)
 
+    def _with_units(self, event: Event, draft: MoveDraft) -> Event:
+        """Return an event with the names of its units, as it will be read back."""
+        names = {unit.id: unit.name for unit in self._stations.units()}
+        return replace(
+            event,
+            unit=names.get(event.unit_id or 0, ""),
+            assisting=tuple(names.get(unit_id, "") for unit_id in draft.assisting_ids),
+            separate=tuple(names.get(unit_id, "") for unit_id in draft.separate_ids),
+        )
+
     def _order_problem(self, case: Case, draft: MoveDraft) -> FieldProblem | None:
-        latest = max((event.on for event in case.events if event.kind is not EventKind.PRINTED), default="")
+        standing = effective(case.events)
+        latest = max((event.on for event in standing if event.kind is not EventKind.PRINTED), default="")
         return FieldProblem("on", f"日期不能早于上一步的 {latest}。") if draft.on < latest else None
 
     def _main_problem(self, case: Case, draft: MoveDraft) -> FieldProblem | None:
