@@ -9,7 +9,7 @@ from typing import Final
 
 from station_app.storage import driver
 from station_app.storage.driver import Connection
-from station_app.storage.file_key import KEY_BYTES, FileKey
+from station_app.storage.file_key import FileKey
 from station_app.support.faults import DamagedFile, StationFault, WrongKey
 from station_app.support.safe_file import successor
 
@@ -17,8 +17,6 @@ APPLICATION_ID: Final = 0x53544E41
 """``STNA`` in the header marks our attachments files."""
 ENDING: Final = ".attachments"
 VERSION: Final = 1
-KEY_BITS: Final = 384
-"""Key and salt together."""
 
 _TABLES: Final = (
     """CREATE TABLE blobs (
@@ -78,12 +76,12 @@ class AttachmentStore:
 
     Args:
         path: the file; it need not exist yet.
-        secret: its key and salt, 96 hex digits, as the station file keeps them.
+        key: derived from the station file's own secret.
         read_only: never write, not even to clear up after a power cut.
     """
 
     path: Path
-    secret: str
+    key: FileKey
     read_only: bool = False
 
     def put(self, content: bytes, thumbnail: bytes | None) -> str:
@@ -243,7 +241,7 @@ class AttachmentStore:
 
     def _make(self) -> None:
         with successor(self.path) as unfinished:
-            db = driver.connect(unfinished, self._key(), create=True)
+            db = driver.connect(unfinished, self.key, create=True)
             try:
                 with driver.spoken_errors():
                     for statement in _TABLES:
@@ -255,7 +253,7 @@ class AttachmentStore:
 
     def _set_aside(self) -> "AttachmentStore":
         try:
-            return AttachmentStore(_set_aside(self.path), self.secret)
+            return AttachmentStore(_set_aside(self.path), self.key)
         except OSError as error:
             raise Unreadable(self.path.name) from error
 
@@ -269,7 +267,7 @@ class AttachmentStore:
         if not self.path.is_file():
             raise Missing(self.path)
         with self._spoken():
-            db = driver.connect(self.path, self._key(), read_only=self.read_only)
+            db = driver.connect(self.path, self.key, read_only=self.read_only)
             try:
                 if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                     raise Unreadable(self.path.name)
@@ -300,10 +298,6 @@ class AttachmentStore:
             raise
         except StationFault as fault:
             raise StationFault(fault.what.replace("登记簿文件", "附件文件"), fault.safe, fault.todo) from fault
-
-    def _key(self) -> FileKey:
-        raw = bytes.fromhex(self.secret)
-        return FileKey(raw[:KEY_BYTES], raw[KEY_BYTES:])
 
 
 def store_path(station_path: Path) -> Path:

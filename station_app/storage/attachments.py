@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from station_app.domain.attachment import Attachment, Owner
-from station_app.storage.attachment_store import ENDING, KEY_BITS, AttachmentStore, Copied, store_path
+from station_app.storage.attachment_store import ENDING, AttachmentStore, Copied, store_path
 from station_app.storage.change_log import Step
 from station_app.storage.station_file import StationFile
 
-_SECRET: Final = "attachments"  # noqa: S105 - the name under which the key is kept
+_PURPOSE: Final = "attachments"
 ERASED_TEXT: Final = "（已依申请删除）"
 """Stands for what was erased on a person's request."""
 
@@ -106,13 +106,15 @@ class AttachmentRecords:
 
 def store_of(file: StationFile) -> AttachmentStore | None:
     """Return where the contents lie; None as long as nothing was ever attached."""
-    secret = file.secret(_SECRET)
-    return AttachmentStore(store_path(file.path), secret, file.is_read_only) if secret else None
+    path = store_path(file.path)
+    if not path.exists() and not file.value("SELECT EXISTS (SELECT 1 FROM attachments)"):
+        return None
+    return AttachmentStore(path, file.derived_key(_PURPOSE), file.is_read_only)
 
 
 def store_for_writing(file: StationFile) -> AttachmentStore:
-    """Return where contents are stored; the key is drawn and kept the first time, the file made by the first content."""
-    return AttachmentStore(store_path(file.path), file.keep_secret(_SECRET, KEY_BITS))
+    """Return where contents are stored; the file is made by the first content."""
+    return AttachmentStore(store_path(file.path), file.derived_key(_PURPOSE))
 
 
 def wanted(file: StationFile) -> list[str]:
@@ -153,7 +155,7 @@ def bring_up_to_date(file: StationFile, target: Path) -> Copied:
     named = wanted(file)
     if store is None or not (named or target.is_file()):  # a copy may hold what was erased here
         return Copied(0, 0)
-    return AttachmentStore(target, store.secret).add_from(store, named)
+    return AttachmentStore(target, store.key).add_from(store, named)
 
 
 def add_missing_from(file: StationFile, source: Path) -> Copied:
@@ -164,4 +166,4 @@ def add_missing_from(file: StationFile, source: Path) -> Copied:
         StationFault: the disk refuses.
     """
     store = store_for_writing(file)
-    return store.add_from(AttachmentStore(source, store.secret, read_only=True), wanted(file))
+    return store.add_from(AttachmentStore(source, store.key, read_only=True), wanted(file))

@@ -1,5 +1,6 @@
 """The station file: opened and migrated, read by SQL, written only in logged steps of one transaction each."""
 
+import hmac
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from station_app.storage.attachment_store import store_path
 from station_app.storage.backups import Progress, State, back_up, counts, missing_tails, prove_copy, state_of, sweep
 from station_app.storage.change_log import LoggedStep, Step
 from station_app.storage.driver import Connection
-from station_app.storage.file_key import FileKey, begins_as_under
+from station_app.storage.file_key import SALT_BYTES, FileKey, begins_as_under
 from station_app.storage.lock_file import LockFile
 from station_app.support.clock import Clock
 from station_app.support.faults import NotAllowed, StationFault
@@ -280,17 +281,18 @@ class StationFile:
         """Whether it was opened beside a program that holds the lock."""
         return self._lock is None
 
-    def secret(self, name: str) -> str:
-        """Return a secret kept in the file, in hex digits; empty when there is none of this name."""
-        return str(self.value("SELECT secret FROM keys WHERE name = ?", [name]) or "")
+    def derived_key(self, purpose: str) -> FileKey:
+        """Return the key of a file that belongs to this one: the same in every copy and backup, whatever the password.
 
-    def keep_secret(self, name: str, bits: int) -> str:
-        """Return the secret of this name, drawn at random the first time."""
-        if not self.secret(name):
-            self.plain_write(
-                "INSERT INTO keys (name, secret) VALUES (?, ?)", [name, f"{self._randbits(bits):0{bits // 4}x}"]
-            )
-        return self.secret(name)
+        It is derived from the random secret of the log's chain, which never changes (HMAC-SHA256 as in RFC 5869).
+
+        Args:
+            purpose: tells one such file from another, e.g. ``attachments``.
+        """
+        with driver.spoken_errors():
+            secret = change_log.chain_key(self._db)
+        raw, salt = (hmac.digest(secret, f"{purpose} {part}".encode(), "sha256") for part in ("key", "salt"))
+        return FileKey(raw, salt[:SALT_BYTES])
 
     def plain_write(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Write to a table that stands outside the change log (drafts, counters)."""

@@ -133,7 +133,7 @@ def test_what_is_attached_goes_with_name_and_contents_in_the_backup_too(desks: D
     desks.housekeeping.back_up()
     assert desks.erasing.extent([visit_id]).brought == 2
     assert desks.erasing.erase([visit_id], ON, "本人书面申请", words_too=False).value.attachments == 2
-    copy = AttachmentStore(desks.backups.folder / "禾溪.attachments", desks._file.secret("attachments"))
+    copy = AttachmentStore(desks.backups.folder / "禾溪.attachments", desks._file.derived_key("attachments"))
     for gone in (letter, photo):
         with pytest.raises(StationFault):
             desks.attachments.content(gone)

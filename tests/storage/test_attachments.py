@@ -1,5 +1,6 @@
 """The attachments file: contents once each, encrypted, never a record without its content, nothing else hurt by it."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from station_app.domain.attachment import Owner
 from station_app.storage import attachments
 from station_app.storage.attachment_store import AttachmentStore, Copied, Missing, Unreadable, store_path, take_along
 from station_app.storage.attachments import AttachmentRecords
+from station_app.storage.file_key import FileKey
 from station_app.storage.station_file import StationFile
 from station_app.support.clock import fixed_clock
 
@@ -167,7 +169,7 @@ def test_an_attachments_file_that_is_away_hurts_nothing_else_and_comes_back_from
         path.write_bytes(b"")
     else:
         path.unlink()
-        AttachmentStore(path, "0" * 96).put(b"of another register", None)
+        AttachmentStore(path, FileKey.random()).put(b"of another register", None)
     with pytest.raises((Missing, Unreadable)) as told:
         content_of(file, kept)
     assert "登记簿的其他内容都在" in str(told.value)
@@ -183,7 +185,7 @@ def test_an_attachments_file_that_is_away_hurts_nothing_else_and_comes_back_from
 def test_an_attachments_file_of_another_register_is_not_taken_for_a_backup(file: StationFile, tmp_path: Path) -> None:
     attach(file, WORDS)
     other = tmp_path / "别的.attachments"
-    AttachmentStore(other, "1" * 96).put(WORDS, None)
+    AttachmentStore(other, FileKey.random()).put(WORDS, None)
     with pytest.raises(Unreadable):
         attachments.add_missing_from(file, other)
 
@@ -219,7 +221,7 @@ def test_what_was_erased_on_request_leaves_the_backup_and_does_not_come_back(fil
     assert attachments.add_missing_from(file, backup) == Copied(0, 0)
     attachments.bring_up_to_date(file, backup)
     store = attachments.store_for_writing(file)
-    copy = AttachmentStore(backup, store.secret)
+    copy = AttachmentStore(backup, store.key)
     assert (count(store), count(copy)) == (1, 1)
     again = attach(file, WORDS)
     assert attachments.bring_up_to_date(file, backup) == Copied(1, 0), "somebody else brought the same photo"
@@ -229,7 +231,6 @@ def test_what_was_erased_on_request_leaves_the_backup_and_does_not_come_back(fil
 def test_another_password_of_the_station_file_does_not_touch_it(file: StationFile, tmp_path: Path) -> None:
     """The key lies inside the station file; a copy under another key finds the attachments as before."""
     from station_app.storage import driver
-    from station_app.storage.file_key import FileKey
 
     kept = attach(file, WORDS)
     before = store_path(file.path).read_bytes()
@@ -250,3 +251,25 @@ def test_attachments_go_along_when_a_file_gets_its_name_and_never_overwrite_othe
     take_along(part, target)
     assert store_path(target).read_bytes() == b"new"
     assert (tmp_path / "新-打不开1.attachments").read_bytes() == b"left behind"
+
+
+def test_a_restored_older_file_still_opens_what_was_attached_since(file: StationFile, tmp_path: Path) -> None:
+    """The key is the same in every copy: a backup from before the first attachment knows it too."""
+    from station_app.storage import driver
+
+    earlier = tmp_path / "从前.station"
+    driver.export_into(file._db, earlier, None)
+    attach(file, WORDS)
+    later = tmp_path / "后来.station"
+    driver.export_into(file._db, later, None)
+    file.close()
+    earlier.replace(file.path)
+    again = StationFile.open(file.path, CLOCK, "肖敏")
+    attach(again, WORDS + "，又来了一次".encode())
+    again.close()
+    later.replace(file.path)
+    back = StationFile.open(file.path, CLOCK, "肖敏")
+    store = attachments.store_of(back)
+    assert store is not None
+    assert store.content(hashlib.sha256(WORDS).hexdigest()) == WORDS
+    back.close()
