@@ -4,6 +4,7 @@ A short thesaurus of what voters bring to a liaison station, in the order of its
 find what may be the same matter; nothing is counted by it.
 """
 
+from collections import defaultdict
 from typing import Final
 
 _SUBJECTS: Final = (
@@ -103,7 +104,22 @@ _SUBJECTS: Final = (
 
 def subjects_in(words: str) -> frozenset[int]:
     """Return the subjects that a matter's words name, each by its number in the list."""
-    return frozenset(number for number, names in enumerate(_NAMES) if any(name in words for name in names))
+    return frozenset(
+        number
+        for at, char in enumerate(words)
+        if char in _BY_FIRST
+        for name, number in _BY_FIRST[char]
+        if words.startswith(name, at)
+    )
 
 
-_NAMES: Final = tuple(tuple(line.split()) for line in _SUBJECTS)
+def _by_first() -> dict[str, list[tuple[str, int]]]:
+    """Return the names by their first character: a text is gone through once, not once for every name."""
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for number, line in enumerate(_SUBJECTS):
+        for name in line.split():
+            found[name[0]].append((name, number))
+    return dict(found)
+
+
+_BY_FIRST: Final = _by_first()

@@ -72,8 +72,11 @@ def likeness(one: Marks, other: Marks) -> float:
     """Return how alike two texts are, from 0 to 1."""
     if not one.length or not other.length:
         return 0.0
-    common = sum(_SUBJECT_WEIGHT**2 if isinstance(term, int) else 1 for term in one.terms & other.terms)
-    return common / (one.length * other.length)
+    return _weight(one.terms & other.terms) / (one.length * other.length)
+
+
+def _weight(terms: Iterable[str | int]) -> int:
+    return sum(_SUBJECT_WEIGHT**2 if isinstance(term, int) else 1 for term in terms)
 
 
 def discount(village: str, other_village: str, category: str, other_category: str) -> float:
@@ -109,13 +112,13 @@ class SimilarityIndex:
         if cases is self._seen:
             return
         self._seen = cases
-        standing = {case.id: case for case in cases if case.progress.state is not State.VOID}
-        for case_id in self._kept.keys() - standing.keys():
-            self._forget(case_id)
-        for case_id, case in standing.items():
-            kept = self._kept.get(case_id)
+        for case in cases:
+            kept = self._kept.get(case.id)
             if kept is None or kept.case is not case:
                 self._take(case, kept)
+        if len(self._kept) > len(cases):
+            for case_id in self._kept.keys() - {case.id for case in cases}:
+                self._forget(case_id)
 
     def case(self, case_id: int) -> Case:
         """Return a matter as it stands."""
@@ -124,13 +127,13 @@ class SimilarityIndex:
     def case_or_none(self, case_id: int) -> Case | None:
         """Return a matter, or None when it is void or gone."""
         kept = self._kept.get(case_id)
-        return kept.case if kept else None
+        return kept.case if kept and kept.marks.terms else None
 
     def find(self, words: str, village: str, category: str, most: int, without: Iterable[int] = ()) -> list[Alike]:
         """Return the matters most like a text, the likest first.
 
         Args:
-            village: short name; empty searches every village.
+            village: short name; empty searches every village, and only what names a common subject.
             category: label; empty where not chosen yet.
             most: how many at the most.
             without: ids of matters to leave out.
@@ -140,36 +143,43 @@ class SimilarityIndex:
             return []
         left_out = frozenset(without)
         found = []
-        for place in (village, "") if village else tuple(self._ids_by):
-            for case_id, common in self._common(marks, self._ids_by.get(place, {})).items():
-                kept = self._kept[case_id]
-                alike = common / (marks.length * kept.marks.length)
-                if alike >= THRESHOLD and case_id not in left_out:
-                    alike *= discount(village, place, category, kept.case.category)
-                    if alike >= THRESHOLD:
-                        found.append(Alike(case_id, alike))
+        for case_id, common in self._common(marks, village):
+            kept = self._kept[case_id]
+            alike = common / (marks.length * kept.marks.length)
+            if alike >= THRESHOLD and case_id not in left_out:
+                alike *= discount(village, kept.case.village, category, kept.case.category)
+                if alike >= THRESHOLD:
+                    found.append(Alike(case_id, alike))
         found.sort(key=lambda one: (-one.likeness, -one.case_id))
         return found[:most]
 
-    def _common(self, marks: Marks, ids_by: dict[str | int, set[int]]) -> Counter[int]:
-        """Return the weight of the common terms of each matter that has any."""
-        counted: Counter[int] = Counter()
-        for term in marks.terms:
-            if isinstance(term, int):
-                for case_id in ids_by.get(term, ()):
-                    counted[case_id] += _SUBJECT_WEIGHT**2
-            else:
-                counted.update(ids_by.get(term, ()))  # counts in C: the many common characters cost little
-        return counted
+    def _common(self, marks: Marks, village: str) -> Iterable[tuple[int, int]]:
+        """Yield the matters that may be alike, each with the weight of the common terms."""
+        if not village:  # every village: too many to count through, and without a place the subject must agree
+            subjects = [term for term in marks.terms if isinstance(term, int)]
+            ids = {case_id for by in self._ids_by.values() for term in subjects for case_id in by.get(term, ())}
+            for case_id in ids:
+                yield case_id, _weight(marks.terms & self._kept[case_id].marks.terms)
+            return
+        for place in (village, ""):
+            counted: Counter[int] = Counter()
+            for term, holders in ((term, self._ids_by[place].get(term, ())) for term in marks.terms):
+                if isinstance(term, int):
+                    for case_id in holders:
+                        counted[case_id] += _SUBJECT_WEIGHT**2
+                else:
+                    counted.update(holders)  # counts in C: the many common characters cost little
+            yield from counted.items()
 
     def _take(self, case: Case, before: _Kept | None) -> None:
+        void = case.progress.state is State.VOID
         if before is not None:
             old = before.case
-            if (old.words, old.village) == (case.words, case.village):
+            if (old.words, old.village) == (case.words, case.village) and not void and before.marks.terms:
                 self._kept[case.id] = _Kept(case, before.marks)
                 return
             self._forget(case.id)
-        marks = marks_of(case.words)
+        marks = marks_of("" if void else case.words)
         self._kept[case.id] = _Kept(case, marks)
         for term in marks.terms:
             self._ids_by[case.village][term].add(case.id)
