@@ -26,6 +26,7 @@ SPREADSHEETS = "电子表格 (*.xlsx *.xls *.csv *.et *.ods)"
 STATION_FILES = "联络站文件 (*.station)"
 
 _UNASKED_MS = 60_000
+_LONG_NAME = 14  # characters
 _SIGNS = {
     QMessageBox.Icon.Information: ("info", TONES[Tone.INFO][0]),
     QMessageBox.Icon.Question: ("info", TONES[Tone.INFO][0]),
@@ -120,7 +121,11 @@ class Boxes:
     def ask_unsaved(self, what: str, *, drafts: bool = False) -> Unsaved:
         """See `Messages.ask_unsaved`."""
         later = "\n留作草稿的，下次打开同一张表时可以接着填。" if drafts else ""
-        box = self._box(QMessageBox.Icon.Question, f"{what}还没有保存。", f"要保存已填写的内容吗？{later}")
+        # The first line of a box does not wrap on small screens; several names go below it.
+        told, names = (
+            (f"{what}还没有保存。", "") if len(what) <= _LONG_NAME else ("填写的内容还没有保存。", f"{what}。\n")
+        )
+        box = self._box(QMessageBox.Icon.Question, told, f"{names}要保存已填写的内容吗？{later}")
         answers: dict[Unsaved, QPushButton] = {
             Unsaved.SAVE: box.addButton("保存", QMessageBox.ButtonRole.AcceptRole),
         }

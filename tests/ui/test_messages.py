@@ -33,9 +33,14 @@ def test_a_question_returns_what_was_pressed(qtbot: QtBot) -> None:
 
 
 def test_an_unsaved_form_can_be_saved_given_up_or_gone_on_with(qtbot: QtBot) -> None:
-    for word, answer in (("保存", Unsaved.SAVE), ("不保存", Unsaved.DISCARD), ("继续填写", Unsaved.STAY)):
+    for word, answer in (
+        ("保存", Unsaved.SAVE),
+        ("留作草稿", Unsaved.KEEP),
+        ("不保存", Unsaved.DISCARD),
+        ("继续填写", Unsaved.STAY),
+    ):
         _press(word, [])
-        assert Boxes().ask_unsaved("登记接待") is answer
+        assert Boxes().ask_unsaved("登记接待", drafts=True) is answer
 
 
 def test_a_fault_is_told_in_three_parts(qtbot: QtBot) -> None:
