@@ -55,7 +55,7 @@ def write_erasure_paper(path: Path, paper: ErasurePaper, *, bundled_only: bool =
             "本单不写申请人的姓名和联系方式。"
         ),
         Table(("项目", "内容"), rows, (20, 80), frozenset({1}), size=12),
-        Paragraph("申请人（签名）：", indent=False),
+        Paragraph("经办人（签名）：", indent=False),
         SignOff(paper.station, long_date(paper.on)),
     )
     write_official_paper(path, OfficialPaper((TITLE,), paper.station, blocks, paper.demo), bundled_only=bundled_only)
