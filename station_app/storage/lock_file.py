@@ -11,7 +11,8 @@ from typing import ClassVar
 
 from station_app.support.faults import FileInUse, StationFault
 
-_SIGNING_SECONDS = 10
+_SIGNING_SECONDS = 2
+_LOOK_AGAIN_SECONDS = 0.05
 _SAME_START_SECONDS = 2.0
 """The system tells the beginning of a process only roughly."""
 
@@ -122,12 +123,15 @@ class LockFile:
             return False
 
     def _is_torn(self) -> bool:
-        """Tell whether the lock is empty and not just being signed: what a power cut leaves."""
+        """Tell whether the lock is empty: what a power cut leaves. One that is just being signed is waited for."""
         try:
             status = self.path.stat()
+            while status.st_size == 0 and 0 <= time.time() - status.st_mtime < _SIGNING_SECONDS:
+                time.sleep(_LOOK_AGAIN_SECONDS)
+                status = self.path.stat()
         except OSError:
             return False
-        return status.st_size == 0 and abs(time.time() - status.st_mtime) > _SIGNING_SECONDS
+        return status.st_size == 0
 
 
 def _began(pid: int) -> float | None:
