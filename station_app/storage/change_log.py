@@ -27,7 +27,7 @@ class LoggedStep:
     undoes: int | None
     fixed: str = ""
     """Why it cannot be undone: ``erased``, a person's data are gone; ``founding``, it made the register;
-    ``restored``, it notes that a backup was restored; else empty."""
+    ``restored``, it notes that a backup was restored; ``automatic``, the program did it by itself; else empty."""
 
 
 class Step:

@@ -34,7 +34,8 @@ _PAST_STEPS: Final = """
         SELECT id, at, operator, label, undoes,
             CASE WHEN id IN (SELECT step_id FROM changes WHERE erased_by IS NOT NULL) THEN 'erased'
                 WHEN id IN (SELECT step_id FROM changes WHERE entity = 'stations' AND before IS NULL) THEN 'founding'
-                WHEN label LIKE '恢复到 % 的备份' THEN 'restored' ELSE '' END AS fixed
+                WHEN label LIKE '恢复到 % 的备份' THEN 'restored'
+                WHEN label LIKE '逾期未评，自动办结 %' THEN 'automatic' ELSE '' END AS fixed
         FROM steps WHERE session = ? AND undoes IS NULL
             AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL)
     )
