@@ -12,12 +12,13 @@ from station_app.domain.events import (
     Satisfaction,
     effective,
 )
-from station_app.domain.move_draft import EVENT_OF_MOVE
+from station_app.domain.move_draft import EVENT_OF_MOVE, answering_problem
 from station_app.domain.moves import Move, move_problem
 from station_app.domain.progress import Progress, State
 from station_app.domain.unfolding import take
 
-_MOVE_OF_EVENT: Final = {kind: move for move, kind in EVENT_OF_MOVE.items() if move is not Move.ANSWER_ON_SPOT}
+MOVE_OF_EVENT: Final = {kind: move for move, kind in EVENT_OF_MOVE.items() if move is not Move.ANSWER_ON_SPOT}
+"""The move that makes each kind of event."""
 _FIXED: Final = frozenset({EventKind.REGISTERED, EventKind.PRINTED, EventKind.WITHDRAWN_EVENT})
 """Events that are not corrected: a wrong registration is void or corrected at the visit, a print has happened."""
 
@@ -52,8 +53,14 @@ def correction_problem(events: Iterable[Event], amended: Event, amending: Event)
     return (
         f"这样更正以后，{after.on} 的“{EVENT_LABELS[after.kind]}”就不成立了，请先更正或撤回那一步。"
         if after.uid != (amending.uid or "new")
-        else f"{after.on} 不能有“{EVENT_LABELS[after.kind]}”：{move_problem(progress_before(listed, after), _move_of(after))}"
+        else f"{after.on} 不能有“{EVENT_LABELS[after.kind]}”：{_why_not(progress_before(listed, after), after)}"
     )
+
+
+def _why_not(progress: Progress, event: Event) -> str:
+    if not progress.raised_on:
+        return "日期早于登记。"
+    return move_problem(progress, move_of(event)) or answering_problem(progress, event.unit)
 
 
 def _allowed(progress: Progress, event: Event) -> bool:
@@ -66,14 +73,17 @@ def _allowed(progress: Progress, event: Event) -> bool:
             return progress.state is State.FED_BACK and progress.satisfaction is Satisfaction.DISSATISFIED
         case EventKind.RATED if progress.state is State.CLOSED:
             return True  # an evaluation that comes after the closing
+        case EventKind.ANSWERED if answering_problem(progress, event.unit):
+            return False
         case _:
-            return bool(progress.raised_on) and not move_problem(progress, _move_of(event))
+            return bool(progress.raised_on) and not move_problem(progress, move_of(event))
 
 
-def _move_of(event: Event) -> Move:
+def move_of(event: Event) -> Move:
+    """Return the move by which an event was recorded."""
     if event.kind is EventKind.ANSWERED and event.way == ON_SPOT_WAY:
         return Move.ANSWER_ON_SPOT
-    return _MOVE_OF_EVENT.get(event.kind, Move.CLOSE)
+    return MOVE_OF_EVENT.get(event.kind, Move.CLOSE)
 
 
 def progress_before(events: Iterable[Event], event: Event) -> Progress:

@@ -157,9 +157,11 @@ def draft_problems(
         units: every handling unit.
         due_on: the day the running clock ends, or None without one.
     """
+    units = list(units)
     problems = [
         *_missing(draft),
-        *_unit_problems(draft, list(units)),
+        *_unit_problems(draft, units),
+        _answering_unit_problem(draft, progress, units),
         _due_problem(draft) if draft.due_on else None,
         *_extension_problems(draft, progress, due_on),
         *_too_long(draft),
@@ -232,6 +234,22 @@ def _other_unit_problems(draft: MoveDraft, units: list[Unit]) -> list[FieldProbl
     if not set(named) - {None} <= known:
         problems.append(FieldProblem("assisting_ids", "选的单位已经不在名单里，请重新选择。"))
     return problems
+
+
+def _answering_unit_problem(draft: MoveDraft, progress: Progress, units: Iterable[Unit]) -> FieldProblem | None:
+    if draft.move is not Move.ANSWER:
+        return None
+    unit_id = draft.unit_id or progress.unit_id
+    name = next((unit.name for unit in units if unit.id == unit_id), "")
+    problem = answering_problem(progress, name)
+    return FieldProblem("unit_id", problem) if problem else None
+
+
+def answering_problem(progress: Progress, unit: str) -> str:
+    """Return why a unit's answer is not waited for, as a Chinese sentence: with separate handling each answers once."""
+    if not progress.waited_for or unit in progress.waited_for:
+        return ""
+    return f"分别办理的，请选择还没有答复的单位：{'、'.join(progress.waited_for)}。"
 
 
 def _due_problem(draft: MoveDraft) -> FieldProblem | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
+from station_app.domain.events import Satisfaction
 from station_app.domain.progress import STATE_LABELS, Progress, State
 from station_app.domain.station import Tier
 
@@ -113,6 +114,11 @@ def _a_promise_is_open(progress: Progress) -> str:
     return "" if progress.has_open_promise else "没有待核实的承诺。"
 
 
+def _not_dissatisfied(progress: Progress) -> str:
+    discontent = progress.satisfaction is Satisfaction.DISSATISFIED
+    return "反映人不满意的，要重新办理，不能办结。" if discontent else ""
+
+
 def _not_urgent(progress: Progress) -> str:
     return "已经列为紧急。" if progress.urgent else ""
 
@@ -134,6 +140,7 @@ _NEEDS: Final[dict[Move, _Need]] = {
     Move.GRANT_EXTENSION: _an_extension_is_asked,
     Move.REFUSE_EXTENSION: _an_extension_is_asked,
     Move.RECEIVE: _not_received,
+    Move.CLOSE: _not_dissatisfied,
     Move.CHECK_PROMISE: _a_promise_is_open,
     Move.MARK_URGENT: _not_urgent,
     Move.MERGE: _not_merged,

@@ -115,6 +115,7 @@ def _handed_over(progress: Progress, event: Event) -> None:
     progress.interim_on = ""
     progress.rehandled_on = ""
     _new_limit(progress, event.due_on)
+    _forget_answer(progress)  # of separate units, when one had answered and the lead unit gave it back
 
 
 def _new_limit(progress: Progress, due_on: str) -> None:
@@ -184,9 +185,10 @@ def _answered(progress: Progress, event: Event) -> None:
     progress.answer = event.text
     progress.answered_by = event.unit or event.person
     progress.answer_phone = event.phone
-    progress.promised_on = event.due_on
-    progress.promise = event.text if event.due_on else ""
-    _forget_promise_checks(progress)
+    if event.due_on:  # what one of several units promised stands when the next answers without a promise
+        progress.promised_on = event.due_on
+        progress.promise = event.text
+        _forget_promise_checks(progress)
     if event.way == ON_SPOT_WAY:
         progress.disposition = Disposition.ON_SPOT
 
