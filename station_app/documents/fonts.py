@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
@@ -57,6 +58,7 @@ class FontBook:
     def __init__(self, *, bundled_only: bool, folders: Iterable[Path] = ()) -> None:
         self._official = {} if bundled_only else _installed(folders)
         self._faces: dict[Path, Face | None] = {}
+        self._loading = threading.Lock()
         self._advances: dict[Role, _Advances] = {}
         self._choices: dict[tuple[Role, str], Face | None] = {}
 
@@ -135,9 +137,10 @@ class FontBook:
     def _load(self, path: Path) -> "Face | None":
         from station_app.documents.font_face import load_face
 
-        if path not in self._faces:
-            self._faces[path] = load_face(path)
-        return self._faces[path]
+        with self._loading:  # two faces of one file in one PDF would have the same name
+            if path not in self._faces:
+                self._faces[path] = load_face(path)
+            return self._faces[path]
 
 
 class _Advances(dict[str, float]):

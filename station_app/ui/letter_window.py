@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from station_app.domain.paper_texts import PaperStyle
 from station_app.domain.papers import PAPER_LABELS, Paper, PaperKind
@@ -15,6 +16,7 @@ from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.support.safe_file import safe_name, write_file
 from station_app.ui.cards import button, label
+from station_app.ui.field import ENTER
 from station_app.ui.messages import PDF_FILES
 from station_app.ui.page import Shell
 from station_app.ui.paper_window import PaperWindow
@@ -22,6 +24,7 @@ from station_app.ui.pdf_pages import PdfPages
 from station_app.ui.theme import px
 
 if TYPE_CHECKING:
+    from station_app.documents.letters import Letter
     from station_app.services.papers_desk import Offer
 
 _BEFORE = "打印（Ctrl+P）或存成 PDF（Ctrl+S）时编号，并记入办理经过"
@@ -44,10 +47,11 @@ class LetterWindow(PaperWindow):
         self._desks = desks
         self._offer = offer
         self._paper: Paper | None = None
+        self._missing: list[str] = []
         papers = desks.papers
         old = papers.paper(offer.paper_id) if offer.paper_id is not None else None
         letter = papers.letter(old, again=True) if old else papers.prepare(offer.kind, offer.case_ids)
-        super().__init__(shell, PAPER_LABELS[offer.kind], lambda _path: papers.pdf(letter), parent)
+        super().__init__(shell, PAPER_LABELS[offer.kind], lambda _path: self._lay_out(letter), parent)
         self._letter = letter
         save = button("存成 PDF", "download", "Ctrl+S")
         save.clicked.connect(lambda _checked=False: self.save_file())
@@ -67,7 +71,13 @@ class LetterWindow(PaperWindow):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertLayout(1, line)
-        self._warn_of_missing()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter end the typing of the 发文字号; a dialog would press one of its buttons."""
+        if event.key() in ENTER and self.document_number.hasFocus():
+            self.preview.setFocus()
+            return
+        super().keyPressEvent(event)
 
     def note(self) -> str:
         """Return what is said over the pages: whether the paper has its number yet."""
@@ -102,19 +112,20 @@ class LetterWindow(PaperWindow):
         except StationFault as fault:
             self._shell.messages.tell_fault(fault)
         else:
-            self._note.setText(f"已存到 {path}")
+            if isValid(self):
+                self._note.setText(f"已存到 {path}")
 
     def _go_out(self, use: Callable[[PdfPages], None]) -> None:
         """Note once that the paper goes out, lay it out with number and return code, then use its pages."""
         if not self._is_noted():
             return
-        papers, letter = self._desks.papers, self._letter
+        letter = self._letter
 
         def laid_out(source: PdfPages) -> None:
             self._show_pages(source)
             use(source)
 
-        self._shell.jobs.run(self._title, lambda _p, _c: PdfPages(papers.pdf(letter)), laid_out, self._failed)
+        self._shell.jobs.run(self._title, lambda _p, _c: PdfPages(self._lay_out(letter)), laid_out, self._failed)
 
     def _is_noted(self) -> bool:
         papers, offer = self._desks.papers, self._offer
@@ -144,12 +155,19 @@ class LetterWindow(PaperWindow):
         if self._paper is not None or typed == self._letter.document_number:
             return
         self._letter = letter = replace(self._letter, document_number=typed)
-        papers = self._desks.papers
-        self._shell.jobs.run(self._title, lambda _p, _c: PdfPages(papers.pdf(letter)), self._show_pages, self._failed)
+        self._shell.jobs.run(
+            self._title, lambda _p, _c: PdfPages(self._lay_out(letter)), self._show_pages, self._failed
+        )
 
-    def _warn_of_missing(self) -> None:
-        if missing := self._desks.papers.unprintable(self._letter):
-            self._note.setText(f"有字打不出来，纸上印作“〓”：{'、'.join(missing)}。{_BEFORE}")
+    def _lay_out(self, letter: "Letter") -> bytes:
+        """Return the pages of a paper, and keep what no face has; called on the worker thread."""
+        self._missing = self._desks.papers.unprintable(letter)
+        return self._desks.papers.pdf(letter)
+
+    def _show_pages(self, source: PdfPages) -> None:
+        super()._show_pages(source)
+        if isValid(self) and self._missing:
+            self._note.setText(f"有字打不出来，纸上印作“〓”：{'、'.join(self._missing)}")
 
 
 class SampleWindow(PaperWindow):

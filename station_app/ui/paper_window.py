@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTemporaryDir
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from station_app.documents.page_pictures import Pdf
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Button, PrimaryButton, label
 from station_app.ui.page import Shell
@@ -71,6 +73,11 @@ class PaperWindow(QDialog):
         """Tell whether the pages are there."""
         return self._source is not None
 
+    def pages(self) -> Pdf:
+        """Return the PDF whose pages are shown; they are there once it `is_ready`."""
+        assert self._source is not None
+        return self._source.path
+
     def print_(self) -> None:
         """Print the pages through the system's printer."""
         source = self._source
@@ -93,11 +100,14 @@ class PaperWindow(QDialog):
         )
 
     def _show_pages(self, source: PdfPages) -> None:
+        if not isValid(self):
+            return  # closed meanwhile
         self._source = source
         self._print.setEnabled(True)
         self.preview.show_pages(source)
         self.preview.setFocus()
 
     def _failed(self, error: BaseException) -> bool:
-        self.preview.show_sentence(str(error) if isinstance(error, StationFault) else "这份文书没有排成。")
+        if isValid(self):
+            self.preview.show_sentence(str(error) if isinstance(error, StationFault) else "这份文书没有排成。")
         return isinstance(error, StationFault)
