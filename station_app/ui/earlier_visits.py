@@ -3,20 +3,29 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from station_app.domain.events import SATISFACTION_LABELS
 from station_app.domain.opinion import Case
-from station_app.domain.progress import STATE_LABELS
 from station_app.domain.reception import Visit
+from station_app.domain.text import masked_phone
+from station_app.services.similar_desk import Known, Person
 from station_app.station import Desks
 from station_app.ui.cards import dress, label, link_button
+from station_app.ui.matter_words import short_title, standing_words
 from station_app.ui.theme import TONES, Tone, px
 
 _PATIENCE_MS = 250
 _MOST_LINES = 3
+_MOST_PERSONS = 3
+_HEADS = {
+    Known.PHONE: "此人来过",
+    Known.NAME_AND_VILLAGE: "可能来过（同名同村）",
+    Known.NAME: "可能来过（同名）",
+    Known.SOUND: "有同音的人来过",
+}
+_BY = {Known.PHONE: "电话相同", Known.NAME_AND_VILLAGE: "同名同村", Known.NAME: "同名", Known.SOUND: "同音"}
 
 
 class EarlierVisits(QFrame):
-    """Looks the person up a moment after the last key and lists up to three matters or visits.
+    """Looks the person up a moment after the last key and lists up to three matters or visits of each namesake.
 
     Signals:
         taken: the newest earlier `Visit`, whose gender, phone and address the clerk wants to take over.
@@ -30,6 +39,7 @@ class EarlierVisits(QFrame):
         self._desks = desks
         self._name = ""
         self._phone = ""
+        self._village = ""
         self._except_id: int | None = None
         self.newest: Visit | None = None
         self._head = label("", "strong")
@@ -56,25 +66,33 @@ class EarlierVisits(QFrame):
         """Return what is said; empty when nobody is known."""
         return "" if self.newest is None else f"{self._head.text()}\n{self._lines.text()}"
 
-    def look_for(self, name: str, phone: str, except_id: int | None = None) -> None:
-        """Look for a person soon; ``except_id`` is the visit that is being corrected."""
-        self._name, self._phone, self._except_id = name, phone, except_id
-        self._patience.start()
+    def look_for(self, name: str, phone: str, village: str = "", except_id: int | None = None) -> None:
+        """Look for a person soon.
+
+        Args:
+            village: short name of where they live; empty where unknown.
+            except_id: the visit that is being corrected.
+        """
+        asked = (name, phone, village, except_id)
+        if asked != (self._name, self._phone, self._village, self._except_id) or not self.isVisible():
+            self._name, self._phone, self._village, self._except_id = asked
+            self._patience.start()
 
     def look_now(self) -> None:
-        """Look for the person and tell what is found."""
+        """Look for the person and tell what is found; namesakes of other places stay apart."""
         self._patience.stop()
-        found = [
-            (visit, cases)
-            for visit, cases in self._desks.reception.earlier_visits(self._name, self._phone)
-            if visit.id != self._except_id
-        ]
-        self.newest = found[0][0] if found else None
-        sure = bool(self._phone) and any(visit.phone == self._phone for visit, _ in found)
-        self._head.setText("此人来过" if sure else "可能来过（同名）")
-        lines = [line for visit, cases in found for line in _lines(visit, cases)]
-        self._lines.setText("\n".join(lines[:_MOST_LINES]))
-        self.setVisible(bool(found))
+        persons = self._desks.similar.persons(self._name, self._phone, self._village, self._except_id)[:_MOST_PERSONS]
+        self.newest = persons[0].visits[0][0] if persons else None
+        if persons:
+            self._head.setText(_HEADS[persons[0].known])
+        alone = len(persons) == 1
+        most = _MOST_LINES if alone else _MOST_LINES - 1
+        lines = []
+        for person in persons:
+            told = [line for visit, cases in person.visits for line in _lines(visit, cases)]
+            lines += [*([] if alone else [_who(person)]), *told[:most]]
+        self._lines.setText("\n".join(lines))
+        self.setVisible(bool(persons))
 
     def forget(self) -> None:
         """Say nothing until somebody else is typed."""
@@ -88,18 +106,13 @@ class EarlierVisits(QFrame):
             self.taken.emit(self.newest)
 
 
-def _lines(visit: Visit, cases: list[Case]) -> list[str]:
+def _who(person: Person) -> str:
+    """Return one of several namesakes: who it is, and by what they are known."""
+    parts = (person.name or "匿名", person.village, masked_phone(person.phone))
+    return f"{'　'.join(part for part in parts if part)}（{_BY[person.known]}）"
+
+
+def _lines(visit: Visit, cases: tuple[Case, ...]) -> list[str]:
     if not cases:
         return [f"{visit.number}　{visit.on}　{visit.shown_name}　{visit.village}"]
-    return [f"{case.number}　{visit.on}　“{_short(case.title)}”（{_state(case)}）" for case in cases]
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 11 else f"{title[:10]}…"
-
-
-def _state(case: Case) -> str:
-    rating = case.progress.satisfaction
-    return " ".join(
-        word for word in (STATE_LABELS[case.progress.state], SATISFACTION_LABELS[rating] if rating else "") if word
-    )
+    return [f"{case.number}　{visit.on}　“{short_title(case)}”（{standing_words(case)}）" for case in cases]

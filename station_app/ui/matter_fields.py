@@ -10,6 +10,7 @@ from station_app.domain.reception import OpinionDraft
 from station_app.services.reception_desk import short_title
 from station_app.ui.cards import link_button
 from station_app.ui.fields import CheckField, ChoiceField, FormPanel, LineField, SegmentField, TextField
+from station_app.ui.similar_matters import LINK_KEY, SimilarMatters
 from station_app.ui.visit_matters import MATTER_KEYS, Matter, MatterStrip
 
 _ROUTES = ("县人民法院", "县信访局", "县劳动人事争议仲裁院", "镇司法所", "行政复议机关", "公安派出所", "纪检监察机关")
@@ -26,10 +27,14 @@ class MatterFields:
     Args:
         form: the form the fields are added to.
         more: the link that shows the fields seldom needed; stands behind the ticks.
+        similar: tells similar matters under the words, and which of them the visitor is linked to.
+        village: returns the short name of the place that is typed, or empty text.
     """
 
-    def __init__(self, form: FormPanel, more: QWidget) -> None:
+    def __init__(self, form: FormPanel, more: QWidget, similar: SimilarMatters, village: Callable[[], str]) -> None:
         self._form = form
+        self.similar = similar
+        self._village = village
         self._links = (link_button("再记一条 Alt+N", self.add), more)
         self._matters = [Matter()]
         self._at = 0
@@ -52,11 +57,15 @@ class MatterFields:
         self.words.changed.connect(self._propose_title)
         self.title.changed.connect(self._own_title)
         self.disposition.changed.connect(self._show_disposition)
+        for field in (self.words, self.category):
+            field.changed.connect(self.look_for_similar)
+        similar.chosen.connect(self._link)
 
     def _lay_out(self) -> None:
         form = self._form
         form.add_widget(self.strip)
         form.add("words", self.words)
+        form.add_widget(self.similar)
         form.add("title", self.title)
         form.add_pair(("category", self.category), ("nature", self.nature))
         form.add("disposition", self.disposition)
@@ -70,6 +79,7 @@ class MatterFields:
             "Alt+N": self.add,
             "Alt+PgUp": lambda: self.go_to(self._at - 1),
             "Alt+PgDown": lambda: self.go_to(self._at + 1),
+            LINK_KEY: self._choose_similar,
         }
 
     @property
@@ -118,8 +128,23 @@ class MatterFields:
         for key in MATTER_KEYS:
             self._form.fields[key].put_typed(getattr(self._matters[number], key))
         self._showing = False
+        self.similar.show_choice(self._matters[number].main_id)
+        self.look_for_similar()
         self.strip.show_matters(self._matters, number)
         self._show_disposition()
+
+    def look_for_similar(self) -> None:
+        """Look for matters like the one on show; one that is registered already is merged on the page of opinions."""
+        if not self._showing and self._matters[self._at].registered is None:
+            self.similar.look_for(self.words.value(), self._village(), self.category.value() or "")
+
+    def _choose_similar(self) -> None:
+        if self._matters[self._at].registered is None:
+            self.similar.choose_next()
+
+    def _link(self, main_id: int | None) -> None:
+        self._matters[self._at].main_id = main_id
+        self._form.changed.emit()
 
     def _drop(self) -> None:
         del self._matters[self._at]

@@ -81,7 +81,7 @@ class StationWindow(MainWindow):
         self._day_timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the opinions into memory in the background once the window stands."""
+        """Read the opinions and their words into memory in the background once the window stands."""
         super().showEvent(event)
         if not self._warm and self.lock.page is None:
             self._warm = True
@@ -94,13 +94,14 @@ class StationWindow(MainWindow):
 
         def work(_progress: object, _cancelled: object) -> Any:
             with desks.reading() as copy:
-                return copy.opinions.snapshot()
+                return copy.opinions.snapshot(), copy.similar.get_ready()
 
         self.jobs.run("读取意见建议", work, self._adopt)
 
-    def _adopt(self, snapshot: Any) -> None:
+    def _adopt(self, read: tuple[Any, Any]) -> None:
         """Take the opinions over and fill their page while the clerk looks at the day."""
-        self.desks.opinions.adopt(snapshot)
+        self.desks.opinions.adopt(read[0])
+        self.desks.similar.adopt(read[1])
         if self.lock.page is None:  # else whoever signs in gets a page of their own
             self.page("opinions").get_ready()
 

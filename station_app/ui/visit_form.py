@@ -17,6 +17,7 @@ from station_app.ui.form import quoted
 from station_app.ui.form_draft import DraftPlace, FormDraft
 from station_app.ui.matter_fields import MatterFields
 from station_app.ui.messages import Messages
+from station_app.ui.similar_matters import SimilarMatters
 from station_app.ui.visit_entry import (
     DRAFT_FORM,
     MODE_TITLES,
@@ -68,7 +69,8 @@ class VisitForm(FormPanel):
         )
         self._more = link_button("更多 Alt+M", self.show_more)
         self._more.setToolTip("来源渠道、备注")
-        self.matter = MatterFields(self, self._more)
+        self.matter = MatterFields(self, self._more, SimilarMatters(desks), self.visitor.place)
+        self.visitor.address.changed.connect(self.matter.look_for_similar)
         self._channel = self.add("channel", ChoiceField("来源渠道", wide=True, placeholder="随接待日"))
         self._notes = self.add("notes", TextField("备注", placeholder="只是来访、没有意见的，在这里写来意", least=2))
         for keys, action in {**self.visitor.bindings(), **self.matter.bindings(), "Alt+M": self.show_more}.items():

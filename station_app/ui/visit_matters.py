@@ -22,6 +22,7 @@ class Matter:
 
     Args:
         own_title: whether the clerk wrote the title; otherwise it follows the words.
+        main_id: of the matter it is to be merged into when it is registered, or None.
         registered: what is registered already, for a correction; None for a new opinion.
     """
 
@@ -35,6 +36,7 @@ class Matter:
     route: str = ""
     confidential: bool = False
     urgent: bool = False
+    main_id: int | None = None
     registered: OpinionDraft | None = None
 
     @classmethod
@@ -42,7 +44,8 @@ class Matter:
         """Return a registered opinion for correction."""
         return cls(
             opinion.words, opinion.title, True, opinion.category, opinion.nature, opinion.disposition.value,
-            opinion.answer, opinion.route, opinion.openness is Openness.CONFIDENTIAL, opinion.urgent, opinion,
+            opinion.answer, opinion.route, opinion.openness is Openness.CONFIDENTIAL, opinion.urgent,
+            registered=opinion,
         )  # fmt: skip
 
     @property
@@ -69,6 +72,7 @@ class Matter:
             # What was chosen away again stays in the form, but is no part of the registration.
             answer=self.answer if disposition is Disposition.ON_SPOT else "",
             route=self.route if disposition is Disposition.REDIRECTED else "",
+            main_id=None if self.registered else self.main_id,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,7 +81,7 @@ class Matter:
 
     def with_typed(self, typed: dict[str, Any]) -> "Matter":
         """Return the matter with what a kept draft holds."""
-        known = {key: value for key, value in typed.items() if key in {*MATTER_KEYS, "own_title"}}
+        known = {key: value for key, value in typed.items() if key in {*MATTER_KEYS, "own_title", "main_id"}}
         return replace(self, **known)
 
 

@@ -48,6 +48,7 @@ class VisitorFields:
         self.name.changed.connect(self.look_up)
         self.phone.changed.connect(self.look_up)
         self.address.changed.connect(self.refresh)
+        self.address.changed.connect(self.look_up)
         self.earlier.taken.connect(self._take_over)
 
     def _lay_out(self) -> None:
@@ -135,18 +136,27 @@ class VisitorFields:
         typed = self.address.value()
         if not typed:
             return ""
-        found = find_place(typed, {name for one in self._villages for name in (one.name, one.short_name)})
-        village = next((one for one in self._villages if found.village in {one.name, one.short_name}), None)
-        if village is None:
+        village, group = self._place()
+        if not village:
             return f"没有认出村(居)，计入{self._desks.settings.profile().whole_place}"
-        name = village.short_name or village.name
-        return f"{name} {found.group}组" if found.group else name
+        return f"{village} {group}组" if group else village
+
+    def place(self) -> str:
+        """Return the short name of the village that the address tells, or empty text."""
+        return self._place()[0]
+
+    def _place(self) -> tuple[str, str]:
+        found = find_place(self.address.value(), {name for one in self._villages for name in (one.name, one.short_name)})
+        village = next((one for one in self._villages if found.village in {one.name, one.short_name}), None)
+        return (village.short_name or village.name, f"{found.group or ''}") if village else ("", "")
 
     def look_up(self) -> None:
         """Look for earlier visits of the person that is typed."""
         name = "" if "anonymous" in self.pressed() else self.name.value()
         phone = clean_phone(self.phone.value())
-        self.earlier.look_for(name if len(name) > 1 else "", phone if len(phone) > 6 else "", self._except_visit)
+        self.earlier.look_for(
+            name if len(name) > 1 else "", phone if len(phone) > 6 else "", self.place(), self._except_visit
+        )
 
     def _take_over(self, visit: Visit) -> None:
         for field, known in (
