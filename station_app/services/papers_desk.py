@@ -165,6 +165,7 @@ class PapersDesk:
 
     def _offers_of_many(self, cases: Sequence[Case]) -> list[Offer]:
         offers = []
+        cases = sorted(cases, key=lambda case: (case.raised_on, case.id))
         for kind in (PaperKind.HAND_OVER_LIST, PaperKind.REFERRAL):
             fitting = tuple(case.id for case in cases if not paper_problem(kind, [case]))
             if fitting and self.style(kind).used:

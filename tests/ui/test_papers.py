@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -87,6 +88,13 @@ def _choose(word: str) -> None:
             QTest.keyClick(menu, Key.Key_Return)
             return
     raise AssertionError(f"{word} is not offered")
+
+
+def _printer_to(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
 
 
 def test_a_sheet_is_saved_with_its_number_and_noted_on_the_timeline(
@@ -222,3 +230,24 @@ def test_the_words_of_a_paper_are_changed_previewed_and_brought_back(qtbot: QtBo
     _press(Key.Key_D, Alt)
     _press(Key.Key_S, Ctrl)
     assert window.desks.papers.style(PaperKind.HAND_OVER).texts.opening.startswith("现将")
+
+
+def test_a_paper_is_printed_with_its_number(
+    qtbot: QtBot, window: StationWindow, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    case = _case(window.desks, "护栏")
+    _page(window).open_item(case.id)
+    _press(Key.Key_P, Ctrl)
+    _choose("督办单")
+    paper = _paper(qtbot)
+    messages.answers = [_printer_to(tmp_path / "印出.pdf"), _printer_to(tmp_path / "再印.pdf")]
+    QTest.keyClick(paper, Key.Key_P, Ctrl)
+    qtbot.waitUntil(lambda: (tmp_path / "印出.pdf").exists() and not window.jobs.busy, timeout=30_000)
+    (kept,) = window.desks.papers.of_case(case.id)
+    assert kept.number == "督办单 2026-001"
+    assert "督办单 2026-001" in paper.note()
+    kinds = [event.kind for event in window.desks.opinions.case(case.id).events]
+    assert kinds[-2:] == [EventKind.SUPERVISED, EventKind.PRINTED]
+    QTest.keyClick(paper, Key.Key_P, Ctrl)  # another copy of the same paper is not another paper
+    qtbot.waitUntil(lambda: (tmp_path / "再印.pdf").exists() and not window.jobs.busy, timeout=30_000)
+    assert window.desks.papers.of_case(case.id) == [kept]
