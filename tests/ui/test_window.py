@@ -17,8 +17,8 @@ from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
 from station_app.ui.help_window import HelpWindow
 from station_app.ui.main_window import MainWindow, PageEntry, window_settings
-from station_app.ui.messages import RecordedMessages
-from station_app.ui.page import Page, Shell
+from station_app.ui.messages import RecordedMessages, Unsaved
+from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.top_bar import Hit
 
 Key = Qt.Key
@@ -66,7 +66,19 @@ class NotePage(Page):
         """Tell what the test says."""
         return self.unsaved
 
-    def close_editor(self) -> bool:
+    def unfinished(self) -> Editor | None:
+        """Be the form as well."""
+        return self if self.unsaved else None
+
+    def is_changed(self) -> bool:
+        """Tell what the test says."""
+        return self.unsaved
+
+    def leave_with(self, answer: Unsaved) -> bool:
+        """Wait when the clerk wants to go on writing."""
+        return answer is not Unsaved.STAY
+
+    def leave(self) -> bool:
         """Refuse while unsaved."""
         return not self.unsaved
 
@@ -271,13 +283,13 @@ def test_size_is_remembered_in_the_ini_file(
     assert again.height() == 720
 
 
-def test_closing_waits_for_an_unsaved_form(window: MainWindow) -> None:
+def test_closing_waits_for_an_unsaved_form(window: MainWindow, messages: RecordedMessages) -> None:
     page = note(window, "today")
     window.show_page("visits")
     page.unsaved = True
+    messages.answers = [Unsaved.STAY, Unsaved.DISCARD]
     assert not window.close()
     assert window.current_page() is page
-    page.unsaved = False
     assert window.close()
 
 
