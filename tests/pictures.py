@@ -23,9 +23,11 @@ from tests.ui import (
     issue_scenes,
     mistake_scenes,
     operator_scenes,
+    paper_scenes,
     password_scenes,
     rescue_scenes,
     start_scenes,
+    unit_scenes,
 )
 
 Scene = Callable[[Path], QWidget]
@@ -37,22 +39,26 @@ SCENES: dict[str, Scene] = {
     **start_scenes.SCENES,
     **attachment_scenes.SCENES,
     **backup_scenes.SCENES,
+    **paper_scenes.SCENES,
     **password_scenes.SCENES,
     **operator_scenes.SCENES,
     **mistake_scenes.SCENES,
     **issue_scenes.SCENES,
     **rescue_scenes.SCENES,
+    **unit_scenes.SCENES,
 }
 SIZES: dict[str, tuple[int, int]] = {
     **gallery.SIZES,
     **start_scenes.SIZES,
     **attachment_scenes.SIZES,
     **backup_scenes.SIZES,
+    **paper_scenes.SIZES,
     **password_scenes.SIZES,
     **operator_scenes.SIZES,
     **mistake_scenes.SIZES,
     **issue_scenes.SIZES,
     **rescue_scenes.SIZES,
+    **unit_scenes.SIZES,
 }
 SCALES = {"100": "1", "150": "1.5", "200": "2"}
 

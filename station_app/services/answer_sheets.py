@@ -303,6 +303,8 @@ class _Judge:
         case = self._cases.get(row.text("uid")) or self._by_number.get(number)
         filled = row.is_filled(FILLED_IN)
         if reason := self._foreign(row, number, case):
+            if case is not None and row.text("uid") == case.uid:
+                self.seen.setdefault(case.uid, row.row)
             kind: Kind = "problem" if filled else "empty"
             return SheetLine(row.row, kind, number, cells=self._sheet.cell("number", row), reason=reason)
         assert case is not None  # else it were foreign

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from station_app.domain.events import Event
 from station_app.domain.figures import Rules
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.moves import Move
@@ -24,6 +27,7 @@ from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import Card
 from station_app.ui.cases_behind import CasesBehind
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
+from station_app.ui.correct_steps import StepChoice, StepCorrection, TakingBack
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.fields import FormPanel
 from station_app.ui.form import resume
@@ -68,8 +72,9 @@ class OpinionsPage(Page):
         self._pressing = (0, 0)
         self._rows_by: tuple[object, ...] = ()
         self._kept: frozenset[int] = frozenset()
-        self._form: FormPanel | NewOpinionChoice | None = None
+        self._form: FormPanel | NewOpinionChoice | StepChoice | None = None
         self._form_of: int | None = None
+        self.header.add_button("承办单位", "building-2", lambda: shell.open_page("units", None), "Alt+U")
         taking_in = self.header.add_button("导入旧台账", "upload", self.start_import)
         self.header.add_button("导出", "file-spreadsheet", self.export, "Ctrl+E")
         register = self.header.add_primary("登记意见", "plus", self.new)
@@ -97,8 +102,10 @@ class OpinionsPage(Page):
         self.table.opened.connect(self._go_to_actions)
         self.panel.move_asked.connect(self.open_move)
         self.panel.correction_asked.connect(self._correct)
+        self.panel.steps_asked.connect(self._choose_step)
         self.panel.paper_asked.connect(self.open_paper)
         offer_history(self.table, shell, lambda row: ("opinions", row.case.uid), "opinions")
+        QShortcut(QKeySequence("Alt+U"), self, lambda: shell.open_page("units", None))
         self.begin_with(self.table)
 
     def _lay_out(self) -> None:
@@ -167,6 +174,7 @@ class OpinionsPage(Page):
             ("Ctrl+S", "保存右侧的短表"),
             ("Esc", "放弃短表，或回到表中"),
             ("Shift+↓、Ctrl+点击", "选几件，一起交办"),
+            ("Alt+U", "承办单位：未答复的事项、一览函、回填表"),
             ("Alt+J", "给选中的一件添加附件"),
             ("Ctrl+P", "打印选中事项的文书"),
             ("Ctrl+E", "把表中所列导出为 Excel"),
@@ -321,6 +329,21 @@ class OpinionsPage(Page):
         if row is not None and not self._refused(Right.KEEP) and self.close_editor():
             self._show_form(CorrectOpinionForm(row.case, self._desks, self.shell.messages), row.case.id)
 
+    def _choose_step(self) -> None:
+        """List the steps of the matter, to correct one of them."""
+        row = self.table.current_row()
+        if row is None or self._refused(Right.KEEP) or not self.close_editor():
+            return
+        case = row.case
+        choice = StepChoice(case)
+        choice.correction_asked.connect(partial(self._correct_step, StepCorrection, case))
+        choice.taking_back_asked.connect(partial(self._correct_step, TakingBack, case))
+        self._show_choice(choice, case.id)
+
+    def _correct_step(self, form: type[StepCorrection] | type[TakingBack], case: Case, event: Event) -> None:
+        self._drop_form()
+        self._show_form(form(case, event, self._desks, self.shell.messages), case.id)
+
     # Registering
 
     def new(self) -> None:
@@ -330,11 +353,7 @@ class OpinionsPage(Page):
         choice = NewOpinionChoice()
         choice.voter_chosen.connect(self._register_visit)
         choice.deputy_chosen.connect(self._register_deputy_opinion)
-        choice.closed.connect(self._drop_form)
-        self._form, self._form_of = choice, None
-        self._right.addWidget(choice)
-        self._right.setCurrentWidget(choice)
-        choice.start()
+        self._show_choice(choice, None)
 
     def _register_visit(self) -> None:
         self._drop_form()
@@ -373,9 +392,16 @@ class OpinionsPage(Page):
         else:
             self._go_to_table()
 
-    def form(self) -> FormPanel | NewOpinionChoice | None:
+    def form(self) -> FormPanel | NewOpinionChoice | StepChoice | None:
         """Return the open form, or None."""
         return self._form
+
+    def _show_choice(self, choice: NewOpinionChoice | StepChoice, case_id: int | None) -> None:
+        choice.closed.connect(self._drop_form)
+        self._form, self._form_of = choice, case_id
+        self._right.addWidget(choice)
+        self._right.setCurrentWidget(choice)
+        choice.start()
 
     def _show_form(self, form: FormPanel, case_id: int | None) -> None:
         self._form, self._form_of = form, case_id
@@ -391,7 +417,8 @@ class OpinionsPage(Page):
         """Go back to the matter; it stays in the table though it may no longer fit the filters."""
         new_id = _new_case(done.value) if self._form_of is None else None
         moved = self._form.case_ids if isinstance(self._form, MoveForm) else ()
-        handed_over = isinstance(self._form, MoveForm) and self._form.what is Move.HAND_OVER
+        corrected = isinstance(self._form, StepCorrection)
+        handed_over = isinstance(self._form, MoveForm) and self._form.what is Move.HAND_OVER and not corrected
         self._kept = frozenset({*moved, self._form_of or new_id or 0} - {0})
         self._drop_form()
         self.publish(done)

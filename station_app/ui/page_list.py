@@ -40,6 +40,11 @@ def page_entries(desks: Desks, restore: "Restore" = lambda _restoration: None) -
 
         return OpinionsPage(shell, desks)
 
+    def units(shell: Shell) -> Page:
+        from station_app.ui.units_page import UnitsPage
+
+        return UnitsPage(shell, desks)
+
     def roster(shell: Shell) -> Page:
         from station_app.ui.roster_page import RosterPage
 
@@ -77,6 +82,7 @@ def page_entries(desks: Desks, restore: "Restore" = lambda _restoration: None) -
         PageEntry("roster", "代表", "users", roster),
         PageEntry("ledgers", "台账", "clipboard-list", ledgers),
         PageEntry("settings", "设置", "settings", settings),
+        PageEntry("units", "承办单位", "building-2", units, within="opinions"),
         PageEntry("log", "操作记录", "clock", log, within="settings"),
         PageEntry("backups", "备份与恢复", "shield-check", backups, within="settings"),
         PageEntry("deleted", "最近删除", "trash-2", deleted, within="settings"),

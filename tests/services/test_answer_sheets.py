@@ -1,6 +1,6 @@
 """Sheets that units fill in: a round trip through the workbook, messy cells, and everything that may be wrong with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -47,16 +47,24 @@ def unit(desks: Desks) -> Unit:
 
 
 @pytest.fixture
-def path(desks: Desks, cases: list[Case], unit: Unit, tmp_path: Path) -> Iterator[Path]:
+def path(desks: Desks, cases: list[Case], unit: Unit, tmp_path: Path) -> Path:
     made = tmp_path / "回填表.xlsx"
     assert len(cases) == 4
     desks.answer_sheets.write(unit, made)
-    yield made
+    return made
 
 
 def fill(path: Path, rows: dict[int, dict[str, Any]]) -> None:
     """Fill in a sheet as a unit does: by number of the matter on it (1, 2 …), column and what is typed."""
-    edit(path, lambda sheet: [put(sheet, 4 + at, values) for at, values in rows.items()])
+    def type_in(sheet: Any) -> None:
+        for at, values in rows.items():
+            put(sheet, 4 + at, values)
+
+    edit(path, type_in)
+
+
+def sheet_of(path: Path) -> Any:
+    return load_workbook(path).active
 
 
 def edit(path: Path, how: Callable[[Any], object]) -> None:
@@ -80,7 +88,7 @@ def only(preview: SheetPreview, kind: str) -> SheetLine:
 
 
 def test_the_sheet_is_locked_but_for_the_cells_to_fill_in(path: Path) -> None:
-    sheet = load_workbook(path).active
+    sheet = sheet_of(path)
     assert sheet.protection.sheet
     assert [sheet[f"{COLUMNS[key]}5"].protection.locked for key in ("number", "uid", "text", "answered_on")] == [
         True, True, False, False,
@@ -128,7 +136,7 @@ def cases_as_printed(desks: Desks, cases: list[Case]) -> list[Case]:
         ("2026/11/24 ", "2026-11-24"),
         (20261124, "2026-11-24"),
         (46350, "2026-11-24"),
-        (datetime(2026, 11, 24, 8, 30), "2026-11-24"),
+        (datetime.fromisoformat("2026-11-24T08:30"), "2026-11-24"),
     ],
 )
 def test_dates_are_read_as_offices_write_them(desks: Desks, path: Path, typed: object, read: str) -> None:
@@ -204,13 +212,13 @@ def test_a_changed_number_is_told_and_not_taken(desks: Desks, cases: list[Case],
     assert cases[2].number in first.reason
     assert f"原来是 {cases[1].number}" in second.reason
     assert preview.taken == ()
-    assert preview.missing == (cases[0].number, cases[1].number)
+    assert preview.missing == ()
 
 
 def test_rows_of_another_sheet_and_invented_rows_are_told(desks: Desks, unit: Unit, path: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一张.xlsx"
     desks.answer_sheets.write(unit, other)
-    copied = load_workbook(other).active
+    copied = sheet_of(other)
 
     def paste(sheet: Any) -> None:
         for column in "BNO":
@@ -233,7 +241,7 @@ def test_a_row_typed_anew_is_known_by_its_number(desks: Desks, cases: list[Case]
 
 
 def test_the_same_matter_twice_is_taken_once(desks: Desks, cases: list[Case], path: Path) -> None:
-    edit(path, lambda sheet: [put(sheet, 5, GOOD), put(sheet, 9, {**GOOD, "number": cases[0].number})])
+    fill(path, {1: GOOD, 5: {**GOOD, "number": cases[0].number}})
     assert "与第 5 行是同一件" in only(desks.answer_sheets.preview(path), "problem").reason
 
 
@@ -264,13 +272,13 @@ def test_the_code_of_another_paper_is_refused(desks: Desks, cases: list[Case], p
     with pytest.raises(InvalidInput, match="不是回填表的"):
         desks.answer_sheets.preview(path)
     edit(path, lambda sheet: sheet.__setitem__("A2", sheet["A2"].value.replace(letter.code, "222222")))
-    with pytest.raises(InvalidInput, match="别的登记簿|有误"):
+    with pytest.raises(InvalidInput, match=r"别的登记簿|有误"):
         desks.answer_sheets.preview(path)
 
 
 def test_a_foreign_workbook_is_refused(desks: Desks, path: Path, tmp_path: Path) -> None:
     book = Workbook()
-    book.active.append(["姓名", "电话"])
+    book.create_sheet("名单", 0).append(["姓名", "电话"])
     foreign = tmp_path / "别的.xlsx"
     book.save(foreign)
     with pytest.raises(InvalidInput, match="不是本程序发出的"):
@@ -284,6 +292,11 @@ def test_moved_and_inserted_columns_do_not_matter(desks: Desks, path: Path) -> N
     fill(path, {1: GOOD})
     edit(path, lambda sheet: sheet.insert_cols(4))
     assert only(desks.answer_sheets.preview(path), "answer").draft is not None
+
+
+def test_rows_that_were_deleted_are_told(desks: Desks, cases: list[Case], path: Path) -> None:
+    edit(path, lambda sheet: sheet.delete_rows(6, 2))
+    assert desks.answer_sheets.preview(path).missing == (cases[1].number, cases[2].number)
 
 
 def test_taken_in_twice_it_changes_nothing(desks: Desks, path: Path) -> None:
@@ -318,7 +331,7 @@ def test_classes_of_the_station_are_asked_for(desks: Desks, cases: list[Case], u
     desks.settings.save_answer_classes(PRESETS["ABC"])
     made = tmp_path / "abc.xlsx"
     desks.answer_sheets.write(unit, made)
-    assert '"A,B,C"' in {check.formula1 for check in load_workbook(made).active.data_validations.dataValidation}
+    assert '"A,B,C"' in {check.formula1 for check in sheet_of(made).data_validations.dataValidation}
     fill(made, {1: {**GOOD, "class": "D"}})
     assert "A、B、C" in only(desks.answer_sheets.preview(made), "problem").reason
     assert len(cases) == 4
@@ -330,7 +343,7 @@ def test_a_secret_matter_goes_out_without_words_and_name(desks: Desks, unit: Uni
     desks.opinions.move(case_id, MoveDraft(Move.HAND_OVER, "2026-11-20", tier=Tier.TOWNSHIP, unit_id=1))
     made = tmp_path / "密.xlsx"
     desks.answer_sheets.write(unit, made)
-    assert "请勿外传" not in "".join(str(cell.value) for row in load_workbook(made).active for cell in row)
+    assert "请勿外传" not in "".join(str(cell.value) for row in sheet_of(made) for cell in row)
 
 
 def test_each_separate_unit_answers_for_itself(desks: Desks, tmp_path: Path) -> None:
