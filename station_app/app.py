@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 from station_app import VERSION
 from station_app.support.clock import Clock
 from station_app.support.logs import RunMark, start_log, stop_log, take_crashes
-from station_app.support.paths import default_data_folder, default_log_folder, default_settings_file
+from station_app.support.paths import Places, default_data_folder, default_log_folder, default_settings_file
 from station_app.support.private_folder import sweep_left_behind
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import Boxes
-from station_app.ui.program import Places, Program
+from station_app.ui.program import Program
 from station_app.ui.second_start import FirstStarted, Wish, hand_over, meeting_point
 from station_app.ui.theme import FontSize, apply_theme
 

@@ -1,6 +1,7 @@
 """The desk at which photos, scans and office files are attached to records, shown and handed out again."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final, TypeVar
@@ -20,9 +21,8 @@ from station_app.domain.opinion import Case
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.services.done import ATTACHMENTS, SETTINGS, Done
 from station_app.storage import attachments as records
-from station_app.storage.attachment_store import AttachmentStore, Missing, store_path
+from station_app.storage.attachment_store import AttachmentsAway, AttachmentStore, Missing, store_path
 from station_app.storage.attachments import AttachmentRecords
-from station_app.storage.backups import FOLDER_NAME
 from station_app.storage.change_log import Step
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
@@ -201,12 +201,17 @@ class AttachmentsDesk:
         return self._store().thumbnails({one.sha256 for one in attachments}) if attachments else {}
 
     def content(self, attachment: Attachment) -> bytes:
-        """Return what an attachment contains.
+        """Return what an attachment contains; what is not in its own file is read from the backups' one.
 
         Raises:
             StationFault: it is not there or cannot be read; says what to do.
         """
-        return self._store().content(attachment.sha256)
+        try:
+            return self._store().content(attachment.sha256)
+        except AttachmentsAway:
+            with suppress(StationFault):
+                return records.store_in_backups(self._file).content(attachment.sha256)
+            raise
 
     def picture(self, attachment: Attachment) -> bytes:
         """Return a photo as a JPEG that a screen can show, whatever it was kept as; raises as `content`."""
@@ -339,7 +344,7 @@ class AttachmentsDesk:
 
     def backup_copy(self) -> Path | None:
         """Return the attachments file among the backups beside the station file, or None."""
-        path = records.backup_path(self._file.path, self._file.path.parent / FOLDER_NAME)
+        path = records.store_in_backups(self._file).path
         return path if path.is_file() else None
 
     def tidy(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from station_app.domain.attachment import Attachment, Owner
 from station_app.storage.attachment_store import ENDING, AttachmentStore, Copied, store_path
+from station_app.storage.backups import folder_of
 from station_app.storage.change_log import Step
 from station_app.storage.station_file import StationFile
 
@@ -115,6 +116,11 @@ def store_of(file: StationFile) -> AttachmentStore | None:
 def store_for_writing(file: StationFile) -> AttachmentStore:
     """Return where contents are stored; the file is made by the first content."""
     return AttachmentStore(store_path(file.path), file.derived_key(_PURPOSE))
+
+
+def store_in_backups(file: StationFile) -> AttachmentStore:
+    """Return where the backups beside the file keep their contents; it may not be there."""
+    return AttachmentStore(backup_path(file.path, folder_of(file.path)), file.derived_key(_PURPOSE), read_only=True)
 
 
 def wanted(file: StationFile) -> list[str]:

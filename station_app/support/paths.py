@@ -1,9 +1,23 @@
 """Where the program's own read-only data lies, and where a clerk's files go by default."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 APP_FOLDER = "LiaisonStation"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things lie on this PC.
+
+    Args:
+        data: the folder of registers, unless the clerk chooses another.
+        log: the folder of the log.
+    """
+
+    data: Path
+    log: Path
 
 
 def program_root() -> Path:

@@ -2,7 +2,7 @@
 
 import platform
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QSize, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from station_app import PROGRAM_NAME, VERSION
+from station_app.station import Desks
 from station_app.support.paths import resource
 from station_app.ui.cards import Button, button, label
 from station_app.ui.icons import icon, icon_size
@@ -157,3 +158,18 @@ def _facts(places: Mapping[str, Path], versions: Mapping[str, str]) -> QWidget:
         grid.addWidget(said, row, 1)
     grid.setRowStretch(len(lines), 1)
     return made
+
+
+def about_box(parent: QWidget, desks: Desks | None, log_folder: Path, actions: Sequence[Action]) -> AboutBox:
+    """Return the box over the open register, or over none.
+
+    Args:
+        desks: of the open register.
+        actions: buttons at the left.
+    """
+    places = {"日志": log_folder}
+    versions: dict[str, str] = {}
+    if desks is not None:
+        places = {"登记簿": desks.path, **places}
+        versions = desks.housekeeping.versions()
+    return AboutBox(parent, places, versions, tuple(actions))

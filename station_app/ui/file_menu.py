@@ -1,5 +1,7 @@
 """The menu at the station's name: everything about the file itself."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +17,7 @@ class FileActions(Protocol):
     def in_demo(self) -> bool:
         """Tell whether the open file is a demo."""
 
-    def new_file(self) -> None:
+    def show_assistant(self) -> None:
         """Begin a new register."""
 
     def choose_file(self) -> None:
@@ -33,17 +35,8 @@ class FileActions(Protocol):
     def end_demo(self) -> None:
         """Throw the open demo away."""
 
-    def show_log(self) -> None:
-        """Show who changed what in the open file."""
-
-    def show_backups(self) -> None:
-        """Show the backups of the open file."""
-
     def rescue_file(self) -> None:
         """Rescue a damaged register."""
-
-    def show_deleted(self) -> None:
-        """Show what was deleted lately."""
 
     def save_package(self) -> None:
         """Save a diagnostic package."""
@@ -52,16 +45,21 @@ class FileActions(Protocol):
         """Show versions, places and licences."""
 
 
+_PAGES = (("操作记录", "log"), ("最近删除", "deleted"), ("备份与恢复", "backups"))
+
+
 class FileMenu(QMenu):
     """The menu, made anew whenever it opens.
 
     Args:
         actions: what its entries do.
+        show_page: shows a page of the window by its key.
     """
 
-    def __init__(self, actions: FileActions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: FileActions, show_page: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__("登记簿文件", parent)
         self._does = actions
+        self._shows = show_page
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -71,7 +69,7 @@ class FileMenu(QMenu):
         if does.in_demo():
             self.addAction("结束体验，建立正式登记簿…", does.end_demo)
             self.addSeparator()
-        self.addAction("新建登记簿…", does.new_file)
+        self.addAction("新建登记簿…", does.show_assistant)
         self.addAction("打开登记簿…", does.choose_file)
         recent = does.recent()
         self.addSeparator()
@@ -80,9 +78,8 @@ class FileMenu(QMenu):
             for path in recent:
                 self._add_recent(path)
             self.addSeparator()
-        self.addAction("操作记录", does.show_log)
-        self.addAction("最近删除", does.show_deleted)
-        self.addAction("备份与恢复", does.show_backups)
+        for title, key in _PAGES:
+            self.addAction(title).triggered.connect(partial(self._show_page, key))
         self.addAction("打开所在文件夹", does.show_folder)
         self.addAction("抢救损坏的登记簿…").triggered.connect(lambda _checked=False: does.rescue_file())
         if not does.in_demo():
@@ -90,6 +87,9 @@ class FileMenu(QMenu):
         self.addSeparator()
         self.addAction("保存诊断包…").triggered.connect(lambda _checked=False: does.save_package())
         self.addAction("关于", does.show_about)
+
+    def _show_page(self, key: str, _checked: bool = False) -> None:
+        self._shows(key)
 
     def _add_recent(self, path: Path) -> None:
         there = path.is_file()

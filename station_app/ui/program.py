@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,11 @@ from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station_app.station import Desks, remove_demo, restore_station
+from station_app.station import Desks, restore_station
 from station_app.support.clock import Clock
 from station_app.support.faults import DamagedFile, FileInUse, PasswordNeeded, StationFault
+from station_app.support.paths import Places
+from station_app.ui.demo_host import DemoHost
 from station_app.ui.diagnostic_packages import DiagnosticPackages
 from station_app.ui.file_menu import FileMenu
 from station_app.ui.messages import STATION_FILES, Boxes, Messages
@@ -25,24 +26,9 @@ from station_app.ui.unlocker import Unlocker
 
 if TYPE_CHECKING:
     from station_app.services.backup_desk import Restoration
-    from station_app.ui.demo_maker import DemoMaker  # these two are loaded when they are first shown
-    from station_app.ui.first_start import FirstStart
+    from station_app.ui.first_start import FirstStart  # loaded when it is first shown
 
 log = logging.getLogger(__name__)
-DEMO_FILE = "示范.station"
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where things lie on this PC.
-
-    Args:
-        data: the folder of registers, unless the clerk chooses another.
-        log: the folder of the log.
-    """
-
-    data: Path
-    log: Path
 
 
 class Program(QObject):
@@ -67,9 +53,11 @@ class Program(QObject):
         self.packages = DiagnosticPackages(places.log, settings, messages, clock, self._open_desks)
         self.window: StationWindow | None = None
         self.assistant: FirstStart | None = None
-        self.maker: DemoMaker | None = None
         self.desks: Desks | None = None
         self._demo = False
+        self.demo = DemoHost(places.data, clock, messages)
+        self.demo.ready.connect(self._demo_ready)
+        self.demo.given_up.connect(self._demo_given_up)
         self.unlocker = Unlocker(clock, operator, messages)
         self.unlocker.unlocked.connect(self._unlocked)
         self.unlocker.other_asked.connect(self.choose_file)
@@ -99,7 +87,7 @@ class Program(QObject):
         """Grant the wish of a later start: come forward, and ask before another file is opened."""
         log.info("a later start: file %s, demo %s", wish.file is not None, wish.demo)
         self.come_forward()
-        if wish.demo and not self.in_demo() and self.maker is None:
+        if wish.demo and not self.in_demo() and self.demo.maker is None:
             QTimer.singleShot(0, self._ask_for_demo)
         elif wish.file is not None and wish.file != self._open_path():
             path = wish.file
@@ -123,8 +111,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """Close what is still open; the windows are gone by now, or the session ends."""
-        if self.maker is not None:
-            self.maker.jobs.stop()
+        self.demo.close()
         self.rescuer.close()
         if self.window is not None:
             self.window.backups.stop()
@@ -175,10 +162,6 @@ class Program(QObject):
             self.assistant = None
             self._set_parent_of_boxes(self.window)
 
-    def _explain(self, path: Path, fault: StationFault) -> None:
-        if self.assistant is not None:
-            self.assistant.say(f"上次用的登记簿“{path.stem}”没有打开：{fault.what}", fault.todo, again=True)
-
     def _look_again(self) -> None:
         last = self._files.last() or self._only_register()
         if last is not None:
@@ -194,7 +177,8 @@ class Program(QObject):
             self._rescue(path)
         except StationFault as fault:
             self.show_assistant()
-            self._explain(path, fault)
+            if self.assistant is not None:
+                self.assistant.say(f"上次用的登记簿“{path.stem}”没有打开：{fault.what}", fault.todo, again=True)
             if isinstance(fault, FileInUse) and fault.may_take_over:
                 QTimer.singleShot(0, lambda: self._try_open(path))
 
@@ -207,10 +191,6 @@ class Program(QObject):
     def in_demo(self) -> bool:
         """Tell whether the open file is a demo."""
         return self.window is not None and self._demo
-
-    def new_file(self) -> None:
-        """Begin a new register."""
-        self.show_assistant()
 
     def choose_file(self) -> None:
         """Let the clerk choose a register to open."""
@@ -233,67 +213,21 @@ class Program(QObject):
             self._messages.tell("这台电脑没有能打开文件夹的程序。", f"登记簿在：{path}")
 
     def try_demo(self) -> None:
-        """Open today's demo, making it first; yesterday's is left where it is, as its days have gone stale."""
-        path = self._places.data / "示范" / self._clock.today().isoformat() / DEMO_FILE
-        if path.exists():
-            self._try_open(path)
-            return
-        if self.maker is not None:
-            return
-        from station_app.ui.demo_maker import DemoMaker
-
-        maker = DemoMaker(path, self._clock, self._messages)
-        maker.made.connect(self._demo_made)
-        maker.given_up.connect(self._demo_given_up)
-        front = self.assistant or self.window
-        if front is not None:
-            maker.move(front.geometry().center() - maker.rect().center())
+        """Open today's demo, making it first."""
         if self.assistant is not None:
             self.assistant.setEnabled(False)
-        self.maker = maker
-        maker.show()
-        maker.start()
+        self.demo.ask(self.assistant or self.window)
 
     def end_demo(self) -> None:
         """Throw the open demo away after a question, and go back to the real register or to the assistant."""
         desks, window = self.desks, self.window
-        if desks is None or window is None or not self.in_demo():
-            return
-        agreed = self._messages.ask(
-            "结束体验，删除这个示例吗？",
-            "只删除示例文件，里面试着登记的内容也一起删除，不能恢复。正式的登记簿不受影响。",
-            yes="结束体验",
-            danger=True,
-        )
-        if not agreed:
+        if desks is None or window is None or not self.in_demo() or not self.demo.agrees_to_end():
             return
         window.give_up_changes()
         path = desks.path
-        if not self._leave_open_file():
-            return
-        log.info("demo thrown away")
-        try:
-            remove_demo(path)
-        except OSError:
-            self._messages.tell_fault(
-                StationFault("示例文件没有删掉。", "它不影响正式的登记簿。", "可能有别的程序开着它，以后可以手工删除。")
-            )
-        self.begin(Wish())
-
-    def show_log(self) -> None:
-        """Show who changed what in the open file."""
-        if self.window is not None:
-            self.window.show_page("log")
-
-    def show_backups(self) -> None:
-        """Show the backups of the open file."""
-        if self.window is not None:
-            self.window.show_page("backups")
-
-    def show_deleted(self) -> None:
-        """Show what was deleted lately in the open file."""
-        if self.window is not None:
-            self.window.show_page("deleted")
+        if self._leave_open_file():
+            self.demo.throw_away(path)
+            self.begin(Wish())
 
     def restore(self, restoration: "Restoration") -> None:
         """Let a proven backup take the open register's place; a form that is not saved is asked about first."""
@@ -329,21 +263,17 @@ class Program(QObject):
 
     def show_about(self) -> None:
         """Show versions, places and licences."""
-        from station_app.ui.about import AboutBox, Action
+        from station_app.ui.about import Action, about_box
 
         parent = self._front()
         if parent is None:
             return
-        places = {"日志": self._places.log}
-        versions: dict[str, str] = {}
         actions = [Action("保存诊断包…", "download", self.save_package)]
         if self.desks is not None:
-            places = {"登记簿": self.desks.path, **places}
-            versions = self.desks.housekeeping.versions()
             actions.append(Action("打开所在文件夹", "folder-open", self.show_folder))
         if self.in_demo():
             actions.insert(0, Action("结束体验，建立正式登记簿…", "trash-2", self.end_demo, closes=True))
-        AboutBox(parent, places, versions, tuple(actions)).show()
+        about_box(parent, self.desks, self._places.log, actions).show()
 
     # Files and windows
 
@@ -354,22 +284,19 @@ class Program(QObject):
         def open_(take_over: bool) -> Desks:
             return Desks.open(path, self._clock, self._operator, take_over=take_over)
 
+        self._enable_assistant()
         try:
             desks = open_or_ask(open_, self._messages)
         except PasswordNeeded:
-            self._enable_assistant()
             self._ask_password(path)
             return True
         except DamagedFile:
-            self._enable_assistant()
             self._rescue(path)
             return True
         except StationFault as fault:
-            self._enable_assistant()
             self._messages.tell_fault(fault)
             return False
         if desks is None:
-            self._enable_assistant()
             return False
         if not self._leave_open_file():
             desks.close()
@@ -423,7 +350,7 @@ class Program(QObject):
 
     def _show(self, desks: Desks) -> None:
         window = StationWindow(desks, self._settings, self._messages)
-        window.top_bar.set_file_menu(FileMenu(self, window))
+        window.top_bar.set_file_menu(FileMenu(self, window.show_page, window))
         # Once the job that proved the backup is over: the window that waits for it is closed.
         window.restore_asked.connect(lambda restoration: QTimer.singleShot(0, lambda: self.restore(restoration)))
         self.desks, self.window = desks, window
@@ -456,7 +383,7 @@ class Program(QObject):
         return self.desks.path if self.desks is not None and self.window is not None else None
 
     def _front(self) -> QWidget | None:
-        return self.maker or self.rescuer.window or self.unlocker.window or self.assistant or self.window
+        return self.demo.maker or self.rescuer.window or self.unlocker.window or self.assistant or self.window
 
     def _set_parent_of_boxes(self, parent: QWidget | None) -> None:
         if isinstance(self._messages, Boxes):
@@ -465,34 +392,25 @@ class Program(QObject):
     # Questions
 
     def _ask_for(self, path: Path) -> None:
-        if self._messages.ask(
-            f"要打开“{path.stem}”吗？", "现在开着的登记簿会先关闭；没有保存的表单会先问。", yes="打开", no="不打开"
-        ):
+        if self._agrees_to(f"要打开“{path.stem}”吗？"):
             self.open_file(path)
 
     def _ask_for_demo(self) -> None:
-        if self.window is None or self._messages.ask(
-            "要打开示例联络站吗？", "现在开着的登记簿会先关闭；没有保存的表单会先问。", yes="打开", no="不打开"
-        ):
+        if self.window is None or self._agrees_to("要打开示例联络站吗？"):
             self.try_demo()
 
-    # The demo being made
+    def _agrees_to(self, question: str) -> bool:
+        closing = "现在开着的登记簿会先关闭；没有保存的表单会先问。"
+        return self._messages.ask(question, closing, yes="打开", no="不打开")
 
-    def _demo_made(self, path: Path) -> None:
-        self._forget_maker()
+    def _demo_ready(self, path: Path) -> None:
         if not self._try_open(path) and self.window is None:
             self.show_assistant()
 
     def _demo_given_up(self) -> None:
-        self._forget_maker()
         self._enable_assistant()
         if self.window is None:
             self.show_assistant()
-
-    def _forget_maker(self) -> None:
-        if self.maker is not None:
-            self.maker.deleteLater()
-            self.maker = None
 
     def _enable_assistant(self) -> None:
         if self.assistant is not None and not self.assistant.isEnabled():

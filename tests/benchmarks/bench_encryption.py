@@ -92,9 +92,10 @@ def _month_set(desks: Desks, folder: str) -> float:
 def _unlocking(path: Path, folder: Path) -> float:
     """Return the seconds from Enter in the password's field until the register's window is drawn."""
     from station_app.app import build_application
+    from station_app.support.paths import Places
     from station_app.ui.main_window import window_settings
     from station_app.ui.messages import RecordedMessages
-    from station_app.ui.program import Places, Program
+    from station_app.ui.program import Program
     from station_app.ui.second_start import Wish
 
     app = build_application(folder / "window.ini")

@@ -240,3 +240,14 @@ def test_what_a_visitor_brought_is_erased_with_the_visitor(desks: Desks, files: 
     assert desk.content(answer) == files[2].read_bytes()
     assert "桥头".encode() not in desks.path.read_bytes()
     assert desks.housekeeping.check().broken_step is None
+
+
+def test_what_is_not_in_its_own_file_is_read_from_the_backups_one(desks: Desks, case_id: int, tmp_path: Path) -> None:
+    """As after a restore that was cut off before the contents were brought back."""
+    scan = tmp_path / "来信.txt"
+    scan.write_text("请修桥。", encoding="utf-8")
+    (attachment_id,) = desks.attachments.attach_files(Owner.OPINION, case_id, [scan]).value
+    desks.backups.back_up()
+    desks.path.with_suffix(".attachments").unlink()
+    (kept,) = [one for one in desks.attachments.of(Owner.OPINION, case_id) if one.id == attachment_id]
+    assert desks.attachments.content(kept) == scan.read_bytes()

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.backup import Occasion
 from station_app.domain.station import Village
+from station_app.support.paths import Places
 from station_app.ui.backups_page import BackupsPage
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages, Unsaved
-from station_app.ui.program import Places, Program
+from station_app.ui.program import Program
 from station_app.ui.second_start import Wish
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
 from station_app.support.logs import LOG_NAME, start_log, stop_log, take_crashes
+from station_app.support.paths import Places
 from station_app.ui.first_start_form import KEPT
 from station_app.ui.messages import Boxes, RecordedMessages
-from station_app.ui.program import Places, Program
+from station_app.ui.program import Program
 from station_app.ui.second_start import Wish
 from tests.ui.small_station import small_station
 

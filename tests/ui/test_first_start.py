@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.station import OrganKind
 from station_app.support.clock import Clock
+from station_app.support.paths import Places
 from station_app.ui.file_menu import FileMenu
 from station_app.ui.first_start import FirstStart, Way
 from station_app.ui.first_start_form import KEPT
 from station_app.ui.help_window import HelpWindow
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.program import Places, Program
+from station_app.ui.program import Program
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.second_start import Wish
 from tests.ui.keyboard import type_text
@@ -337,12 +338,12 @@ def test_alt_f_opens_the_menu(qtbot: QtBot, program: Program, tmp_path: Path) ->
 def test_the_assistant_beside_a_register_leaves_it_open(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     small_station(tmp_path / "一.station").close()
     program.begin(Wish(tmp_path / "一.station"))
-    program.new_file()
+    program.show_assistant()
     active(qtbot, program)
     press(Key.Key_Escape)
     assert program.window is not None
     assert program.window.isVisible()
-    program.new_file()
+    program.show_assistant()
     active(qtbot, program)
     type_text(NAME)
     without_password(program)
@@ -378,7 +379,7 @@ def test_a_password_is_recommended_and_the_sheet_offered_at_once(
 
 def _menu(program: Program) -> dict[str, bool]:
     """Return the entries of the file menu with whether they can be chosen."""
-    menu = FileMenu(program)
+    menu = FileMenu(program, str)
     menu.fill()
     return {entry.text(): entry.isEnabled() for entry in menu.actions()}
 
@@ -397,12 +398,12 @@ def test_making_the_demo_can_be_stopped_and_leaves_nothing(
     assistant = active(qtbot, program)
     QTest.keyClick(assistant, Key.Key_3, ALT)
     assistant.demo_button.click()
-    maker = program.maker
+    maker = program.demo.maker
     assert maker is not None
     assert not assistant.isEnabled()
     with qtbot.waitSignal(maker.given_up, timeout=30_000):
         maker.close()
-    assert program.maker is None
+    assert program.demo.maker is None
     assert assistant.isEnabled()
     assert assistant.demo_button.hasFocus()
     assert not [path for path in places.data.rglob("*") if path.is_file()]

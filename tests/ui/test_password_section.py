@@ -19,10 +19,11 @@ from station_app.storage.file_key import FileKey, is_encrypted
 from station_app.support.clock import Clock
 from station_app.support.faults import NotAllowed, WrongKey
 from station_app.support.logs import start_log, stop_log
+from station_app.support.paths import Places
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.password_section import PasswordSection
-from station_app.ui.program import Places, Program
+from station_app.ui.program import Program
 from station_app.ui.recovery_sheet_window import RecoverySheetWindow
 from station_app.ui.second_start import Wish
 from station_app.ui.settings_page import SettingsPage

@@ -14,10 +14,11 @@ from station_app.services.rescue_desk import RescueDesk
 from station_app.station import Desks
 from station_app.storage.file_key import FileKey
 from station_app.support.clock import fixed_clock
+from station_app.support.paths import Places
 from station_app.ui.file_menu import FileMenu
 from station_app.ui.help_window import HelpWindow
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.program import Places, Program
+from station_app.ui.program import Program
 from station_app.ui.rescue_stages import Stage
 from station_app.ui.rescue_window import RescueWindow
 from station_app.ui.second_start import Wish
@@ -144,7 +145,7 @@ def test_damage_told_while_the_register_is_open_is_rescued_from_the_menu(
     with register.path.open("r+b") as file:
         file.truncate(register.path.stat().st_size - 5000)
     messages.answers = [register.path]
-    menu = FileMenu(program)
+    menu = FileMenu(program, str)
     menu.fill()
     next(entry for entry in menu.actions() if "抢救" in entry.text()).trigger()
     window = led(qtbot, program)

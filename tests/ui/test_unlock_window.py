@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 from station_app.services.unlocking import rows_of_key
 from station_app.storage.file_key import FileKey
 from station_app.support.clock import Clock
+from station_app.support.paths import Places
 from station_app.ui.fields import LineField
 from station_app.ui.help_window import HelpWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.password_field import PasswordField
 from station_app.ui.password_forms import SetPasswordForm
-from station_app.ui.program import Places, Program
+from station_app.ui.program import Program
 from station_app.ui.second_start import Wish
 from station_app.ui.unlock_window import UnlockWindow
 from tests.storage.locked import locked_station, reopened
