@@ -19,8 +19,6 @@ _OPTION_OF = {
     "numbers": "编号",
     "code": "--code",
     "kind": "--kind",
-    "code": "--code",
-    "kind": "--kind",
     "files": "附件",
     "name": "--station",
     "month": "月份",

@@ -16,7 +16,6 @@ from station_app.domain.station import StationProfile
 from station_app.issue_command import add_issue_command
 from station_app.operator_command import signed_in
 from station_app.paper_command import add_paper_command
-from station_app.paper_command import add_paper_command
 from station_app.password_command import add_password_command, key_of
 from station_app.rescue_command import add_rescue_command
 from station_app.services.books import Book, Selection
@@ -40,7 +39,6 @@ def add_commands(command: AddCommand) -> None:
     add_password_command(command)
     add_backup_commands(command)
     add_rescue_command(command)
-    add_paper_command(command)
     add_paper_command(command)
     add_issue_command(command)
 
