@@ -19,6 +19,7 @@ from tests.picture_scenes import scenes
 from tests.ui import (
     attachment_scenes,
     backup_scenes,
+    follow_scenes,
     gallery,
     issue_scenes,
     mistake_scenes,
@@ -39,6 +40,7 @@ SCENES: dict[str, Scene] = {
     **start_scenes.SCENES,
     **attachment_scenes.SCENES,
     **backup_scenes.SCENES,
+    **follow_scenes.SCENES,
     **paper_scenes.SCENES,
     **password_scenes.SCENES,
     **operator_scenes.SCENES,
@@ -52,6 +54,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **start_scenes.SIZES,
     **attachment_scenes.SIZES,
     **backup_scenes.SIZES,
+    **follow_scenes.SIZES,
     **paper_scenes.SIZES,
     **password_scenes.SIZES,
     **operator_scenes.SIZES,

@@ -35,7 +35,7 @@ def repolish(widget: QWidget) -> None:
 
 
 def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
-    """Return a label showing plain text; looks: title, heading, strong, big, muted, small, problem."""
+    """Return a label showing plain text; looks: title, heading, strong, big, muted, struck, small, problem."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)

@@ -101,34 +101,37 @@ class Moment:
         what: e.g. 报县人大（转办）.
         detail: a second, quieter line.
         now: marks the point where the matter stands.
+        struck: it was mistaken and does not count any more.
     """
 
     on: str
     what: str
     detail: str = ""
     now: bool = False
+    struck: bool = False
 
 
 class _Dot(QWidget):
     """A point on the line that joins the moments."""
 
-    def __init__(self, *, now: bool, first: bool, last: bool) -> None:
+    def __init__(self, moment: Moment, *, first: bool, last: bool) -> None:
         super().__init__()
-        self._now = now
+        self._now = moment.now
+        self._struck = moment.struck
         self._first = first
         self._last = last
         self.setFixedWidth(px(16))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line and the point; the present one is larger and ringed."""
+        """Draw the line and the point; the present one is larger and ringed, a struck one hollow."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, y = self.width() / 2, px(12)
         painter.setPen(QPen(QColor(LINE), px(2)))
         painter.drawLine(QPointF(x, y if self._first else 0), QPointF(x, y if self._last else self.height()))
         size = px(5) if self._now else px(4)
-        painter.setPen(QPen(QColor(PANEL), 1))
-        painter.setBrush(QColor(ACCENT if self._now else MUTED))
+        painter.setPen(QPen(QColor(MUTED if self._struck else PANEL), 1))
+        painter.setBrush(QColor(PANEL if self._struck else ACCENT if self._now else MUTED))
         painter.drawEllipse(QPointF(x, y), size, size)
         painter.end()
 
@@ -151,7 +154,7 @@ class Timeline(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for row, moment in enumerate(moments):
-            self._grid.addWidget(_Dot(now=moment.now, first=row == 0, last=row == len(moments) - 1), row, 0)
+            self._grid.addWidget(_Dot(moment, first=row == 0, last=row == len(moments) - 1), row, 0)
             day = label(moment.on, "muted")
             day.setContentsMargins(0, px(1), 0, px(6))
             self._grid.addWidget(day, row, 1, Qt.AlignmentFlag.AlignTop)
@@ -159,7 +162,8 @@ class Timeline(QWidget):
             lines = QGridLayout(cell)
             lines.setContentsMargins(0, px(1), 0, px(6))
             lines.setSpacing(0)
-            lines.addWidget(label(moment.what, "strong" if moment.now else "", wrap=True), 0, 0)
+            look = "strong" if moment.now else "struck" if moment.struck else ""
+            lines.addWidget(label(moment.what, look, wrap=True), 0, 0)
             if moment.detail:
                 lines.addWidget(label(moment.detail, "small", wrap=True), 1, 0)
             self._grid.addWidget(cell, row, 2)

@@ -1,5 +1,7 @@
 """What the timeline of a matter says about each event, and what its clock says."""
 
+from collections.abc import Sequence
+
 from station_app.domain.answer_classes import AnswerClasses
 from station_app.domain.deadlines import Clock, ClockKind, Mark, Standing
 from station_app.domain.events import (
@@ -26,26 +28,61 @@ HAND_OVER_WORDS = {
 
 
 def moments(case: Case, stand: Standing | None, today: str, classes: AnswerClasses) -> list[Moment]:
-    """Return the events that stand, oldest first, and what is waited for now.
+    """Return what happened, oldest first, mistaken steps struck through before what took their place, and what is
+    waited for now.
 
     Args:
         today: ISO date.
         classes: what the letters of answers mean.
     """
+    by_uid = {event.uid: event for event in case.events}
+    amended_by = {event.amends: event for event in case.events if event.amends}
     happened = [
-        Moment(_short_day(event.on, today), _headline(event, case), _detail(event, today, classes))
-        for event in effective(case.events)
+        Moment(
+            _short_day(event.on, today),
+            headline(event, case),
+            _struck_detail(amending, today)
+            if (amending := amended_by.get(event.uid))
+            else _detail(event, today, classes, by_uid.get(event.amends)),
+            struck=event.uid in amended_by,
+        )
+        for event in _with_mistaken(case.events)
     ]
     if case.progress.is_open:
         happened.append(Moment("今天", _waiting(case.progress, stand), now=True))
     return happened
 
 
+def _with_mistaken(events: Sequence[Event]) -> list[Event]:
+    """Return all events but the strikings-out, a mistaken one just before what took its place, else on its day."""
+    amended_by = {event.amends: event for event in events if event.amends}
+    listed = effective(events)
+    for event in sorted((one for one in events if one.uid in amended_by), key=lambda one: one.id, reverse=True):
+        following = amended_by[event.uid]
+        if following in listed:
+            place = listed.index(following)
+        else:
+            place = next(
+                (place for place, one in enumerate(listed) if (one.on, one.id) > (event.on, event.id)), len(listed)
+            )
+        listed.insert(place, event)
+    return listed
+
+
+def _struck_detail(amending: Event, today: str) -> str:
+    """Say who took a mistaken step back or corrected it, when, and why."""
+    entered = _short_day(amending.recorded_at[:10], today)
+    if amending.kind is EventKind.WITHDRAWN_EVENT:
+        return f"{amending.operator} {entered} 撤回：{amending.text}"
+    return f"{amending.operator} {entered} 更正，以下一行为准"
+
+
 def _short_day(day: str, today: str) -> str:
     return day[5:] if day[:4] == today[:4] else day
 
 
-def _headline(event: Event, case: Case) -> str:
+def headline(event: Event, case: Case) -> str:
+    """Return what an event is called on the timeline, with who did it."""
     said = [event.unit, event.person]
     match event.kind:
         case EventKind.REGISTERED:
@@ -70,7 +107,7 @@ def _headline(event: Event, case: Case) -> str:
     return "　".join(part for part in (word, *said) if part)
 
 
-def _detail(event: Event, today: str, classes: AnswerClasses) -> str:
+def _detail(event: Event, today: str, classes: AnswerClasses, mistaken: Event | None) -> str:
     parts = [event.text]
     if event.kind is EventKind.ANSWERED and classes.meaning(event.answer_class, event.recorded_at):
         parts.insert(0, classes.said(event.answer_class, event.recorded_at))
@@ -79,9 +116,13 @@ def _detail(event: Event, today: str, classes: AnswerClasses) -> str:
         parts.append(f"审批意见：{event.decision or '—'}{signed}")
     if event.assisting:
         parts.append(f"协办：{'、'.join(event.assisting)}")
+    if event.separate:
+        parts.append(f"分别办理：{'、'.join(event.separate)}")
     if event.due_on:
         word = "承诺" if event.kind in {EventKind.ANSWERED, EventKind.PROMISE_CHECKED} else "期限"
         parts.append(f"{word}：{event.due_on}")
+    if mistaken is not None:
+        parts.append(f"更正了原来的“{_short_day(mistaken.on, today)} {EVENT_LABELS[mistaken.kind]}”")
     parts.append(_recorded(event, today))
     return "\n".join(part for part in parts if part)
 

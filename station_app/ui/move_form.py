@@ -21,6 +21,7 @@ from station_app.ui import rare_moves
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import label
 from station_app.ui.fields import (
+    CheckField,
     Choice,
     ChoiceField,
     DateField,
@@ -60,6 +61,7 @@ class MoveForm(FormPanel):
         self._cases = tuple(cases)
         self._desks = desks
         self._strip: AttachmentsStrip | None = None
+        self._along: tuple[int, ...] = ()
         self.what = move
         title = f"一起{MOVE_LABELS[move]} {len(cases)} 件" if len(cases) > 1 else MOVE_LABELS[move]
         super().__init__(title, self._record, messages)
@@ -79,6 +81,11 @@ class MoveForm(FormPanel):
         return tuple(case.id for case in self._cases)
 
     @property
+    def main_id(self) -> int:
+        """Id of the matter chosen to merge into; 0 for any other move."""
+        return (self.fields["main_id"].value() or 0) if self.what is Move.MERGE else 0
+
+    @property
     def case(self) -> Case:
         """The matter it is about, or the first of several."""
         return self._cases[0]
@@ -96,11 +103,10 @@ class MoveForm(FormPanel):
         """Return who may sign."""
         return [one.name for one in self._desks.settings.staff() if one.post is not StaffPost.HELPER]
 
-    def other_cases(self) -> list[Case]:
-        """Return the matters this one may be merged into, the newest first."""
-        own = set(self.case_ids)
-        fitting = (case for case in reversed(self._desks.opinions.cases()) if case.id not in own)
-        return [case for case in fitting if case.progress.main_id is None and case.progress.state is not State.VOID]
+    @property
+    def desks(self) -> Desks:
+        """The desks of the open station."""
+        return self._desks
 
     # What the forms are made of
 
@@ -188,8 +194,9 @@ class MoveForm(FormPanel):
         self.add("text", TextField("答复内容", required=True))
         progress = self._cases[0].progress
         unit = self.add("unit_id", ChoiceField("答复单位", [_unit_choice(one) for one in self._units]))
-        unit.set_value(progress.unit_id)
-        known = next((one for one in self._units if one.id == progress.unit_id), None)
+        waited_for = next((one.id for one in self._units if one.name in progress.waited_for), progress.unit_id)
+        unit.set_value(waited_for)
+        known = next((one for one in self._units if one.id == waited_for), None)
         self.add("person", LineField("承办人")).set_value(known.contact if known else "")
         self.add("phone", LineField("联系电话")).set_value(known.phone if known else "")
         self.add_day("答复日期")
@@ -242,6 +249,17 @@ class MoveForm(FormPanel):
         """Let files be added that will belong to the answer once it is saved."""
         self._strip = strip
         self.add_widget(strip, under_fields=True)
+
+    def take_along(self, joined: Sequence[Case]) -> None:
+        """Offer to record the same answer for the matters that are merged into this one."""
+        if joined:
+            self._along = tuple(case.id for case in joined)
+            who = "、".join(case.petitioner for case in joined[:_MOST_LISTED])
+            more = "等" if len(joined) > _MOST_LISTED else ""
+            also = self.add("also", CheckField("并入的件", f"也记同样的答复（{len(joined)} 件：{who}{more}）"))
+            also.set_value(value=True)
+            self.add_widget(label("每件各记一步，反馈和评价仍分别登记。", "small", wrap=True), under_fields=True)
+            self.mark_clean()
 
     def is_changed(self) -> bool:
         """Tell whether something is typed or added that is not saved."""
@@ -317,18 +335,31 @@ class MoveForm(FormPanel):
 
     # Saving
 
-    def _record(self, values: dict[str, Any]) -> Done[Any]:
-        filled = {key: value for key, value in values.items() if value is not None}
+    def draft(self, values: dict[str, Any]) -> MoveDraft:
+        """Return what is typed; a limit left at the usual one is none of its own."""
+        filled = {key: value for key, value in values.items() if value is not None and key != "also"}
         if self.what is Move.HAND_OVER and filled.get("due_on") == self._usual_due:
             filled["due_on"] = ""
-        draft = MoveDraft(self.what, **filled)
+        return MoveDraft(self.what, **filled)
+
+    def _record(self, values: dict[str, Any]) -> Done[Any]:
+        draft = self.draft(values)
+        if self.what is Move.MERGE:
+            return self._desks.merging.merge(self.case_ids, draft)
         if len(self._cases) > 1:
             return self._desks.opinions.move_many([case.id for case in self._cases], draft)
         case = self._cases[0]
-        if not (added := self._added()):
+        also = self._along if values.get("also") else ()
+
+        def move() -> Done[Case]:
+            if also:
+                return self._desks.merging.answer(case.id, draft, also)
             return self._desks.opinions.move(case.id, draft)
+
+        if not (added := self._added()):
+            return move()
         return self._desks.attachments.attach_to_answer(
-            f"{MOVE_LABELS[self.what]} {case.number}", lambda: self._desks.opinions.move(case.id, draft), added
+            f"{MOVE_LABELS[self.what]} {case.number}", move, added
         )
 
 

@@ -17,16 +17,21 @@ from station_app.station import Desks
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import Card, Chip, EmptyState, Notice, PrimaryButton, button, label, link_button
 from station_app.ui.charts import Timeline
+from station_app.ui.correct_steps import correctable
 from station_app.ui.event_words import clock_words, moments
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.opinion_rows import OpinionRow, state_mark
 from station_app.ui.paper_menu import PaperMenu
 from station_app.ui.rare_moves import SELDOM
+from station_app.ui.related_matters import RelatedMatters
 from station_app.ui.rights import offer
 from station_app.ui.theme import Tone, px
 
 MOST_LISTED = 12
+TOGETHER = frozenset({Move.HAND_OVER, Move.MERGE})
+"""Moves that several selected matters make together."""
+CORRECT_STEPS = "更正办理过程…"
 _LONGEST_IN_HEAD = 6
 
 
@@ -36,15 +41,20 @@ class OpinionPanel(Card):
     Signals:
         move_asked: the `Move` the clerk wants to record.
         correction_asked: title, category or village are to be corrected.
+        steps_asked: a step of its history is to be corrected.
         paper_asked: the `Offer` of a paper the clerk wants to print.
 
     Args:
         desks: the desks of the open station.
         attachments: shows what is attached to the matter.
+
+    Attributes:
+        related: what the matter belongs to, with links to it.
     """
 
     move_asked = Signal(object)
     correction_asked = Signal()
+    steps_asked = Signal()
     paper_asked = Signal(object)
 
     def __init__(self, desks: Desks, attachments: AttachmentsStrip) -> None:
@@ -65,6 +75,7 @@ class OpinionPanel(Card):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._chips = _flowing(spacing=6)
         self._clock = Notice(Tone.QUIET)
+        self.related = RelatedMatters(desks)
         self._timeline = Timeline()
         self._empty = EmptyState()
         inside = QWidget()
@@ -73,7 +84,8 @@ class OpinionPanel(Card):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(14), px(12), px(14), px(12))
         column.setSpacing(px(8))
-        for part in (self._subject, self._who, self._words, self._chips, self._clock, attachments, self._timeline):
+        parts = (self._subject, self._who, self._words, self._chips, self._clock)
+        for part in (*parts, self.related, attachments, self._timeline):
             column.addWidget(part)
         column.addStretch(1)
         self._area = QScrollArea()
@@ -104,6 +116,7 @@ class OpinionPanel(Card):
 
     def show_row(self, row: OpinionRow) -> None:
         """Show one matter; the table tells a move both as another current row and as another selection."""
+        self.related.show_case(row.case)  # others may have come to belong to it
         if row is self._row:
             return
         self._row = row
@@ -134,11 +147,14 @@ class OpinionPanel(Card):
 
     def show_many(self, rows: Sequence[OpinionRow]) -> None:
         """Show that several matters are selected; those not handed over yet can be handed over together."""
-        ready = handable(rows, self._desks)
-        subject = f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的，不能一起交办。请选其中一件办理。"
+        ready = fitting(rows, Move.HAND_OVER, self._desks)
+        mergeable = fitting(rows, Move.MERGE, self._desks)
+        subject = f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的，不能一起交办。"
         self._show_list(f"已选 {len(rows)} 件", subject, rows)
         if ready:
             self._add_action(PrimaryButton(f"一起交办 {len(ready)} 件", "send"), Move.HAND_OVER)
+        if len(mergeable) > 1:
+            self._add_action(button(f"一起并案 {len(mergeable)} 件"), Move.MERGE)
         self._put_papers(tuple(row.case.id for row in rows))
 
     def show_handed_over(self, rows: Sequence[OpinionRow]) -> None:
@@ -187,6 +203,7 @@ class OpinionPanel(Card):
         self._clear(self._chips)
         self._clock.say("")
         self.attachments.hide()
+        self.related.forget()
         self._timeline.hide()
         self._put_actions((), None)
 
@@ -274,8 +291,9 @@ class OpinionPanel(Card):
             offer(self._desks, Right.KEEP, correct)
             self._place(correct, self._actions)
             self._buttons.append(correct)
-        if seldom := [move for move in moves if move in SELDOM]:
-            self._put_seldom(seldom)
+        seldom = [move for move in moves if move in SELDOM]
+        if seldom or (case is not None and correctable(case)):
+            self._put_seldom(seldom, case)
 
     def _put_papers(self, case_ids: tuple[int, ...]) -> None:
         """Offer what can be printed about the chosen matters."""
@@ -287,12 +305,14 @@ class OpinionPanel(Card):
     def _ask_for_paper(self, offered: object, _checked: bool = False) -> None:
         self.paper_asked.emit(offered)
 
-    def _put_seldom(self, moves: Sequence[Move]) -> None:
-        """Offer the moves that are seldom made in a menu."""
+    def _put_seldom(self, moves: Sequence[Move], case: Case | None) -> None:
+        """Offer the moves that are seldom made in a menu, and the correction of those that were made."""
         more = button("更多")
         menu = QMenu(more)
         for move in moves:
             menu.addAction(MOVE_LABELS[move]).triggered.connect(partial(self._ask_for, move))
+        if case is not None and correctable(case):
+            menu.addAction(CORRECT_STEPS).triggered.connect(lambda _checked=False: self.steps_asked.emit())
         more.setMenu(menu)
         offer(self._desks, Right.KEEP, more)
         self._place(more, self._actions)
@@ -327,9 +347,9 @@ class OpinionPanel(Card):
         holder.updateGeometry()
 
 
-def handable(rows: Sequence[OpinionRow], desks: Desks) -> list[Case]:
-    """Return the matters among ``rows`` that can be handed over now."""
-    return [row.case for row in rows if Move.HAND_OVER in desks.opinions.moves(row.case)]
+def fitting(rows: Sequence[OpinionRow], move: Move, desks: Desks) -> list[Case]:
+    """Return the matters among ``rows`` that allow a move now."""
+    return [row.case for row in rows if move in desks.opinions.moves(row.case)]
 
 
 def _who(case: Case) -> str:

@@ -39,7 +39,7 @@ from station_app.ui.messages import EXCEL_FILES
 from station_app.ui.move_form import ANSWERS, MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, OpinionFilterBar, periods
-from station_app.ui.opinion_panel import OpinionPanel, handable
+from station_app.ui.opinion_panel import TOGETHER, OpinionPanel, fitting
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
 from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
@@ -104,6 +104,7 @@ class OpinionsPage(Page):
         self.panel.correction_asked.connect(self._correct)
         self.panel.steps_asked.connect(self._choose_step)
         self.panel.paper_asked.connect(self.open_paper)
+        self.panel.related.asked.connect(self.open_item)
         offer_history(self.table, shell, lambda row: ("opinions", row.case.uid), "opinions")
         QShortcut(QKeySequence("Alt+U"), self, lambda: shell.open_page("units", None))
         self.begin_with(self.table)
@@ -173,7 +174,7 @@ class OpinionsPage(Page):
             ("回车", "在表中：到右侧最可能的一步；再按回车打开"),
             ("Ctrl+S", "保存右侧的短表"),
             ("Esc", "放弃短表，或回到表中"),
-            ("Shift+↓、Ctrl+点击", "选几件，一起交办"),
+            ("Shift+↓、Ctrl+点击", "选几件，一起交办或并案"),
             ("Alt+U", "承办单位：未答复的事项、一览函、回填表"),
             ("Alt+J", "给选中的一件添加附件"),
             ("Ctrl+P", "打印选中事项的文书"),
@@ -313,14 +314,16 @@ class OpinionsPage(Page):
         cases = self._chosen(move)
         if cases and not self._refused(Right.KEEP) and self.close_editor():
             form = MoveForm(cases, move, self._desks, self.shell.messages)
+            if move is Move.ANSWER:
+                form.take_along(self._desks.merging.answered_along(cases[0]))
             if move in ANSWERS:
                 form.take_attachments(AttachmentsStrip(self.shell, self._desks))
             self._show_form(form, cases[0].id)
 
     def _chosen(self, move: Move) -> list[Case]:
         selected = self.table.selected_rows()
-        if len(selected) > 1 and move is Move.HAND_OVER:
-            return handable(selected, self._desks)
+        if len(selected) > 1 and move in TOGETHER:
+            return fitting(selected, move, self._desks)
         row = self.table.current_row()
         return [row.case] if row is not None else []
 
@@ -419,11 +422,14 @@ class OpinionsPage(Page):
         moved = self._form.case_ids if isinstance(self._form, MoveForm) else ()
         corrected = isinstance(self._form, StepCorrection)
         handed_over = isinstance(self._form, MoveForm) and self._form.what is Move.HAND_OVER and not corrected
-        self._kept = frozenset({*moved, self._form_of or new_id or 0} - {0})
+        main_id = self._form.main_id if isinstance(self._form, MoveForm) and not corrected else 0
+        self._kept = frozenset({*moved, self._form_of or new_id or 0, main_id} - {0})
         self._drop_form()
         self.publish(done)
         if new_id is not None:
             self.table.select(new_id)
+        elif main_id:
+            self.table.select(main_id)
         elif len(moved) > 1:
             self.table.select(moved[0])
             self.panel.show_handed_over([row for row in self._rows if row.case.id in self._kept])

@@ -12,6 +12,7 @@ QLabel[look="heading"] { font-size: @t110; font-weight: 700; }
 QLabel[look="strong"] { font-weight: 700; }
 QLabel[look="big"] { font-size: @t180; font-weight: 700; }
 QLabel[look="muted"] { color: @muted; }
+QLabel[look="struck"] { color: @muted; text-decoration: line-through; }
 QLabel[look="small"] { color: @muted; font-size: @t90; }
 QLabel[look="label"] { color: @muted; }
 QLabel[look="problem"] { color: @dangerink; font-size: @t90; }

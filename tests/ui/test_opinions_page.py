@@ -87,7 +87,7 @@ def test_only_allowed_moves_are_offered_the_likely_one_first(clerk: Clerk) -> No
     seldom = ["列为紧急", "并案", "终止", "作废"]
     assert clerk.page.panel.action_words() == ["登记研究意见", "交办 / 转办", "当场答复", "引导", "更正", *seldom]
     clerk.page.filters.ask(OpinionFilter(state="closed"))
-    assert clerk.page.panel.action_words() == ["更正", "重新启动", "作废"]
+    assert clerk.page.panel.action_words() == ["更正", "重新启动", "作废", "更正办理过程…"]
 
 
 def test_an_overdue_matter_is_urged_first_and_says_why_it_is_overdue(clerk: Clerk) -> None:
