@@ -278,8 +278,7 @@ class Program(QObject):
     # Files and windows
 
     def _try_open(self, path: Path) -> bool:
-        """Open a file and show it, or ask for its password, or lead to its rescue; a fault is told, and what was open
-        stays."""
+        """Open a file and show it, ask for its password, or lead to its rescue; after a fault what was open stays."""
 
         def open_(take_over: bool) -> Desks:
             return Desks.open(path, self._clock, self._operator, take_over=take_over)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from station_app.station import Desks
+from station_app.storage.schema import SCHEMA_VERSION
 from station_app.support.clock import fixed_clock
 from station_app.support.logs import LOG_NAME, start_log, stop_log, take_crashes
 from station_app.support.paths import Places
@@ -153,7 +154,7 @@ def test_nothing_planted_reaches_the_log_or_the_package(
     assert "test_diagnostic_packages.py" in written
     assert "station_app/ui/form.py:9 save" in written
     assert '"opinions": 6' in written
-    assert '"tables": "1"' in written
+    assert f'"tables": "{SCHEMA_VERSION}"' in written
     found = {secret for secret in secrets(desks) if secret in written.replace(str(package), "")}
     assert not found
     assert str(folder) not in written
