@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         papers_desk,
         password_desk,
         reports,
+        suggestion_desk,
     )
 
 DEFAULT_OPERATOR = "联络员"
@@ -119,6 +120,13 @@ class Desks:
         from station_app.services.merging_desk import MergingDesk
 
         return MergingDesk(self._file, self.opinions)
+
+    @cached_property
+    def suggestions(self) -> "suggestion_desk.SuggestionDesk":
+        """The desk of deputies' suggestions and bills."""
+        from station_app.services.suggestion_desk import SuggestionDesk
+
+        return SuggestionDesk(self._file, self.settings, self.opinions)
 
     @cached_property
     def papers(self) -> "papers_desk.PapersDesk":

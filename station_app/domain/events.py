@@ -123,6 +123,8 @@ class Event:
         route: legal channel told when redirected (人民法院, 信访局 …).
         amends: uid of the event this one takes the place of; a `WITHDRAWN_EVENT` only strikes it out.
         main_id: of a merging, the main opinion's id.
+        attitude: of an evaluation of a deputies' suggestion, how content they were with the attitude; ``satisfaction`` is
+            about the result.
     """
 
     kind: EventKind
@@ -148,6 +150,7 @@ class Event:
     route: str = ""
     amends: str = ""
     main_id: int | None = None
+    attitude: Satisfaction | None = None
 
 
 def effective(events: Iterable[Event]) -> list[Event]:

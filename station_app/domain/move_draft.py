@@ -43,6 +43,7 @@ class MoveDraft:
         answer_class: key of the answer class.
         way: of an answer, feedback, urging, promise check or ending.
         satisfaction: of an evaluation.
+        attitude: of an evaluation of a deputies' suggestion.
         route: the channel told.
         main_id: of a merging, the main opinion.
     """
@@ -61,6 +62,7 @@ class MoveDraft:
     answer_class: str = ""
     way: str = ""
     satisfaction: Satisfaction | None = None
+    attitude: Satisfaction | None = None
     route: str = ""
     main_id: int | None = None
 
@@ -141,7 +143,8 @@ def events_of(draft: MoveDraft, progress: Progress) -> list[Event]:
 
 def _rating(draft: MoveDraft) -> list[Event]:
     """Return the events of an evaluation: content closes, discontent is handled again."""
-    rated = Event(EventKind.RATED, draft.on, satisfaction=draft.satisfaction, text=draft.text, way=draft.way)
+    content, attitude = draft.satisfaction, draft.attitude
+    rated = Event(EventKind.RATED, draft.on, satisfaction=content, attitude=attitude, text=draft.text, way=draft.way)
     if draft.satisfaction is Satisfaction.DISSATISFIED:
         return [rated, Event(EventKind.REHANDLED, draft.on, text=draft.text)]
     return [rated, Event(EventKind.CLOSED, draft.on)]
@@ -163,6 +166,7 @@ def draft_problems(
         *_unit_problems(draft, units),
         _answering_unit_problem(draft, progress, units),
         _due_problem(draft) if draft.due_on else None,
+        _attitude_problem(draft, progress),
         *_extension_problems(draft, progress, due_on),
         *_too_long(draft),
     ]
@@ -258,6 +262,12 @@ def _due_problem(draft: MoveDraft) -> FieldProblem | None:
     except ValueError:
         return FieldProblem("due_on", f"“{draft.due_on}”不是有效日期，请按 2026-11-05 的样子填写。")
     return FieldProblem("due_on", "期限不能早于办理日期。") if due.isoformat() < draft.on else None
+
+
+def _attitude_problem(draft: MoveDraft, progress: Progress) -> FieldProblem | None:
+    if not draft.attitude or progress.tier is Tier.SUGGESTION:
+        return None
+    return FieldProblem("attitude", "只有代表建议才评价办理态度。")
 
 
 def _extension_problems(draft: MoveDraft, progress: Progress, due_on: date | None) -> list[FieldProblem]:

@@ -29,7 +29,7 @@ _CASE_SQL: Final = """
 _EVENT_SQL: Final = """
     SELECT e.kind, e.on_date, e.id, e.uid, e.opinion_id, e.recorded_at, e.operator, e.tier, e.unit_id,
         coalesce(u.name, ''), e.text, e.person, e.phone, e.decision, e.way, e.answer_class, e.satisfaction, e.due_on,
-        e.route, e.amends, e.main_id
+        e.route, e.amends, e.main_id, e.attitude
     FROM events e LEFT JOIN units u ON u.id = e.unit_id
     WHERE e.deleted_at IS NULL
 """
@@ -195,7 +195,7 @@ class OpinionRecords:
             recorded_at=event.recorded_at or step.at, operator=operator, tier=event.tier, unit_id=event.unit_id,
             text=event.text, person=event.person, phone=event.phone, decision=event.decision, way=event.way,
             answer_class=event.answer_class, satisfaction=event.satisfaction, due_on=event.due_on,
-            route=event.route, amends=event.amends, main_id=event.main_id,
+            route=event.route, amends=event.amends, main_id=event.main_id, attitude=event.attitude,
         )  # fmt: skip
         for role, unit_ids in (("assist", assisting_ids), ("separate", separate_ids)):
             for unit_id in unit_ids:
@@ -236,6 +236,7 @@ class OpinionRecords:
                     route=row[18],
                     amends=row[19],
                     main_id=row[20],
+                    attitude=_SATISFACTIONS[row[21]],
                 )
             )
         return found
