@@ -28,7 +28,9 @@ class MergingDesk:
 
     def joined(self, case_id: int) -> list[Case]:
         """Return the matters that are merged into one now, oldest first."""
-        return self._records.merged_into(case_id)
+        if not self._opinions.is_read():
+            return self._records.merged_into(case_id)
+        return [case for case in self._opinions.snapshot().cases if case.progress.main_id == case_id]
 
     def preview(self, case_ids: Collection[int], main_id: int) -> MergePreview:
         """Return what merging would come to; the main matter itself may be among ``case_ids``."""

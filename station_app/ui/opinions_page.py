@@ -428,7 +428,7 @@ class OpinionsPage(Page):
         self.publish(done)
         if new_id is not None:
             self.table.select(new_id)
-        elif main_id:
+        elif main_id and len(moved) > 1:
             self.table.select(main_id)
         elif len(moved) > 1:
             self.table.select(moved[0])

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Final
 from station_app.domain.events import PROMISE_KEPT_WAY, PROMISE_NOT_YET_WAY
 from station_app.domain.move_draft import END_WAYS, LEGAL_ROUTE_WAY, PROMISE_WAYS
 from station_app.domain.moves import Move
-from station_app.ui.cards import label
+from station_app.domain.opinion import Case
+from station_app.domain.progress import State
+from station_app.ui.cards import Notice, label
 from station_app.ui.fields import Choice, ChoiceField, DateField, LineField, SegmentField, TextField
+from station_app.ui.matter_words import standing_words
+from station_app.ui.theme import Tone
 
 if TYPE_CHECKING:
     from station_app.ui.move_form import MoveForm
@@ -19,6 +23,8 @@ SELDOM: Final = frozenset(
     }
 )  # fmt: skip
 """Moves that stand in the menu 更多."""
+
+_MOST_PREVIEWED: Final = 6
 
 ROUTES: Final = (
     "人民法院", "仲裁委员会", "行政复议机关", "信访部门", "纪检监察机关", "公安机关", "人民检察院", "人民调解委员会",
@@ -89,11 +95,50 @@ def _mark_urgent(form: "MoveForm") -> None:
 
 
 def _merge(form: "MoveForm") -> None:
-    offered = [Choice(case.id, f"{case.number} {case.title}", case.petitioner) for case in form.other_cases()]
-    form.add("main_id", ChoiceField("并入", offered, required=True, placeholder="输入编号、标题或拼音首字母"))
+    offered = [Choice(case.id, f"{case.number} {case.title}", case.petitioner) for case in _mains(form)]
+    main = form.add("main_id", ChoiceField("并入", offered, required=True, placeholder="输入编号、标题或拼音首字母"))
+    preview = Notice(Tone.INFO)
+    form.add_widget(preview)
     form.add("text", TextField("说明", least=2))
     form.add_day()
-    form.add_widget(label("并案不减少件数：每件保留自己的编号、反馈、评价和办结，可随时取消并案。", "small", wrap=True))
+    form.add_widget(label("并案不减少件数；可随时取消并案，按 Ctrl+Z 整批撤销。", "small", wrap=True))
+
+    def main_changed() -> None:
+        preview.say(*_preview_words(form, main.value()) if main.value() else ("", ""))
+
+    main.changed.connect(main_changed)
+
+
+def _mains(form: "MoveForm") -> list[Case]:
+    """Return the matters that may become the main one: the selected ones, what is like them, then the newest."""
+    desks, own = form.desks, form.case_ids
+    everything = {case.id: case for case in reversed(desks.opinions.cases())}
+    alike = desks.similar.matters(form.case.words, form.case.village, form.case.category, without=own)
+    first = [*(own if len(own) > 1 else ()), *(one.case.id for one in alike)]
+    ordered = (everything[case_id] for case_id in dict.fromkeys([*first, *everything]))
+    shut_out = own if len(own) == 1 else ()
+    return [
+        case
+        for case in ordered
+        if case.id not in shut_out and case.progress.main_id is None and case.progress.state is not State.VOID
+    ]
+
+
+def _preview_words(form: "MoveForm", main_id: int) -> tuple[str, str]:
+    """Say what merging will do before it is done: which matters, whose feedback stays, what is counted."""
+    preview = form.desks.merging.preview(form.case_ids, main_id)
+    main = preview.main
+    lines = [f"{case.number}　{case.petitioner}　{standing_words(case)}" for case in preview.joining[:_MOST_PREVIEWED]]
+    if len(preview.joining) > _MOST_PREVIEWED:
+        lines.append(f"…… 等 {len(preview.joining)} 件")
+    if preview.joined:
+        lines.append(f"先前已并入 {len(preview.joined)} 件")
+    lines += [
+        "每件保留自己的编号、反映人、反馈、评价和办结。",
+        f"件数 {preview.count} 件不变；并案后事项数 {preview.merged_before} → {preview.merged_after}。",
+        f"登记 {main.number} 的答复时，可一并记到并入的各件。",
+    ]
+    return f"并入 {main.number}　{main.petitioner}　{standing_words(main)}", "\n".join(lines)
 
 
 def _unmerge(form: "MoveForm") -> None:

@@ -42,6 +42,8 @@ def opinion_form(kept: KeptDraft, desks: Desks, shell: Shell) -> tuple[FormPanel
         return CorrectOpinionForm(cases[0], desks, shell.messages), cases[0].id
     move = Move(kept.body["reopen"]["move"])
     form = MoveForm(cases, move, desks, shell.messages)
+    if move is Move.ANSWER:
+        form.take_along(desks.merging.answered_along(cases[0]))
     if move in ANSWERS:
         form.take_attachments(AttachmentsStrip(shell, desks))
     return form, cases[0].id

@@ -167,7 +167,7 @@ def test_several_matters_are_handed_over_together_and_undone_together(clerk: Cle
     clerk.page.table.view.setFocus()
     clerk.press(Key.Key_A, Ctrl)
     count = len(clerk.numbers())
-    assert clerk.page.panel.action_words() == [f"一起交办 {count} 件"]
+    assert clerk.page.panel.action_words() == [f"一起交办 {count} 件", f"一起并案 {count} 件"]
     clerk.press(Key.Key_Return)
     clerk.press(Key.Key_Return)
     clerk.press(Key.Key_Return)
