@@ -10,7 +10,7 @@ from station_app.domain.calendars import WorkCalendar, long_date
 from station_app.domain.deadlines import Clock, answer_clock
 from station_app.domain.events import EventKind
 from station_app.domain.limits import Limits
-from station_app.domain.opinion import Case, Openness
+from station_app.domain.opinion import Case, Openness, Source
 from station_app.domain.paper_texts import PaperStyle, filled, numbers_in_words
 from station_app.domain.papers import PaperKind
 from station_app.domain.secrecy import NOBODY, PETITIONER, for_paper
@@ -39,7 +39,7 @@ class Office:
     limits: Limits
     calendar: WorkCalendar
     on: date
-    classes: AnswerClasses = AnswerClasses()
+    classes: AnswerClasses
 
     def clock(self, case: Case) -> Clock | None:
         """Return the clock by which a handed-over matter is to be answered."""
@@ -109,7 +109,7 @@ def placeholder_values(cases: Sequence[Case], office: Office, *, names: bool) ->
         "退回时限": str(office.limits.returning).replace(" ", ""),
         "标题": first.title,
         "反映日期": _long(first.raised_on),
-        "反映人": first.petitioner if own else PETITIONER,
+        "反映人": (f"{first.petitioner}代表" if _of_deputy(first) else first.petitioner) if own else PETITIONER,
         "期限": long_date(clocks[0].due_on) if clocks[0] else "",
         "交办日期": _long(progress.handed_on),
         "答复单位": progress.unit or profile.name,
@@ -197,6 +197,7 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
         ("提出日期", _long(case.raised_on)),
         ("类别", case.category),
         ("村(居)", case.village or ("" if case.openness is Openness.CONFIDENTIAL else office.profile.whole_place)),
+        ("紧急程度", "紧急" if case.urgent else ""),
         ("事项", case.title),
         ("反映内容\n（原话）", case.words),
     ]
@@ -204,10 +205,21 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
         facts += _answer_facts(case, office.classes)
     else:
         if names and case.openness is Openness.OPEN and case.petitioner != NOBODY:
-            people = f"等{case.people}人" if case.people > 1 else ""
-            facts.append(("反映人", "　".join(part for part in (f"{case.petitioner}{people}", case.phone) if part)))
+            facts.append(_petitioner(case))
         facts += _handling_facts(kind, case, office)
     return tuple((label, value) for label, value in facts if value)
+
+
+def _of_deputy(case: Case) -> bool:
+    return case.source is Source.DEPUTY
+
+
+def _petitioner(case: Case) -> tuple[str, str]:
+    """Return who raised it; a deputy's phone is given out only with consent, so it is left out."""
+    if _of_deputy(case):
+        return "提出代表", case.petitioner
+    people = f"等{case.people}人" if case.people > 1 else ""
+    return "反映人", "　".join(part for part in (f"{case.petitioner}{people}", case.phone) if part)
 
 
 def _answer_facts(case: Case, classes: AnswerClasses) -> list[tuple[str, str]]:
@@ -234,6 +246,7 @@ def _handling_facts(kind: PaperKind, case: Case, office: Office) -> list[tuple[s
         ("协办单位", "、".join(progress.assisting)),
         ("交办日期", _long(progress.handed_on)),
         ("办理期限", long_date(clock.due_on) if clock else ""),
+        ("办理次数", f"第{progress.round}次办理" if progress.round > 1 else ""),
     ]
     if kind is PaperKind.HAND_OVER:
         return [*facts, ("交办要求", _asked(case))]
@@ -258,10 +271,11 @@ def _stand(clock: Clock | None, on: date) -> str:
 
 def _matter(case: Case) -> str:
     """Return title and own words, the title once where the words begin with it."""
+    urgent = "【紧急】" if case.urgent else ""
     if case.openness is Openness.CONFIDENTIAL:
-        return case.title
+        return urgent + case.title
     begins = case.words.startswith(case.title.rstrip("…。"))
-    return case.words if begins else f"{case.title}\n{case.words}"
+    return urgent + (case.words if begins else f"{case.title}\n{case.words}")
 
 
 def _listed_matter(case: Case) -> str:

@@ -115,6 +115,7 @@ class SettingsPage(Page):
             ("Enter", "修改选中的一行"),
             ("Delete", "停用，或恢复使用"),
             ("Alt+↑ / Alt+↓", "上移、下移"),
+            ("Alt+V / Alt+D", "文书：预览、恢复默认"),
         )
 
     def section(self) -> Section:

@@ -14,9 +14,11 @@ from station_app.domain.moves import Move
 from station_app.domain.opinion import Openness
 from station_app.domain.paper_texts import DEFAULT_STYLES, LETTER_KINDS
 from station_app.domain.papers import PaperKind
+from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import State
 from station_app.domain.station import Tier
+from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
 from tests.services.paper_matters import COMMITTEE, NAME, PHONE, TODAY, answered, matter, move, paper_station
@@ -134,6 +136,21 @@ def test_an_open_matter_names_who_raised_it_where_the_station_wants_that(desks: 
     text = said(desks, HAND_OVER, case_id)
     assert NAME not in text
     assert PHONE not in text
+
+
+def test_a_deputy_is_named_without_phone_and_addressed_as_one(desks: Desks) -> None:
+    deputy = Deputy(name="钟䶮", phone="14000001001", mandates=(Mandate(Level.TOWNSHIP, "第十八届"),))
+    deputy_id = desks.roster.save_deputy(deputy).value
+    draft = DeputyOpinionDraft("2026-11-10", deputy_id, "建议在村口增设路灯。", "增设村口路灯", urgent=True)
+    case_id = desks.opinions.register_deputy_opinion(draft).value
+    move(desks, case_id, MoveDraft(Move.HAND_OVER, "2026-11-12", tier=Tier.TOWNSHIP, unit_id=1))
+    text = said(desks, HAND_OVER, case_id)
+    assert "提出代表钟䶮" in text
+    assert "14000001001" not in text
+    assert "紧急程度紧急" in text
+    assert "【紧急】增设村口路灯" in said(desks, LIST, case_id)
+    answered(desks, case_id)
+    assert desks.papers.prepare(PaperKind.OUTCOME, [case_id]).recipient == "钟䶮代表"
 
 
 def test_the_register_keeps_no_name_beside_the_paper(desks: Desks) -> None:
