@@ -20,6 +20,7 @@ TOPICS = (
     ("today", "今日"),
     ("reception", "接待"),
     ("opinions", "意见"),
+    ("units", "承办单位"),
     ("roster", "代表"),
     ("ledgers", "台账"),
     ("settings", "设置"),
