@@ -157,7 +157,7 @@ class Desks:
 
         return Reports(
             self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
-            IssuedRecords(self._file),
+            IssuedRecords(self._file), self.suggestions,
         )  # fmt: skip
 
     @cached_property

@@ -1,7 +1,9 @@
 """The books of a station: every column described once for screen, Excel, PDF and import (domain.md, Books)."""
 
+from typing import Final
+
 from station_app.documents.columns import Cell, Column, Kind, Ledger
-from station_app.domain.events import SATISFACTION_LABELS
+from station_app.domain.events import SATISFACTION_LABELS, Satisfaction
 from station_app.domain.log_line import LogLine
 from station_app.domain.opinion import SOURCE_LABELS, Case
 from station_app.domain.opinion_line import OpinionLine
@@ -9,6 +11,8 @@ from station_app.domain.people import RosterLine
 from station_app.domain.progress import STATE_LABELS, Disposition, State
 from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine
 from station_app.domain.reception import VisitLine
+from station_app.domain.suggestion import SESSION_KIND_LABELS, SUGGESTION_KIND_LABELS
+from station_app.domain.suggestion_line import SuggestionLine
 from station_app.domain.unit_line import UnitLine
 
 VISIT_LEDGER: Ledger[VisitLine] = Ledger(
@@ -202,6 +206,49 @@ UNIT_LEDGER: Ledger[UnitLine] = Ledger(
         Column("open", "未答复", lambda line: len(line.open), Kind.COUNT, 7, group="期末"),
         Column("overdue", "其中超期", lambda line: len(line.overdue), Kind.COUNT, 8, group="期末"),
         Column("remark", "备注", lambda _line: "", Kind.TEXT, 9),
+    ),
+)
+
+
+def _judged(rating: Satisfaction | None) -> str:
+    return SATISFACTION_LABELS[rating] if rating else ""
+
+
+_JUDGED: Final = "满意度"
+SUGGESTION_LEDGER: Ledger[SuggestionLine] = Ledger(
+    "suggestions",
+    "代表建议办理台账",
+    (
+        Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
+        Column("occasion", "届次会议", lambda line: line.suggestion.occasion, Kind.LABEL, 12),
+        Column("number", "编号", lambda line: line.suggestion.number, Kind.CODE, 8),
+        Column("case_number", "意见编号", lambda line: line.case.number, Kind.CODE, 10.5, shown=False),
+        Column("kind", "种类", lambda line: SUGGESTION_KIND_LABELS[line.suggestion.kind], Kind.LABEL, 8.5, shown=False),
+        Column(
+            "session_kind",
+            "提出时间",
+            lambda line: SESSION_KIND_LABELS[line.suggestion.session_kind],
+            Kind.LABEL,
+            8.5,
+            shown=False,
+        ),
+        Column("level", "提交层级", lambda line: line.level, Kind.LABEL, 6, shown=False),
+        Column("title", "标题", lambda line: line.suggestion.title, Kind.TEXT, 30),
+        Column("category", "意见类别", lambda line: line.case.category, Kind.LABEL, 9, shown=False),
+        Column("leader", "领衔代表", lambda line: line.suggestion.leader, Kind.LABEL, 8.5),
+        Column("seconders", "附议代表", lambda line: "、".join(line.suggestion.seconders), Kind.TEXT, 15),
+        Column("submitted_on", "提交日期", lambda line: line.suggestion.submitted_on, Kind.DATE, 11),
+        Column("handed_on", "交办日期", lambda line: line.case.progress.handed_on, Kind.DATE, 11),
+        Column("units", "主办/协办", lambda line: line.units, Kind.TEXT, 16),
+        Column("due_on", "办理期限", lambda line: line.answer_due_on, Kind.DATE, 11, shown=False),
+        Column("met_on", "面商日期", lambda line: line.suggestion.met_on, Kind.DATE, 11),
+        Column("answered_on", "答复日期", lambda line: line.case.progress.answered_on, Kind.DATE, 11),
+        Column("answer_class", "类别", lambda line: line.case.progress.answer_class, Kind.LABEL, 5),
+        Column("result", "结果", lambda line: _satisfaction(line.case), Kind.LABEL, 8.5, group=_JUDGED),
+        Column("attitude", "态度", lambda line: _judged(line.attitude), Kind.LABEL, 8.5, group=_JUDGED),
+        Column("surveyed_on", "征询表收到", lambda line: line.suggestion.surveyed_on, Kind.DATE, 11, shown=False),
+        Column("state", "状态", lambda line: STATE_LABELS[line.case.progress.state], Kind.LABEL, 10, shown=False),
+        Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 9),
     ),
 )
 

@@ -13,6 +13,7 @@ from station_app.documents.ledgers import (
     OPINION_LEDGER,
     PROMISE_LEDGER,
     ROSTER_LEDGER,
+    SUGGESTION_LEDGER,
     UNIT_LEDGER,
     VISIT_LEDGER,
 )
@@ -26,6 +27,8 @@ from station_app.domain.progress import OPEN_STATES, STATE_LABELS, Disposition, 
 from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine, PromiseState, promise_lines
 from station_app.domain.reception import Visit, VisitLine
 from station_app.domain.station import StaffPost, StationProfile
+from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, SuggestionKind
+from station_app.domain.suggestion_line import RATE_WORDS, rates_of
 from station_app.domain.text import masked_phone
 from station_app.domain.unit_line import UnitLine, sum_line, unit_lines
 from station_app.services.opinion_desk import OpinionDesk
@@ -33,6 +36,7 @@ from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
+from station_app.services.suggestion_desk import SuggestionDesk
 from station_app.support.clock import Clock
 
 
@@ -44,6 +48,7 @@ class Book(StrEnum):
     ROSTER = "roster"
     PROMISES = "promises"
     UNITS = "units"
+    SUGGESTIONS = "suggestions"
 
 
 LEDGERS: dict[Book, Ledger[Any]] = {
@@ -52,6 +57,7 @@ LEDGERS: dict[Book, Ledger[Any]] = {
     Book.ROSTER: ROSTER_LEDGER,
     Book.PROMISES: PROMISE_LEDGER,
     Book.UNITS: UNIT_LEDGER,
+    Book.SUGGESTIONS: SUGGESTION_LEDGER,
 }
 BOOK_LABELS = {book: ledger.title for book, ledger in LEDGERS.items()}
 
@@ -94,6 +100,7 @@ class Books:
         reception: ReceptionDesk,
         opinions: OpinionDesk,
         roster: Roster,
+        suggestions: SuggestionDesk,
     ) -> None:
         self._clock = clock
         self._operator = operator
@@ -102,6 +109,7 @@ class Books:
         self._reception = reception
         self._opinions = opinions
         self._roster = roster
+        self._suggestions = suggestions
 
     def sheet(self, selection: Selection) -> Sheet:
         """Return the chosen book, filled and ready to be written."""
@@ -113,6 +121,8 @@ class Books:
             return self._promise_sheet(selection)
         if selection.book is Book.UNITS:
             return self._unit_sheet(selection)
+        if selection.book is Book.SUGGESTIONS:
+            return self._suggestion_sheet(selection)
         return self._roster_sheet(selection)
 
     def _rules(self) -> Rules:
@@ -223,6 +233,17 @@ class Books:
         total.pop("index", None)
         middle = f"所属期：{selection.title or '全部'}"
         return self._filled(UNIT_LEDGER.title, self._settings.profile(), middle, columns, lines, total)
+
+    def _suggestion_sheet(self, selection: Selection) -> Sheet:
+        lines = self._suggestions.lines(selection.from_on, selection.to_on)
+        kinds = Counter(line.suggestion.kind for line in lines)
+        rates = rates_of(lines)
+        told = [f"{SUGGESTION_KIND_LABELS[kind]} {kinds[kind]} 件" for kind in SuggestionKind if kinds[kind]]
+        told += [f"{title} {getattr(rates, key)}" for key, title, _definition in RATE_WORDS] if lines else []
+        total: dict[str, Cell] = {"": f"合计　{len(lines)} 件", "title": "，".join(told)}
+        middle = f"提交日期：{selection.title or '全部'}"
+        columns = SUGGESTION_LEDGER.shown(selection.keys)
+        return self._filled(SUGGESTION_LEDGER.title, self._settings.profile(), middle, columns, lines, total)
 
     def _roster_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()

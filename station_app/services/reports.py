@@ -20,6 +20,7 @@ from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.sheet_files import write_sheet
+from station_app.services.suggestion_desk import SuggestionDesk
 from station_app.services.visit_forms import VisitForms
 from station_app.storage.issued import IssuedRecords
 from station_app.support.clock import Clock
@@ -61,6 +62,7 @@ class Reports:
         opinions: OpinionDesk,
         roster: Roster,
         issued: IssuedRecords,
+        suggestions: SuggestionDesk,
     ) -> None:
         self._issued = issued
         self._clock = clock
@@ -68,7 +70,7 @@ class Reports:
         self._days = days
         self._reception = reception
         self._opinions = opinions
-        self.books = Books(clock, operator, settings, days, reception, opinions, roster)
+        self.books = Books(clock, operator, settings, days, reception, opinions, roster, suggestions)
         self.forms = VisitForms(settings, reception)
 
     # Figures

@@ -15,6 +15,7 @@ from station_app.documents.ledgers import (
     OPINION_LEDGER,
     PROMISE_LEDGER,
     ROSTER_LEDGER,
+    SUGGESTION_LEDGER,
     UNIT_LEDGER,
     VISIT_LEDGER,
 )
@@ -36,6 +37,7 @@ class Paper(StrEnum):
     MONTH = "month"
     PROMISES = "promises"
     UNITS = "units"
+    SUGGESTIONS = "suggestions"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ PAPERS = {
         (Span.MONTH, Span.YEAR, Span.ALL),
         Book.UNITS,
         UNIT_LEDGER,
+    ),
+    Paper.SUGGESTIONS: About(
+        SUGGESTION_LEDGER.title,
+        "会议期间和闭会期间的代表建议、议案，按提交日期；合计行写见面率、答复率、满意率",
+        (Span.MONTH, Span.YEAR, Span.ALL),
+        Book.SUGGESTIONS,
+        SUGGESTION_LEDGER,
     ),
 }
 
