@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -60,8 +60,11 @@ class StepChoice(Card):
         self.list = QListWidget()
         self.list.setAccessibleName("可以更正的步骤")
         for event in self._steps:
-            QListWidgetItem(f"{event.on}　{headline(event, case)}", self.list).setToolTip(event.text)
+            item = QListWidgetItem(f"{event.on}　{headline(event, case)}", self.list)
+            item.setToolTip(event.text)
+            item.setSizeHint(QSize(0, px(32)))
         self.list.setCurrentRow(0)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(px(160))
         self.body.addWidget(self.list, 1)
         self.correct = PrimaryButton("改正这一步", "pencil", "Enter")

@@ -165,6 +165,8 @@ _CLOCK_WORDS = {
     ClockKind.REHANDLE: "重新办理期限",
     ClockKind.FEEDBACK: "反馈时限",
     ClockKind.EVALUATION: "评价时限",
+    ClockKind.RETURNING: "退回期限",
+    ClockKind.ASSISTING: "协办意见期限",
 }
 _CLOCK_TONES = {
     Mark.OVERDUE: Tone.DANGER,
@@ -175,11 +177,14 @@ _CLOCK_TONES = {
 }
 
 
-def clock_words(progress: Progress, clock: Clock, stand: Standing, today: str) -> tuple[str, str, Tone]:
-    """Return title, explanation and tone of the box that says why a limit is what it is.
+def clock_words(
+    progress: Progress, clock: Clock, stand: Standing, today: str, beside: Sequence[Clock] = ()
+) -> tuple[str, str, Tone]:
+    """Return title, explanation and tone of the box that says why a limit is what it is, one step a line.
 
     Args:
         today: ISO date.
+        beside: the clocks that run beside it, which bind nobody.
     """
     head, _, reason = stand.text.partition("：")
     word = _CLOCK_WORDS[clock.kind]
@@ -194,4 +199,21 @@ def clock_words(progress: Progress, clock: Clock, stand: Standing, today: str) -
         steps.append(f"{_short_day(progress.urged_on, today)} 已{word}，共 {progress.urged_count} 次")
     if progress.county_assigned_on and progress.state is State.HANDLING:
         steps.append(f"县级 {_short_day(progress.county_assigned_on, today)} 交{progress.unit}")
-    return title, "；".join(steps) + "。", _CLOCK_TONES[stand.mark]
+    steps += _also(progress)
+    steps += [f"{_CLOCK_WORDS[one.kind]} {one.due_on}（{'；'.join(one.why)}）" for one in beside]
+    return title, "；\n".join(steps) + "。", _CLOCK_TONES[stand.mark]
+
+
+def _also(progress: Progress) -> list[str]:
+    """Say what waits for whom, and how often it was given back or put off."""
+    said = []
+    if progress.state is State.HANDLING and progress.waited_for:
+        said.append(f"分别办理，还等{'、'.join(progress.waited_for)}答复")
+    if progress.extension_asked_on:
+        said.append(f"{progress.extension_asked_on} 申请延至 {progress.extension_wanted}，待批")
+    if progress.returns:
+        handed = f"，首次交办 {progress.first_handed_on}" if progress.first_handed_on != progress.handed_on else ""
+        said.append(f"异议退回 {progress.returns} 次{handed}")
+    if progress.promise_delays:
+        said.append(f"承诺已延后 {progress.promise_delays} 次")
+    return said

@@ -135,7 +135,8 @@ class OpinionPanel(Card):
         self._words.setText(f"“{case.words}”")
         self._put_chips(case)
         if row.clock and row.stand:
-            self._clock.say(*clock_words(case.progress, row.clock, row.stand, today.isoformat()))
+            beside = self._desks.opinions.side_clocks(case)
+            self._clock.say(*clock_words(case.progress, row.clock, row.stand, today.isoformat(), beside))
         else:
             self._clock.say("")
         self.attachments.show_case(case)

@@ -1,14 +1,18 @@
 """Scenes of following matters for `tests.pictures`: corrections, several at once, limits, holidays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from station_app.domain.events import Event, EventKind
 from station_app.domain.legality import correction_problem
+from station_app.domain.move_draft import MoveDraft
+from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
+from station_app.domain.station import Tier
 from station_app.ui.opinions_page import OpinionsPage
 from tests.picture_scenes import Shot
 
@@ -39,8 +43,14 @@ def _mistaken(shot: Shot) -> None:
     form = page.form()
     form.fields["text"].set_value("经现场核实，已全部修复，并请代表到场看过。")  # type: ignore[union-attr]  # a StepCorrection
     form.save()  # type: ignore[union-attr]  # as above
-    done = shot.desks.opinions.correct_event(case.id, shot.desks.opinions.case(case.id).events[-1].uid, None, "记到别的件上了")
+    done = shot.desks.opinions.correct_event(
+        case.id, shot.desks.opinions.case(case.id).events[-1].uid, None, "记到别的件上了"
+    )
     page.publish(done)
+    shot.rest()
+    area = page.panel.findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def _steps(shot: Shot) -> None:
@@ -59,16 +69,32 @@ def _take_back(shot: Shot) -> None:
     _page(shot).form().take_back.click()  # type: ignore[union-attr]  # as above
 
 
+def _beside(shot: Shot) -> None:
+    """Show a matter with separate and assisting units, received, given back once, and an extension asked for."""
+    opinions = shot.desks.opinions
+    case = next(one for one in reversed(opinions.cases()) if Move.HAND_OVER in opinions.moves(one))
+    units = [unit.id for unit in shot.desks.settings.units() if unit.tier is Tier.TOWNSHIP]
+    on = max(event.on for event in case.events)
+    draft = MoveDraft(Move.HAND_OVER, on, tier=Tier.TOWNSHIP, unit_id=units[0])
+    opinions.move(case.id, draft)
+    opinions.move(case.id, MoveDraft(Move.RETURN, on, text="不属本所职责"))
+    opinions.move(case.id, replace(draft, unit_id=units[1], assisting_ids=(units[2],), separate_ids=(units[3],)))
+    opinions.move(case.id, MoveDraft(Move.RECEIVE, on))
+    done = opinions.move(case.id, MoveDraft(Move.ASK_EXTENSION, on, text="待资金到位", due_on="2027-03-31"))
+    shot.changes.publish(done)
+    _page(shot).open_item(case.id)
+
+
 _STEPS: dict[str, tuple[str, Callable[[Shot], None]]] = {
     "steps-mistaken": ("opinions", _mistaken),
     "steps-choice": ("opinions", _steps),
     "steps-correct": ("opinions", _correct),
+    "follow-beside": ("opinions", _beside),
     "steps-take-back": ("opinions", _take_back),
 }
 
 
 SCENES: dict[str, Callable[[Path], QWidget]] = {
-    name: partial(lambda folder, page, prepare: Shot(folder, page, prepare), page=page, prepare=prepare)
-    for name, (page, prepare) in _STEPS.items()
+    name: partial(Shot, page=page, prepare=prepare) for name, (page, prepare) in _STEPS.items()
 }
 SIZES = dict.fromkeys(SCENES, (1024, 700))
