@@ -100,7 +100,7 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
     "staff": {"post": "职务"},
     "villages": {"name": "名称", "short_name": "简称", "groups_count": "组数"},
     "grids": {"name": "名称"},
-    "units": {"name": "名称", "tier": "层级", "contact": "联系人"},
+    "units": {"name": "名称", "tier": "层级", "contact": "联系人", "mobile": "手机"},
     "choices": {"list_key": "所属列表", "label": "名称", "counts": "计数"},
     "deputies": {
         "ethnicity": "民族", "birth_month": "出生年月", "party": "政治面貌", "education": "学历",

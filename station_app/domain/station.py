@@ -172,7 +172,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class Unit:
-    """A handling unit (承办单位)."""
+    """A handling unit (承办单位), with whom to call there: the office's phone, and the contact's own (mobile)."""
 
     id: int
     uid: str
@@ -182,6 +182,8 @@ class Unit:
     phone: str = ""
     position: int = 0
     retired: bool = False
+    mobile: str = ""
+    remark: str = ""
 
 
 class ListKey(StrEnum):

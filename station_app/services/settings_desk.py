@@ -155,15 +155,22 @@ class SettingsDesk:
         self._check_name(name, (u for u in self._records.units() if u.id != unit.id), "承办单位")
         if unit.tier is Tier.SUGGESTION:
             raise invalid("tier", "请选择村(居)、镇级或县级。")
-        phone = clean_phone(unit.phone)
+        phone, mobile, remark = clean_phone(unit.phone), clean_phone(unit.mobile), clean_line(unit.remark)
         refuse(
-            [phone_problem("phone", phone, "没有就空着。"), text_problem("contact", "联系人", unit.contact, NAME_LIMIT)]
+            [
+                phone_problem("phone", phone, "没有就空着。"),
+                phone_problem("mobile", mobile, "没有就空着。"),
+                text_problem("contact", "联系人", unit.contact, NAME_LIMIT),
+                text_problem("remark", "备注", remark, LINE_LIMIT),
+            ]
         )
         values = {
             "name": name,
             "tier": unit.tier,
             "contact": clean_name(unit.contact),
             "phone": phone,
+            "mobile": mobile,
+            "remark": remark,
             "position": unit.position if unit.id else len(self._records.units()),
             "retired": int(unit.retired),
         }

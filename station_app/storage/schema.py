@@ -83,6 +83,8 @@ SECOND_STATEMENTS: Final = (
     ),
     "ALTER TABLE suggestions ADD COLUMN met_on TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE suggestions ADD COLUMN surveyed_on TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE units ADD COLUMN mobile TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE units ADD COLUMN remark TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX suggestions_of_opinion ON suggestions (opinion_id)",
     "CREATE INDEX signers_of_suggestion ON suggestion_signers (suggestion_id)",
     "CREATE INDEX changes_erased ON changes (erased_by) WHERE erased_by IS NOT NULL",

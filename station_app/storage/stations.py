@@ -81,7 +81,7 @@ class StationRecords:
     def units(self) -> list[Unit]:
         """Return the handling units: village, township, county, each in hand-set order."""
         rows = self._file.rows(
-            "SELECT id, uid, name, tier, contact, phone, position, retired FROM units WHERE deleted_at IS NULL"
+            "SELECT id, uid, name, tier, contact, phone, mobile, remark, position, retired FROM units WHERE deleted_at IS NULL"
         )
         units = [Unit(**{**row, "tier": Tier(row["tier"]), "retired": bool(row["retired"])}) for row in rows]
         return sorted(units, key=lambda unit: (unit.retired, list(Tier).index(unit.tier), unit.position, unit.id))

@@ -107,8 +107,10 @@ def unit_list(shell: Shell, desks: Desks) -> EditableList:
         made.add("name", LineField("名称", required=True, placeholder="如 镇城建办"))
         made.add("tier", SegmentField("层级", tiers().items()))
         made.add("contact", LineField("联系人"))
-        made.add("phone", LineField("联系电话"))
-        made.set_values({"name": shown.name, "tier": shown.tier, "contact": shown.contact, "phone": shown.phone})
+        made.add("phone", LineField("办公电话"))
+        made.add("mobile", LineField("手机"))
+        made.add("remark", LineField("备注", placeholder="如 分管领导、第二联系人"))
+        made.set_values({key: getattr(shown, key) for key in made.fields})
         return made
 
     return EditableList(
@@ -122,7 +124,9 @@ def unit_list(shell: Shell, desks: Desks) -> EditableList:
                 Column("name", "名称", lambda row: row.name, Kind.TEXT, 20),
                 Column("tier", "层级", lambda row: tiers()[row.tier], Kind.LABEL, 9),
                 Column("contact", "联系人", lambda row: row.contact, Kind.LABEL, 10),
-                Column("phone", "联系电话", lambda row: masked_phone(row.phone), Kind.CODE, 13),
+                Column("phone", "办公电话", lambda row: masked_phone(row.phone), Kind.CODE, 13),
+                Column("mobile", "手机", lambda row: masked_phone(row.mobile), Kind.CODE, 13, shown=False),
+                Column("remark", "备注", lambda row: row.remark, Kind.TEXT, 14, shown=False),
                 _STATE,
             ),
         ),

@@ -72,6 +72,10 @@ def _how_many(owed: Sequence[OpinionLine]) -> str:
     return f"未答复 {len(owed)} 件" + (f"（含不计件 {beside} 件）" if beside else "")
 
 
+def _whom_to_call(unit: Unit) -> tuple[str, ...]:
+    return unit.contact, unit.phone, unit.mobile, unit.remark
+
+
 class UnitsPage(Page):
     """The handling units.
 
@@ -221,7 +225,7 @@ class UnitsPage(Page):
         owed = self._desks.answer_sheets.owed(unit) if unit else []
         self._card.set_title(unit.name if unit else "未答复的事项")
         self._card.set_note(_how_many(owed) if unit else "")
-        contact = " ".join(part for part in (unit.contact, unit.phone) if part) if unit else ""
+        contact = "　".join(part for part in _whom_to_call(unit) if part) if unit else ""
         self._contact.setText(f"联系人：{contact or '没有登记'}")
         self.owed.set_rows(owed)
 
