@@ -1,10 +1,12 @@
 """Search everywhere (Ctrl+F): one typed text, results of every kind, those of a returned paper's code first."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.paper_rules import next_move
+from station_app.domain.paper_texts import NUMBER_WORDS
 from station_app.domain.papers import CODE_LENGTH, Paper, looks_like_code, read_code
 from station_app.domain.problems import InvalidInput
 from station_app.domain.text import clean_line
@@ -13,6 +15,7 @@ from station_app.storage.papers import PaperRecords
 from station_app.storage.station_file import StationFile
 
 _EACH = 8
+_PAPER_NUMBER = re.compile(r"\d{4}-\d|〔")
 SLIP: Final = "回执"
 """The group of matters that a typed return code leads to."""
 HINT: Final = "提示"
@@ -72,7 +75,7 @@ class Finder:
         ]
         papers = [
             Result("opinion", paper.opinion_ids[0], paper.number, f"{paper.printed_on} {_about(paper)}", "文书")
-            for paper in self._papers.find(typed, _EACH)
+            for paper in (self._papers.find(typed, _EACH) if _may_be_paper(typed) else ())
             if paper.opinion_ids
         ]
         found = [*self._by_code(typed), *opinions, *visits, *deputies, *papers]
@@ -109,6 +112,11 @@ class Finder:
         if text.islower() and text.isalpha():  # rather a name in pinyin
             message = f"没有找到“{text}”。如果是回执码：{message}"
         return [Result("", 0, message, "", HINT)]
+
+
+def _may_be_paper(typed: str) -> bool:
+    """Tell whether a text may be part of a paper's number; they have no index, so others do not look."""
+    return bool(_PAPER_NUMBER.search(typed)) or any(word in typed for word in NUMBER_WORDS.values())
 
 
 def _about(paper: Paper) -> str:
