@@ -9,7 +9,7 @@ from station_app.domain.papers import NEXT_MOVES, PAPER_LABELS, PaperKind
 from station_app.domain.progress import Progress, State
 from station_app.domain.station import Tier
 
-ONE_ONLY: Final = frozenset({PaperKind.HAND_OVER, PaperKind.OUTCOME, PaperKind.NOTICE})
+ONE_ONLY: Final = frozenset({PaperKind.HAND_OVER, PaperKind.OUTCOME, PaperKind.NOTICE, PaperKind.SURVEY})
 """Papers about a single matter."""
 
 
@@ -58,6 +58,12 @@ def _answered(progress: Progress) -> str:
     return "" if progress.answer else "还没有答复，不能印反馈单；请先登记答复。"
 
 
+def _answered_to_deputies(progress: Progress) -> str:
+    if progress.tier is not Tier.SUGGESTION:
+        return "没有转为代表建议，不印征询意见表；反馈给反映人请印反馈单。"
+    return "" if progress.answer else "还没有答复，不能印征询意见表；请先登记答复。"
+
+
 def _redirected(progress: Progress) -> str:
     return "" if progress.state is State.REDIRECTED else "不是“不属受理范围(引导)”的事项，不印告知单。"
 
@@ -76,4 +82,5 @@ _NEEDS: Final[dict[PaperKind, Callable[[Progress], str]]] = {
     PaperKind.OUTCOME: _answered,
     PaperKind.NOTICE: _redirected,
     PaperKind.UNIT_OVERVIEW: _owed,
+    PaperKind.SURVEY: _answered_to_deputies,
 }

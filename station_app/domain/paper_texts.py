@@ -66,6 +66,7 @@ NUMBER_WORDS: Final = {
     PaperKind.OUTCOME: "反馈单",
     PaperKind.NOTICE: "告知单",
     PaperKind.UNIT_OVERVIEW: "一览函",
+    PaperKind.SURVEY: "征询表",
 }
 """The word before the program's own serial: 交办单 2026-021. Papers without one are not letters."""
 LETTER_KINDS: Final = tuple(NUMBER_WORDS)
@@ -102,6 +103,14 @@ PLACEHOLDERS: Final[dict[PaperKind, dict[str, str]]] = {
     },
     PaperKind.NOTICE: {**COMMON, **_OF_ONE, "渠道": "已告知的渠道"},
     PaperKind.UNIT_OVERVIEW: {**COMMON, "超期件数": "其中超期未答复几件"},
+    PaperKind.SURVEY: {
+        **COMMON,
+        "领衔代表": "领衔代表的姓名",
+        "建议标题": "代表建议的标题",
+        "建议编号": "代表建议的届次会议和编号",
+        "答复单位": "答复的单位",
+        "答复日期": "答复的日期",
+    },
 }
 
 DEFAULT_STYLES: Final = {
@@ -176,6 +185,14 @@ DEFAULT_STYLES: Final = {
             "截至{日期}，你单位承办的意见建议中尚有{件数}件未答复，其中超期{超期件数}件。现将有关事项函告如下：",
             "请对照办理期限抓紧办理，并书面答复；已答复或情况有出入的，请与我们核对。",
             "{政府}",
+        )
+    ),
+    PaperKind.SURVEY: PaperStyle(
+        PaperTexts(
+            "代表建议办理情况征询意见表",
+            "{领衔代表}代表",
+            "您领衔提出的《{建议标题}》，{答复单位}已于{答复日期}作出答复。现将办理情况送上，请您审阅。",
+            "请您对办理结果和办理态度作出评价，填写下表后交回或寄回{联络站}；附议代表的意见请一并写明。",
         )
     ),
 }

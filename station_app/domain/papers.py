@@ -48,7 +48,7 @@ NEXT_MOVES: Final = {
     PaperKind.NOTICE: (),
     PaperKind.UNIT_OVERVIEW: (Move.ANSWER,),
     PaperKind.ANSWER_SHEET: (Move.ANSWER,),
-    PaperKind.SURVEY: (Move.RATE,),
+    PaperKind.SURVEY: (Move.RATE, Move.FEED_BACK),
 }
 """What a paper that comes back is about, the first that is allowed then."""
 

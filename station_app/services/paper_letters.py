@@ -1,7 +1,7 @@
 """What a paper says about its matters, and to whom."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from station_app.domain.paper_texts import PaperStyle, filled, numbers_in_words
 from station_app.domain.papers import PaperKind
 from station_app.domain.secrecy import NOBODY, PETITIONER, for_paper
 from station_app.domain.station import OrganKind, Staff, StaffPost, StationProfile, Tier
+from station_app.domain.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from station_app.documents.letters import Letter, LetterSlip, LetterTable
@@ -32,6 +33,7 @@ class Office:
     Args:
         on: the day it is written.
         classes: what the letters of answers mean.
+        suggestions: of the matters that were turned into deputies' suggestions, by the opinion's id.
     """
 
     profile: StationProfile
@@ -40,6 +42,7 @@ class Office:
     calendar: WorkCalendar
     on: date
     classes: AnswerClasses
+    suggestions: Mapping[int, Suggestion] = field(default_factory=dict)
 
     def clock(self, case: Case) -> Clock | None:
         """Return the clock by which a handed-over matter is to be answered."""
@@ -92,6 +95,7 @@ def placeholder_values(cases: Sequence[Case], office: Office, *, names: bool) ->
     progress = first.progress
     clocks = [office.clock(case) for case in cases]
     contact, phone = _contact(office)
+    suggestion = office.suggestions.get(first.id)
     own = names and first.openness is Openness.OPEN and first.petitioner != NOBODY
     return {
         "联络站": profile.name,
@@ -117,6 +121,9 @@ def placeholder_values(cases: Sequence[Case], office: Office, *, names: bool) ->
         "答复类别": progress.answer_class,
         "渠道": progress.route,
         "超期件数": str(sum(clock is not None and clock.due_on < office.on for clock in clocks)),
+        "领衔代表": suggestion.leader if suggestion else "",
+        "建议标题": suggestion.title if suggestion else first.title,
+        "建议编号": f"{suggestion.occasion}{suggestion.number}" if suggestion else "",
     }
 
 
@@ -180,7 +187,7 @@ def compose(kind: PaperKind, style: PaperStyle, cases: Sequence[Case], office: O
         contact=f"（{contact}）" if contact else "",
         # To whom it is sent already no copy goes: a village committee that handles what it was handed.
         copies="" if texts.copies == texts.recipient else texts.copies,
-        slip=_slip(kind),
+        slip=_survey_slip(told[0], office) if kind is PaperKind.SURVEY else _slip(kind),
         about=values["编号"],
         form=kind in _FORMS,
         qr=style.qr,
@@ -192,6 +199,8 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
     progress = case.progress
     if kind is PaperKind.NOTICE:
         return (("编号", case.number), ("反映日期", _long(case.raised_on)), ("已告知渠道", progress.route))
+    if kind is PaperKind.SURVEY:
+        return _survey_facts(case, office)
     facts = [
         ("编号", case.number),
         ("提出日期", _long(case.raised_on)),
@@ -220,6 +229,41 @@ def _petitioner(case: Case) -> tuple[str, str]:
         return "提出代表", case.petitioner
     people = f"等{case.people}人" if case.people > 1 else ""
     return "反映人", "　".join(part for part in (f"{case.petitioner}{people}", case.phone) if part)
+
+
+def _survey_facts(case: Case, office: Office) -> tuple[tuple[str, str], ...]:
+    """Return what the deputies are asked about: who signed, who handled it, what was answered."""
+    signed = office.suggestions.get(case.id)
+    paper = (
+        ("届次会议", signed.occasion),
+        ("附议代表", "、".join(signed.seconders)),
+        ("面商日期", _long(signed.met_on)),
+    ) if signed else ()  # fmt: skip
+    facts = (
+        *paper,
+        ("协办单位", "、".join(case.progress.assisting)),
+        *((label, value) for label, value in _answer_facts(case, office.classes) if label != "承办单位"),
+    )
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _survey_slip(case: Case, office: Office) -> "LetterSlip":
+    """Return the part of the 征询意见表 that the deputies fill in and send back; it says itself what it is about."""
+    from station_app.documents.letters import LetterSlip
+
+    signed = office.suggestions.get(case.id)
+    judged, day = "□满意　　□基本满意　　□不满意", "　　　年　　月　　日"
+    rows = (
+        (f"标题：{signed.title if signed else case.title}",),
+        (f"编号：{signed.number if signed else ''}", f"主办单位：{case.progress.unit}"),
+        ("是否收到\n答复：□是　　　□否", f"收到时间：{day}"),
+        (f"办理结果：{judged}",),
+        (f"办理态度：{judged}",),
+        ("意见：\n\n",),
+        ("签名", f"日期：{day}"),
+        ("电话", "是否面商：□是　　　□否"),
+    )
+    return LetterSlip("征询意见表", rows)
 
 
 def _answer_facts(case: Case, classes: AnswerClasses) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ from station_app.storage.opinions import OpinionRecords
 from station_app.storage.papers import PaperRecords
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
+from station_app.storage.suggestions import SuggestionRecords
 
 if TYPE_CHECKING:
     from station_app.documents.letters import Letter
@@ -48,7 +49,7 @@ AGAIN_WAY: Final = "补印"
 """The ``way`` of a printing that was not the first."""
 _WRITTEN_WAY = "书面"
 _LIKELY: Final = (
-    PaperKind.HAND_OVER, PaperKind.REFERRAL, PaperKind.OUTCOME, PaperKind.NOTICE, PaperKind.URGING,
+    PaperKind.HAND_OVER, PaperKind.REFERRAL, PaperKind.SURVEY, PaperKind.OUTCOME, PaperKind.NOTICE, PaperKind.URGING,
     PaperKind.SUPERVISION,
 )  # fmt: skip
 _SEVERAL: Final = 3
@@ -99,6 +100,7 @@ class PapersDesk:
         self._kept = Settings(file)
         self._papers = PaperRecords(file)
         self._records = OpinionRecords(file)
+        self._suggestions = SuggestionRecords(file)
 
     # How they are written
 
@@ -354,7 +356,7 @@ class PapersDesk:
         today = self._file.clock.today()
         return Office(
             settings.profile(), settings.staff(), settings.limits(), settings.calendar(), today,
-            settings.answer_classes(),
+            settings.answer_classes(), {one.opinion_id: one for one in self._suggestions.all()},
         )  # fmt: skip
 
     # Coming back
