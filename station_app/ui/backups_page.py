@@ -72,7 +72,7 @@ class BackupsPage(Page):
         self._restore = restore
         self._contents: Contents | None = None
         self._chosen_file: BackupLine | None = None
-        self.header.add_button("选择其他文件…", "folder-open", self.choose_file, "Alt+O")
+        self.header.add_button("选择其他文件…", "folder-open", self.choose_file, "Ctrl+O")
         self.header.add_button("复制到U盘…", "save", self.export, "Ctrl+E")
         self.header.add_primary("立即备份", "shield-check", self.new)
         self.table = LedgerTable(
@@ -105,7 +105,7 @@ class BackupsPage(Page):
         offer(desks, Right.GOVERN, self.details.restore)
         offer(desks, Right.KEEP, self.second.choose, self.second.forget, self.settings_card.keep)
         self._lay_out()
-        for keys, action in (("Alt+O", self.choose_file), ("Alt+Z", self.undo_restore)):
+        for keys, action in (("Ctrl+O", self.choose_file), ("Alt+Z", self.undo_restore)):
             QShortcut(QKeySequence(keys), self, action)
 
     def _lay_out(self) -> None:
@@ -137,7 +137,7 @@ class BackupsPage(Page):
             ("F2", "立即备份"),
             ("Enter", "恢复到选中的备份（先问）"),
             ("Ctrl+E", "把登记簿复制到U盘"),
-            ("Alt+O", "选择其他地方的备份文件"),
+            ("Ctrl+O", "选择其他地方的备份文件"),
             ("Alt+Z", "撤销恢复"),
             ("Esc", "回到设置"),
         )
@@ -218,7 +218,7 @@ class BackupsPage(Page):
     # Looking and restoring
 
     def choose_file(self) -> None:
-        """Look at a backup that lies anywhere else (Alt+O)."""
+        """Look at a backup that lies anywhere else (Ctrl+O)."""
         path = self.shell.messages.choose_file("选择备份文件", STATION_FILES, self._desks.backups.folder)
         if path is None:
             return

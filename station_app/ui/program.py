@@ -359,7 +359,7 @@ class Program(QObject):
         self._set_parent_of_boxes(window)
         window.begin(self._operator)
         window.show()
-        QTimer.singleShot(0, self._tell_notes)
+        window.when_signed_in(self._tell_notes)
         # Closed only now, for without any window the program would end.
         self.unlocker.close()
         self.rescuer.close()

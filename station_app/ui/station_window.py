@@ -1,9 +1,9 @@
 """The window over one open station: its pages, search, undo, backups and how the day is told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -256,14 +256,21 @@ class StationWindow(MainWindow):
 
     def give_up_changes(self) -> None:
         """Close without a backup: the file is about to be thrown away."""
-        self._changed = False
+        self.backups.give_up()
+
+    def when_signed_in(self, action: Callable[[], None]) -> None:
+        """Do something once the window stands and somebody has signed in: no box lies above the names."""
+        if self.lock.page is None:
+            QTimer.singleShot(0, self, action)
+        else:
+            self.unlocked.connect(action, Qt.ConnectionType.SingleShotConnection)
 
     def offer_recovery_sheet(self) -> None:
-        """Offer to print the recovery sheet, once the window stands: the password was just set."""
-        QTimer.singleShot(0, self, self._ask_for_recovery_sheet)
+        """Offer to print the recovery sheet to who may have it: the password was just set."""
+        self.when_signed_in(self._ask_for_recovery_sheet)
 
     def _ask_for_recovery_sheet(self) -> None:
-        if self.messages.ask(
+        if self.desks.operators.may(Right.GOVERN) and self.messages.ask(
             "现在打印恢复单吗？",
             "忘记密码时，只有恢复单能打开登记簿。打印一张放进保险柜；以后也可以在“设置”的“密码与安全”里打印。",
             yes="显示并打印",
