@@ -213,6 +213,13 @@ class LedgerTable(QWidget):
         self.view.scrollTo(self.view.currentIndex())
         return True
 
+    def select_all(self) -> None:
+        """Select every row shown; the first becomes the current one."""
+        rows = self.rows()
+        if rows:
+            ids = [self.model.id_at(place) for place in range(len(rows))]
+            self._select(ids, ids[0])
+
     def sort_by(self, key: str, *, descending: bool = False) -> None:
         """Sort by the column with this key."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

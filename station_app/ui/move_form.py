@@ -48,7 +48,7 @@ _RATINGS = [
 
 
 class MoveForm(FormPanel):
-    """The form of one move with one matter, or of a hand-over of several.
+    """The form of one move with one matter, or with several at once.
 
     Args:
         cases: one matter, or several that allow the move.
@@ -112,7 +112,8 @@ class MoveForm(FormPanel):
 
     def _study(self) -> None:
         proposal = self.add("text", TextField("拟办意见", required=True, placeholder="如：拟交镇城建办办理"))
-        proposal.set_value(self._cases[0].progress.proposal)
+        if len(self._cases) == 1:
+            proposal.set_value(self._cases[0].progress.proposal)
         self.add("decision", ChoiceField("审批意见", DECISIONS, free=True))
         self.add("person", ChoiceField("签批人", self.heads(), free=True))
         self.add_day()
@@ -168,7 +169,8 @@ class MoveForm(FormPanel):
     def _assign_at_county(self) -> None:
         county = [_unit_choice(unit) for unit in self._units if unit.tier is Tier.COUNTY]
         unit = self.add("unit_id", ChoiceField("县级承办单位", county, required=True))
-        unit.set_value(self._cases[0].progress.unit_id)
+        if len(self._cases) == 1:
+            unit.set_value(self._cases[0].progress.unit_id)
         self.add_day("县级交办日期")
         self.add("text", TextField("备注", least=2))
 
@@ -194,6 +196,9 @@ class MoveForm(FormPanel):
         self.add("text", TextField("答复内容", required=True))
         progress = self._cases[0].progress
         unit = self.add("unit_id", ChoiceField("答复单位", [_unit_choice(one) for one in self._units]))
+        if len(self._cases) > 1:
+            unit.edit.setPlaceholderText("不填的，各由其承办单位答复")
+            progress = replace(progress, unit_id=None, waited_for=())
         waited_for = next((one.id for one in self._units if one.name in progress.waited_for), progress.unit_id)
         unit.set_value(waited_for)
         known = next((one for one in self._units if one.id == waited_for), None)

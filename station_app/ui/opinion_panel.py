@@ -1,6 +1,7 @@
 """The panel beside the table: the matter, its clock, what happened, and what may be done now."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -29,9 +30,16 @@ from station_app.ui.rights import offer
 from station_app.ui.theme import Tone, px
 
 MOST_LISTED = 12
-TOGETHER = frozenset({Move.HAND_OVER, Move.MERGE})
+TOGETHER = (
+    Move.HAND_OVER, Move.URGE, Move.FEED_BACK, Move.STUDY, Move.RECEIVE, Move.ANSWER, Move.RATE, Move.CLOSE, Move.INQUIRE,
+    Move.ASSIGN_AT_COUNTY, Move.INTERIM, Move.SUPERVISE, Move.REDIRECT, Move.MARK_URGENT, Move.END, Move.MERGE,
+)  # fmt: skip
 """Moves that several selected matters make together."""
 CORRECT_STEPS = "更正办理过程…"
+TOGETHER_WORDS = {Move.HAND_OVER: "交办", Move.FEED_BACK: "反馈", Move.STUDY: "研究", Move.RECEIVE: "签收", Move.ANSWER: "答复", Move.RATE: "评价"}
+"""What a move is called when it is made with several matters; others keep their label."""
+_MOST_SAID = 3
+_ENOUGH = 200  # matters that are asked what is likely, when thousands are selected
 _LONGEST_IN_HEAD = 6
 
 
@@ -146,17 +154,28 @@ class OpinionPanel(Card):
         self._put_actions(self.moves(case), case)
         self._area.verticalScrollBar().setValue(0)
 
-    def show_many(self, rows: Sequence[OpinionRow]) -> None:
-        """Show that several matters are selected; those not handed over yet can be handed over together."""
-        ready = fitting(rows, Move.HAND_OVER, self._desks)
-        mergeable = fitting(rows, Move.MERGE, self._desks)
-        subject = f"其中待交办 {len(ready)} 件" if ready else "其中没有待交办的，不能一起交办。"
-        self._show_list(f"已选 {len(rows)} 件", subject, rows)
-        if ready:
-            self._add_action(PrimaryButton(f"一起交办 {len(ready)} 件", "send"), Move.HAND_OVER)
-        if len(mergeable) > 1:
-            self._add_action(button(f"一起并案 {len(mergeable)} 件"), Move.MERGE)
+    def show_many(self, rows: Sequence[OpinionRow], wanted: Move | None = None) -> None:
+        """Show that several matters are selected, with every move that suits some of them.
+
+        Args:
+            wanted: the move to offer first; else the one that is likely for most.
+        """
+        counts = Counter(move for row in rows for move in self._desks.opinions.moves(row.case))
+        suiting = [(move, counts[move]) for move in TOGETHER if counts[move] > (move is Move.MERGE)]
+        likely = Counter(next(iter(self.moves(row.case)), None) for row in rows[:_ENOUGH])
+        suiting.sort(key=lambda one: (one[0] is not wanted, one[0] is not Move.HAND_OVER, -likely[one[0]]))
+        said = [f"{count} 件可以{TOGETHER_WORDS.get(move, MOVE_LABELS[move])}" for move, count in suiting[:_MOST_SAID]]
+        self._show_list(f"已选 {len(rows)} 件", f"其中 {'，'.join(said)}。" if said else "没有可以一起办的。", rows)
+        usual = [one for one in suiting if likely[one[0]] or one[0] in {wanted, Move.HAND_OVER, Move.MERGE}]
+        for place, (move, count) in enumerate(usual):
+            words = self._together(move, count)
+            self._add_action(PrimaryButton(words) if place == 0 else button(words), move)
         self._put_papers(tuple(row.case.id for row in rows))
+        if rest := [one for one in suiting if one not in usual]:
+            self._put_menu([(self._together(*one), partial(self._ask_for, one[0])) for one in rest])
+
+    def _together(self, move: Move, count: int) -> str:
+        return f"一起{TOGETHER_WORDS.get(move, MOVE_LABELS[move])} {count} 件"
 
     def show_handed_over(self, rows: Sequence[OpinionRow]) -> None:
         """Tell what became of the matters that were just handed over together: where they went, until when."""
@@ -308,12 +327,18 @@ class OpinionPanel(Card):
 
     def _put_seldom(self, moves: Sequence[Move], case: Case | None) -> None:
         """Offer the moves that are seldom made in a menu, and the correction of those that were made."""
+        entries: list[tuple[str, Callable[[bool], None]]] = [
+            (MOVE_LABELS[move], partial(self._ask_for, move)) for move in moves
+        ]
+        if case is not None and correctable(case):
+            entries.append((CORRECT_STEPS, lambda _checked: self.steps_asked.emit()))
+        self._put_menu(entries)
+
+    def _put_menu(self, entries: Sequence[tuple[str, Callable[[bool], None]]]) -> None:
         more = button("更多")
         menu = QMenu(more)
-        for move in moves:
-            menu.addAction(MOVE_LABELS[move]).triggered.connect(partial(self._ask_for, move))
-        if case is not None and correctable(case):
-            menu.addAction(CORRECT_STEPS).triggered.connect(lambda _checked=False: self.steps_asked.emit())
+        for words, action in entries:
+            menu.addAction(words).triggered.connect(action)
         more.setMenu(menu)
         offer(self._desks, Right.KEEP, more)
         self._place(more, self._actions)

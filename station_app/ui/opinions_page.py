@@ -25,7 +25,7 @@ from station_app.services.reception_desk import Registered
 from station_app.station import Desks
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import Card
-from station_app.ui.cases_behind import CasesBehind
+from station_app.ui.cases_behind import CasesBehind, CasesTogether
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.correct_steps import StepChoice, StepCorrection, TakingBack
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
@@ -174,7 +174,7 @@ class OpinionsPage(Page):
             ("回车", "在表中：到右侧最可能的一步；再按回车打开"),
             ("Ctrl+S", "保存右侧的短表"),
             ("Esc", "放弃短表，或回到表中"),
-            ("Shift+↓、Ctrl+点击", "选几件，一起交办或并案"),
+            ("Shift+↓、Ctrl+点击", "选几件，一起交办、催办、反馈、打印或并案"),
             ("Alt+U", "承办单位：未答复的事项、一览函、回填表"),
             ("Alt+J", "给选中的一件添加附件"),
             ("Ctrl+P", "打印选中事项的文书"),
@@ -266,10 +266,14 @@ class OpinionsPage(Page):
 
         Args:
             key: an opinion's id, or ``(id, move)``; or the `CasesBehind` a figure, which are shown and no others; or
+                `CasesTogether`, which are selected as well; or
                 something unfinished to go on with.
         """
         if isinstance(key, KeptDraft):
             self._resume(key)
+            return
+        if isinstance(key, CasesTogether):
+            self._show_together(key)
             return
         if isinstance(key, CasesBehind):
             if self.close_editor():
@@ -289,6 +293,17 @@ class OpinionsPage(Page):
         row = self.table.current_row()
         if isinstance(move, Move) and row is not None and move in self._desks.opinions.moves(row.case):
             self.open_move(move)
+
+    def _show_together(self, group: CasesTogether) -> None:
+        """Show a group of 待办事项 and no others, all selected, with what they wait for as the first action."""
+        if not self.close_editor():
+            return
+        self.catch_up()
+        self.filters.ask(OpinionFilter(state=ALL, behind=group.behind))
+        self.table.setFocus()
+        self.table.select_all()
+        if len(self.table.selected_rows()) > 1:
+            self.panel.show_many(self.table.selected_rows(), group.move)
 
     def show_overdue(self) -> None:
         """Show what is overdue, and nothing else."""
@@ -314,9 +329,9 @@ class OpinionsPage(Page):
         cases = self._chosen(move)
         if cases and not self._refused(Right.KEEP) and self.close_editor():
             form = MoveForm(cases, move, self._desks, self.shell.messages)
-            if move is Move.ANSWER:
+            if move is Move.ANSWER and len(cases) == 1:
                 form.take_along(self._desks.merging.answered_along(cases[0]))
-            if move in ANSWERS:
+            if move in ANSWERS and len(cases) == 1:
                 form.take_attachments(AttachmentsStrip(self.shell, self._desks))
             self._show_form(form, cases[0].id)
 

@@ -53,6 +53,7 @@ class TodayPage(Page):
         self.unfinished_forms.chosen.connect(lambda kept: shell.open_page(kept.page, kept))
         self.todo = TodoTable(shell.settings)
         self.todo.chosen.connect(self._open_item)
+        self.todo.group_chosen.connect(lambda group: shell.open_page("opinions", group))
         self.month = MonthCard()
         self.month.asked.connect(self._show_cases)
         self.chart = BarChart()
@@ -90,7 +91,7 @@ class TodayPage(Page):
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
-        return (("F2", "登记接待"), ("回车", "办理所选的待办事项"), ("↑ ↓", "在待办事项中移动"))
+        return (("F2", "登记接待"), ("回车", "办理所选的待办事项"), ("Ctrl+Enter", "整组一起办：到意见页选中这一组"), ("↑ ↓", "在待办事项中移动"))
 
     def reload(self) -> None:
         """Look at the day anew."""

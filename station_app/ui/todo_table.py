@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSettings, Signal
+from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.agenda import TODO_LABELS, TodoGroup, TodoItem
 from station_app.domain.moves import Move
+from station_app.ui.cases_behind import CasesBehind, CasesTogether
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark, Shape
 from station_app.ui.theme import Tone
@@ -106,9 +108,11 @@ class TodoTable(LedgerTable):
 
     Signals:
         chosen: the `TodoItem` the clerk wants to deal with.
+        group_chosen: the `CasesTogether` of a whole group, by a click on its pill or Ctrl+Enter on any of its lines.
     """
 
     chosen = Signal(object)
+    group_chosen = Signal(object)
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__(
@@ -129,6 +133,9 @@ class TodoTable(LedgerTable):
         self.set_empty("今天没有待办事项。")
         self.opened.connect(lambda row: self.chosen.emit(row.item))
         self.view.clicked.connect(self._clicked)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            bound = QShortcut(QKeySequence(key), self, self._choose_group)
+            bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def set_items(self, items: Sequence[TodoItem]) -> None:
         """Show other things to do; the line the clerk stands on is kept."""
@@ -137,6 +144,22 @@ class TodoTable(LedgerTable):
             self.select(self.model.id_at(0))
 
     def _clicked(self, index: QModelIndex) -> None:
-        """Open by one click on the action; elsewhere a click only selects."""
+        """Open by one click on the action, the whole group by one on its pill; elsewhere a click only selects."""
+        row = self.model.row(index.row())
         if index.column() == self.model.column_of("action"):
-            self.chosen.emit(self.model.row(index.row()).item)
+            self.chosen.emit(row.item)
+        elif index.column() == self.model.column_of("group") and row.count:
+            self._choose_group()
+
+    def _choose_group(self) -> None:
+        """Go to the matters of the current line's group; a group of something else opens its line."""
+        row = self.current_row()
+        if row is None:
+            return
+        items = [one.item for one in self.rows() if one.item.group is row.item.group]
+        numbers = frozenset(item.number for item in items if item.case_id is not None)
+        if not numbers:
+            self.chosen.emit(row.item)
+            return
+        (move, _count), *_others = Counter(item.move for item in items).most_common()
+        self.group_chosen.emit(CasesTogether(CasesBehind(TODO_LABELS[row.item.group], numbers), move))

@@ -5,8 +5,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from station_app.domain.agenda import TodoGroup
 from station_app.domain.events import Event, EventKind
 from station_app.domain.legality import correction_problem
 from station_app.domain.move_draft import MoveDraft
@@ -14,6 +17,7 @@ from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.station import Tier
 from station_app.ui.opinions_page import OpinionsPage
+from station_app.ui.today_page import TodayPage
 from tests.picture_scenes import Shot
 
 
@@ -83,6 +87,20 @@ def _beside(shot: Shot) -> None:
     done = opinions.move(case.id, MoveDraft(Move.ASK_EXTENSION, on, text="待资金到位", due_on="2027-03-31"))
     shot.changes.publish(done)
     _page(shot).open_item(case.id)
+    shot.rest()
+    area = _page(shot).panel.findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum() // 2)
+
+
+def _together(shot: Shot) -> None:
+    """Go from the line of a group on 今日 to its matters, chosen together."""
+    page = shot.page("today")
+    assert isinstance(page, TodayPage)
+    row = next(row for row in page.todo.rows() if row.item.group is TodoGroup.TO_FEED_BACK)
+    page.todo.select((row.item.group, row.item.case_id, row.item.day_id))
+    page.todo.setFocus()
+    QTest.keyClick(page.todo.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 _STEPS: dict[str, tuple[str, Callable[[Shot], None]]] = {
@@ -90,6 +108,7 @@ _STEPS: dict[str, tuple[str, Callable[[Shot], None]]] = {
     "steps-choice": ("opinions", _steps),
     "steps-correct": ("opinions", _correct),
     "follow-beside": ("opinions", _beside),
+    "follow-together": ("today", _together),
     "steps-take-back": ("opinions", _take_back),
 }
 

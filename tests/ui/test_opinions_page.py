@@ -16,7 +16,7 @@ from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.progress import State
 from station_app.domain.station import Tier
-from station_app.ui.cases_behind import CasesBehind
+from station_app.ui.cases_behind import CasesBehind, CasesTogether
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.opinion_filters import OpinionFilter
 from tests.ui.opinion_keys import Clerk, Ctrl, Key, clerk_at_opinions
@@ -167,7 +167,8 @@ def test_several_matters_are_handed_over_together_and_undone_together(clerk: Cle
     clerk.page.table.view.setFocus()
     clerk.press(Key.Key_A, Ctrl)
     count = len(clerk.numbers())
-    assert clerk.page.panel.action_words() == [f"一起交办 {count} 件", f"一起并案 {count} 件"]
+    words = ("交办", "研究", "并案", "引导", "列为紧急", "终止")
+    assert clerk.page.panel.action_words() == [f"一起{word} {count} 件" for word in words]
     clerk.press(Key.Key_Return)
     clerk.press(Key.Key_Return)
     clerk.press(Key.Key_Return)
@@ -356,3 +357,36 @@ def test_tab_walks_the_fields_and_then_the_buttons(clerk: Clerk) -> None:
     assert clerk.focus() is form.save_button
     clerk.press(Key.Key_Return)
     assert clerk.case().progress.proposal == "拟交镇农技站办理"
+
+
+def test_what_suits_only_some_of_the_selected_is_done_with_those(clerk: Clerk) -> None:
+    """Of all the open matters one waits for feedback: it alone is fed back, the others stay as they are."""
+    before = {case.id: case.progress.state for case in clerk.desks.opinions.cases()}
+    clerk.page.table.view.setFocus()
+    clerk.press(Key.Key_A, Ctrl)
+    assert "1 件可以反馈" in clerk.page.panel.texts()
+    clerk.press(Key.Key_Return)
+    for _ in range(6):
+        if getattr(clerk.focus(), "text", str)() == "一起反馈 1 件":
+            break
+        clerk.press(Key.Key_Tab)
+    clerk.press(Key.Key_Return)
+    clerk.choose("电话")
+    clerk.save()
+    after = {case.id: case.progress.state for case in clerk.desks.opinions.cases()}
+    assert [after[case_id] for case_id in after if after[case_id] is not before[case_id]] == [State.FED_BACK]
+
+
+def test_a_group_of_the_day_is_shown_alone_and_selected_whole(clerk: Clerk) -> None:
+    """What 今日 asks for is listed and chosen, and what it waits for is the first action."""
+    waiting = [case for case in clerk.desks.opinions.cases() if case.progress.state is State.REGISTERED]
+    numbers = frozenset(case.number for case in waiting)
+    clerk.page.open_item(CasesTogether(CasesBehind("待研究", numbers), Move.STUDY))
+    chosen = {row.case.number for row in clerk.page.table.selected_rows()}
+    assert chosen == numbers == set(clerk.numbers())
+    assert clerk.page.panel.action_words()[0] == f"一起研究 {len(numbers)} 件"
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_Return)
+    clerk.type("拟交镇政府办理")
+    clerk.save()
+    assert {clerk.desks.opinions.case(case.id).progress.state for case in waiting} == {State.STUDIED}

@@ -17,7 +17,7 @@ from station_app.domain.reception import DayState, ReceptionDay
 from station_app.domain.station import StationProfile, Tier
 from station_app.station import Desks
 from station_app.support.clock import Clock
-from station_app.ui.cases_behind import CasesBehind
+from station_app.ui.cases_behind import CasesBehind, CasesTogether
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import RecordedMessages
@@ -214,3 +214,18 @@ def test_the_page_looks_anew_on_another_day(
     morning.page.show()
     assert morning.page.todo.rows()[0].item.due == "已过 3 天"
     morning.close()
+
+
+def test_a_group_leads_to_its_matters_together(morning: Morning) -> None:
+    """Ctrl+Enter on a line asks the page 意见 for the whole group and its move; a line of the roster opens alone."""
+    page = morning.page
+    group = [row.item for row in page.todo.rows() if row.item.group is TodoGroup.TO_STUDY]
+    assert len(group) > 1
+    page.todo.select((TodoGroup.TO_STUDY, group[-1].case_id, None))
+    QTest.keyClick(page.todo.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    together = CasesTogether(CasesBehind("待研究", frozenset(item.number for item in group)), Move.STUDY)
+    assert morning.led_to == [("opinions", together)]
+    roster = next(row.item for row in page.todo.rows() if row.item.group is TodoGroup.ROSTER)
+    page.todo.select((TodoGroup.ROSTER, None, None))
+    QTest.keyClick(page.todo.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert morning.led_to[-1] == ("roster", roster.deputy_ids[0])
