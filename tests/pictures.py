@@ -27,6 +27,7 @@ from tests.ui import (
     paper_scenes,
     password_scenes,
     rescue_scenes,
+    similar_scenes,
     start_scenes,
     unit_scenes,
 )
@@ -47,6 +48,7 @@ SCENES: dict[str, Scene] = {
     **mistake_scenes.SCENES,
     **issue_scenes.SCENES,
     **rescue_scenes.SCENES,
+    **similar_scenes.SCENES,
     **unit_scenes.SCENES,
 }
 SIZES: dict[str, tuple[int, int]] = {
@@ -61,6 +63,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **mistake_scenes.SIZES,
     **issue_scenes.SIZES,
     **rescue_scenes.SIZES,
+    **similar_scenes.SIZES,
     **unit_scenes.SIZES,
 }
 SCALES = {"100": "1", "150": "1.5", "200": "2"}

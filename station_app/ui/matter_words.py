@@ -39,5 +39,6 @@ def promise_words(case: Case) -> str:
 
 
 def past_words(case: Case) -> str:
-    """Return what is told of a matter raised before: 2024 年反映过，办结，B 类答复，承诺 2025-12-31（未兑现）."""
-    return f"{case.raised_on[:4]} 年反映过，{standing_words(case)}"
+    """Return what is told of a matter raised before: 2024 年反映过，B 类答复，承诺 2025-12-31（未兑现），满意."""
+    # An answered one is done with; that it is closed goes without saying.
+    return f"{case.raised_on[:4]} 年反映过，{standing_words(case).removeprefix('办结，')}"

@@ -257,7 +257,7 @@ class MoveForm(FormPanel):
 
     def take_along(self, joined: Sequence[Case]) -> None:
         """Offer to record the same answer for the matters that are merged into this one."""
-        if joined:
+        if joined and len(self._cases) == 1:
             self._along = tuple(case.id for case in joined)
             who = "、".join(case.petitioner for case in joined[:_MOST_LISTED])
             more = "等" if len(joined) > _MOST_LISTED else ""

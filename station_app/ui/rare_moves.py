@@ -98,6 +98,7 @@ def _merge(form: "MoveForm") -> None:
     offered = [Choice(case.id, f"{case.number} {case.title}", case.petitioner) for case in _mains(form)]
     main = form.add("main_id", ChoiceField("并入", offered, required=True, placeholder="输入编号、标题或拼音首字母"))
     preview = Notice(Tone.INFO)
+    preview.setObjectName("preview")
     form.add_widget(preview)
     form.add("text", TextField("说明", least=2))
     form.add_day()

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.opinion import Case
 from station_app.station import Desks
 from station_app.ui.cards import label, link_button
-from station_app.ui.flow_layout import FlowLayout
-from station_app.ui.matter_words import past_words, short_title, standing_words
+from station_app.ui.matter_words import past_words, standing_words
 from station_app.ui.theme import px
 
 _MOST_JOINED = 8
@@ -59,7 +58,7 @@ class RelatedMatters(QWidget):
         self._clear()
         joined = self._desks.merging.joined(case.id)
         if case.progress.main_id:
-            self._tell("已并入", [self._desks.opinions.case(case.progress.main_id)], standing_words)
+            self._tell("已并入", [self._desks.opinions.case(case.progress.main_id)], _with_name)
         if joined:
             self._tell(f"并入此件的 {len(joined)} 件（各自反馈、评价、办结）", joined[:_MOST_JOINED], _with_name)
             if len(joined) > _MOST_JOINED:
@@ -72,12 +71,13 @@ class RelatedMatters(QWidget):
         self._put(label(f"{caption}：", "small"), "")
         for case in cases:
             line = QWidget()
-            flow = FlowLayout(line, spacing=4)
-            link = link_button(f"{case.number}　{short_title(case)}", partial(self.asked.emit, case.id))
-            link.setToolTip("查看这一件")
-            flow.addWidget(link)
-            flow.addWidget(label(words(case), "muted", wrap=True))
-            self._put(line, f"{caption}：{link.text()}　{words(case)}")
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            link = link_button(case.number, partial(self.asked.emit, case.id))
+            link.setToolTip(f"查看这一件：{case.title}")
+            row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(words(case), "muted", wrap=True), 1)
+            self._put(line, f"{caption}：{case.number}　{words(case)}")
 
     def _put(self, part: QWidget, text: str) -> None:
         self._parts.append(part)

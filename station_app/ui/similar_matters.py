@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from station_app.domain.merging import may_be_joined
 from station_app.domain.opinion import Case
 from station_app.station import Desks
-from station_app.ui.cards import dress, label, link_button
+from station_app.ui.cards import ElidedLabel, dress, label, link_button
 from station_app.ui.matter_words import past_words, short_title, standing_words
 from station_app.ui.theme import TONES, Tone, px
 
@@ -25,9 +25,11 @@ class SimilarMatters(QFrame):
 
     Signals:
         chosen: the id of the matter to merge into, or None; by key or mouse, not by `show_choice`.
+        told: whether anything is said now.
     """
 
     chosen = Signal(object)
+    told = Signal(bool)
 
     def __init__(self, desks: Desks) -> None:
         super().__init__()
@@ -133,17 +135,21 @@ class SimilarMatters(QFrame):
         else:
             self._head.setText(f"相近的事项（{LINK_KEY} 并入）" if joinable else "相近的事项")
         self.setVisible(bool(shown))
+        self.told.emit(bool(shown))
 
     def _row(self, case: Case) -> QWidget:
         """Return the line of one matter, with the link to merge where it is open."""
         on = self._main is not None and case.id == self._main.id
-        words = standing_words(case) if may_be_joined(case) else past_words(case)
-        said = f"{'√ ' if on else ''}{case.number}　“{short_title(case)}”　{words}"
+        said = f"{'√ ' if on else ''}“{short_title(case)}”　{case.number}　{standing_words(case)}"
+        if not may_be_joined(case):
+            said = f"“{short_title(case)}”　{past_words(case)}"
         row = QWidget()
         row.setAccessibleName(said)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(label(said, "strong" if on else "", wrap=True), 1)
+        words = ElidedLabel(said, "strong" if on else "")
+        row.setToolTip(f"{case.number}　{case.raised_on}　{case.title}\n{standing_words(case)}\n{case.words}")
+        line.addWidget(words, 1)
         if may_be_joined(case):
             line.addWidget(self._link(case, on=on), 0, Qt.AlignmentFlag.AlignTop)
         return row
