@@ -30,7 +30,7 @@ from station_app.domain.opinion_line import OpinionLine, opinion_line
 from station_app.domain.papers import PAPER_LABELS, Paper, PaperKind
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid
 from station_app.domain.secrecy import for_paper
-from station_app.domain.station import Unit
+from station_app.domain.station import Tier, Unit
 from station_app.domain.unit_line import owes_directly, owing
 from station_app.services.done import OPINIONS, Done
 from station_app.services.opinion_desk import OpinionDesk
@@ -143,6 +143,17 @@ class AnswerSheets:
         """Return the name a unit's sheet is proposed under."""
         return safe_name(f"办理情况回填表_{unit.name}_{self._today}", ".xlsx")
 
+    def problem(self, unit: Unit) -> str:
+        """Return why no sheet can be sent to a unit now; empty when one can."""
+        if self._answerable(unit):
+            return ""
+        if unit.tier is Tier.COUNTY:
+            return f"{unit.name}的事项由县人大常委会交办，不直接发回填表；请登记询问。"
+        return f"{unit.name}现在没有要答复的事项，不用发回填表。"
+
+    def _answerable(self, unit: Unit) -> list[Case]:
+        return [line.case for line in self.owed(unit) if owes_directly(line.case.progress, unit)]
+
     def write(self, unit: Unit, path: Path) -> Done[Paper]:
         """Write the sheet of everything a unit owes, and note on each matter that it went out.
 
@@ -150,9 +161,9 @@ class AnswerSheets:
             InvalidInput: it owes nothing that it answers to the station itself.
             StationFault: the file cannot be written; nothing is noted then.
         """
-        cases = [line.case for line in self.owed(unit) if owes_directly(line.case.progress, unit)]
-        if not cases:
-            raise invalid("unit", f"{unit.name}现在没有要答复的事项，不用发回填表。")
+        if problem := self.problem(unit):
+            raise invalid("unit", problem)
+        cases = self._answerable(unit)
         on = self._today.isoformat()
         with self._file.write(f"发出回填表 {unit.name} {len(cases)} 件") as step:
             serial = self._papers.next_serial(PaperKind.ANSWER_SHEET, self._today.year)

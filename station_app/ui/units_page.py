@@ -16,7 +16,7 @@ from station_app.domain.opinion_line import OpinionLine
 from station_app.domain.papers import PAPER_LABELS, PaperKind
 from station_app.domain.periods import month_of, year_to_date
 from station_app.domain.problems import InvalidInput
-from station_app.domain.station import Unit
+from station_app.domain.station import Tier, Unit
 from station_app.domain.unit_line import UnitLine
 from station_app.services.done import OPINIONS, SETTINGS, Done
 from station_app.services.papers_desk import Offer
@@ -238,6 +238,9 @@ class UnitsPage(Page):
         unit = self.unit()
         if unit is None or self._refused():
             return
+        if unit.tier is Tier.COUNTY:
+            self._tell(f"{unit.name}没有可列入一览函的事项", "县级的事项由县人大常委会交办，不直接发函；请登记询问。")
+            return
         kind, ids = PaperKind.UNIT_OVERVIEW, self._desks.papers.open_of_unit(unit.id)
         try:
             LetterWindow(self.shell, self._desks, Offer(kind, ids, PAPER_LABELS[kind]), self.window()).show()
@@ -252,14 +255,15 @@ class UnitsPage(Page):
         kept = str(self.shell.settings.value(_LAST_FOLDER, ""))
         folder = Path(kept) if kept and Path(kept).is_dir() else Path.home()
         desk = self._desks.answer_sheets
+        if problem := desk.problem(unit):
+            self._tell("没有写回填表", problem)
+            return
         path = self.shell.messages.save_as("回填表存到哪里", folder / desk.file_name(unit), EXCEL_FILES)
         if path is None:
             return
         self.shell.settings.setValue(_LAST_FOLDER, str(path.parent))
         try:
             done = desk.write(unit, path)
-        except InvalidInput as wrong:
-            self._tell("没有写回填表", str(wrong))
         except StationFault as fault:
             self.shell.messages.tell_fault(fault)
         else:

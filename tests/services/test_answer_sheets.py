@@ -21,6 +21,7 @@ from station_app.domain.station import Tier, Unit
 from station_app.services.answer_sheets import SheetLine, SheetPreview
 from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
+from station_app.support.faults import NotAllowed
 
 ON = "2026-11-25"
 COLUMNS = {
@@ -56,6 +57,7 @@ def path(desks: Desks, cases: list[Case], unit: Unit, tmp_path: Path) -> Path:
 
 def fill(path: Path, rows: dict[int, dict[str, Any]]) -> None:
     """Fill in a sheet as a unit does: by number of the matter on it (1, 2 …), column and what is typed."""
+
     def type_in(sheet: Any) -> None:
         for at, values in rows.items():
             put(sheet, 4 + at, values)
@@ -344,6 +346,36 @@ def test_a_secret_matter_goes_out_without_words_and_name(desks: Desks, unit: Uni
     made = tmp_path / "密.xlsx"
     desks.answer_sheets.write(unit, made)
     assert "请勿外传" not in "".join(str(cell.value) for row in sheet_of(made) for cell in row)
+
+
+def test_a_county_office_gets_no_sheet_from_the_station(desks: Desks, cases: list[Case], tmp_path: Path) -> None:
+    county = next(unit for unit in desks.settings.units() if unit.tier is Tier.COUNTY)
+    case_id = desks.opinions.register_deputy_opinion(DeputyOpinionDraft("2026-11-18", 1, "建议修水库")).value
+    desks.opinions.move(case_id, MoveDraft(Move.HAND_OVER, "2026-11-20", tier=Tier.COUNTY))
+    desks.opinions.move(case_id, MoveDraft(Move.ASSIGN_AT_COUNTY, ON, unit_id=county.id))
+    assert [line.case.id for line in desks.answer_sheets.owed(county)] == [case_id]
+    with pytest.raises(InvalidInput, match="县人大常委会"):
+        desks.answer_sheets.write(county, tmp_path / "县.xlsx")
+    assert len(cases) == 4
+
+
+def test_a_sheet_that_was_saved_as_text_is_read_too(desks: Desks, path: Path, tmp_path: Path) -> None:
+    fill(path, {1: {**GOOD, "answered_on": "2026-11-24"}})
+    text = tmp_path / "回填表.csv"
+    rows = [[str(cell.value or "").replace("\n", " ") for cell in row] for row in sheet_of(path)]
+    text.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), "gb18030")
+    assert kinds(desks.answer_sheets.preview(text)) == ["answer", "empty", "empty", "empty"]
+
+
+def test_who_only_reads_sends_and_takes_in_nothing(desks: Desks, unit: Unit, path: Path, tmp_path: Path) -> None:
+    fill(path, {1: GOOD})
+    ready = desks.answer_sheets.preview(path)
+    desks._file.rights = frozenset()
+    with pytest.raises(NotAllowed):
+        desks.answer_sheets.confirm(ready)
+    with pytest.raises(NotAllowed):
+        desks.answer_sheets.write(unit, tmp_path / "另一张.xlsx")
+    assert not (tmp_path / "另一张.xlsx").exists()
 
 
 def test_each_separate_unit_answers_for_itself(desks: Desks, tmp_path: Path) -> None:
