@@ -236,7 +236,7 @@ SUGGESTION_LEDGER: Ledger[SuggestionLine] = Ledger(
         Column("level", "提交层级", lambda line: line.level, Kind.LABEL, 6, shown=False),
         Column("title", "标题", lambda line: line.suggestion.title, Kind.TEXT, 30),
         Column("category", "意见类别", lambda line: line.case.category, Kind.LABEL, 9, shown=False),
-        Column("leader", "领衔代表", lambda line: line.suggestion.leader, Kind.LABEL, 8.5),
+        Column("leader", "领衔代表", lambda line: line.suggestion.leader, Kind.LABEL, 9.5),
         Column("seconders", "附议代表", lambda line: "、".join(line.suggestion.seconders), Kind.TEXT, 15),
         Column("submitted_on", "提交日期", lambda line: line.suggestion.submitted_on, Kind.DATE, 11),
         Column("handed_on", "交办日期", lambda line: line.case.progress.handed_on, Kind.DATE, 11),

@@ -134,6 +134,11 @@ def cleaned(draft: SuggestionDraft) -> SuggestionDraft:
     )
 
 
+def level_word(level: Level, profile: StationProfile) -> str:
+    """Return a level in the station's words: 镇 or 乡, and 县, 市 or 区 as the county is one."""
+    return profile.county_word if level is Level.COUNTY else level_label(level, profile.organ_kind)
+
+
 def levels_of(profile: StationProfile) -> tuple[Level, ...]:
     """Return the congresses a suggestion can be put forward to, the nearest first; a street has none of its own."""
     return tuple(level for level in reversed(Level) if profile.has_congress or level is not Level.TOWNSHIP)
@@ -193,7 +198,7 @@ def _signer_problems(
         problems.append(FieldProblem("seconder_ids", "选的代表已经不在名册里，请重新选择。"))
     if problems or draft.level is None:
         return problems
-    word = level_label(draft.level, profile.organ_kind)
+    word = level_word(draft.level, profile)
     for field, ids in (("leader_id", (draft.leader_id or 0,)), ("seconder_ids", draft.seconder_ids)):
         without = [deputies[one].name for one in ids if draft.level not in deputies[one].levels_on(draft.submitted_on)]
         if without:

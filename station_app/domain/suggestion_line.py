@@ -7,9 +7,8 @@ from station_app.domain.deadlines import Clock
 from station_app.domain.events import Satisfaction
 from station_app.domain.figure_values import Ratio
 from station_app.domain.opinion import Case
-from station_app.domain.people import level_label
-from station_app.domain.station import OrganKind
-from station_app.domain.suggestion import Suggestion, SuggestionKind, attitude_of
+from station_app.domain.station import StationProfile
+from station_app.domain.suggestion import Suggestion, SuggestionKind, attitude_of, level_word
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class SuggestionLine:
 
 
 def suggestion_line(
-    suggestion: Suggestion, case: Case, index: int, clock: Clock | None, organ_kind: OrganKind
+    suggestion: Suggestion, case: Case, index: int, clock: Clock | None, profile: StationProfile
 ) -> SuggestionLine:
     """Return a suggestion with the matter it belongs to.
 
@@ -58,7 +57,7 @@ def suggestion_line(
         index=index,
         suggestion=suggestion,
         case=case,
-        level=level_label(suggestion.level, organ_kind),
+        level=level_word(suggestion.level, profile),
         answer_due_on=clock.due_on.isoformat() if clock else "",
         attitude=attitude_of(case.events) if case.progress.satisfaction else None,
     )

@@ -1,6 +1,7 @@
 """The desk of deputies' suggestions: opinions turned into them, deputies' own, 面商 and what became of them."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from station_app.domain.deadlines import answer_clock
 from station_app.domain.events import Event, EventKind
@@ -25,11 +26,16 @@ from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT, clean, clean_line, 
 from station_app.services.done import OPINIONS, Done
 from station_app.services.opinion_desk import DeputyOpinionDraft, OpinionDesk
 from station_app.services.settings_desk import SettingsDesk
+from station_app.services.suggestion_papers import compose_paper
 from station_app.storage.deputies import DeputyRecords
 from station_app.storage.opinions import OpinionRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.suggestions import SuggestionRecords
 
+if TYPE_CHECKING:
+    from station_app.documents.suggestion_paper import SuggestionPaper
+
+FORM_WORD: Final = "专用纸"
 _FIELDS_OF_OPINION = {"proposer_id": "leader_id", "on": "submitted_on"}
 """Fields of a deputy's opinion by the field of the suggestion they are filled from."""
 
@@ -80,7 +86,7 @@ class SuggestionDesk:
             case = cases.get(one.opinion_id)
             if case is not None and is_handled_as_suggestion(case):
                 clock = answer_clock(case.progress, limits, calendar, case.category)
-                lines.append(suggestion_line(one, case, len(lines) + 1, clock, profile.organ_kind))
+                lines.append(suggestion_line(one, case, len(lines) + 1, clock, profile))
         return lines
 
     # Writing
@@ -190,6 +196,32 @@ class SuggestionDesk:
             self._opinions.move(case_id, draft)
             self._records.note(step, suggestion.id, surveyed_on=draft.on)
         return Done(self._cases.case(case_id), f"已登记代表评价 {case.number}", frozenset({OPINIONS}), step.id)
+
+    # Its paper
+
+    def paper(self, case_id: int) -> "SuggestionPaper":
+        """Return the form of a suggestion (专用纸), filled in; nothing is written.
+
+        Raises:
+            InvalidInput: the matter is no suggestion.
+        """
+        case = self._cases.case(case_id)
+        deputies = {deputy.id: deputy for deputy in self._deputies.all()}
+        return compose_paper(self._known(case), case, deputies, self._settings.profile())
+
+    def pdf(self, paper: "SuggestionPaper") -> bytes:
+        """Return a form as a PDF; reads nothing, for the worker thread."""
+        from station_app.documents.suggestion_paper import suggestion_pdf
+
+        return suggestion_pdf(paper)
+
+    def note_printed(self, case_id: int) -> Done[None]:
+        """Note on the timeline that the form was printed."""
+        number = self._cases.number(case_id)
+        with self._file.write(f"打印{FORM_WORD} {number}") as step:
+            event = Event(EventKind.PRINTED, self._file.clock.today().isoformat(), text=f"代表建议{FORM_WORD}")
+            self._cases.add_event(step, case_id, event, self._file.operator)
+        return Done(None, f"已打印{FORM_WORD} {number}", frozenset({OPINIONS}), step.id)
 
     # Behind the desk
 
