@@ -66,15 +66,16 @@ def _reception(figures: Figures, profile: StationProfile) -> str:
 
 
 def _received(figures: Figures) -> str:
-    received = figures.count("received")
+    received, merged = figures.count("received"), figures.count("received.merged")
     if not received:
         return "未收到意见建议"
+    beside = f"（并案后{merged}件）" if merged < received else ""
     voters, deputies = figures.count("received.source.voter"), figures.count("received.source.deputy")
     if not deputies:
-        return f"收集意见建议{received}件，均为群众意见"
+        return f"收集意见建议{received}件{beside}，均为群众意见"
     if not voters:
-        return f"收集意见建议{received}件，均为代表意见"
-    return f"收集意见建议{received}件，其中群众意见{voters}件、代表意见{deputies}件"
+        return f"收集意见建议{received}件{beside}，均为代表意见"
+    return f"收集意见建议{received}件{beside}，其中群众意见{voters}件、代表意见{deputies}件"
 
 
 def _dealt_with(figures: Figures, profile: StationProfile) -> str:

@@ -29,6 +29,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("接待群众（批／人次）", ("visits", "people")),
     ("收集意见建议（件）", ("received",)),
     ("　其中：群众／代表意见", ("received.source.voter", "received.source.deputy")),
+    ("　并案后事项数（件）", ("received.merged",)),
     ("交办／转办（件次）", ("handed", "sent_up")),
     ("办结（件）", ("closed",)),
     ("新收办结率", ("rate.closed",)),
