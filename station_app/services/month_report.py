@@ -190,7 +190,7 @@ class MonthReport:
             if not any(event.kind is EventKind.ANSWERED and event.due_on for event in case.events):
                 continue
             progress = case.as_of(self.figures.as_of).progress
-            if "" < progress.promised_on <= until and not progress.promise_kept_on:
+            if progress.has_open_promise and progress.promised_on <= until:
                 yield (case.number, case.title, progress.unit, progress.promised_on)
 
     def _plan(self) -> Iterator[tuple[str, ...]]:
