@@ -37,14 +37,15 @@ class PaperStyle:
 
     Args:
         used: whether it is offered.
-        names: whether name and phone are printed where the matter is 公开; never otherwise.
+        names: whether name and phone are printed where the matter is 公开; never otherwise. Off where a paper goes to
+            a unit, on where it goes to the petitioner.
         qr: whether the return code is printed as a QR code too.
         document_number: 发文字号 as far as it is always the same, ``{年}`` for the year; empty for none.
     """
 
     texts: PaperTexts
     used: bool = True
-    names: bool = True
+    names: bool = False
     qr: bool = False
     document_number: str = ""
 
@@ -166,7 +167,8 @@ DEFAULT_STYLES: Final = {
             "您于{反映日期}向{联络站}反映的意见建议，{答复单位}已作出答复，现将办理情况反馈如下。",
             "请您在下面的评价回执上评价办理情况，交回或寄回{联络站}，也可以打电话告诉我们。"
             "感谢您对代表工作的关心和支持。",
-        )
+        ),
+        names=True,
     ),
     PaperKind.NOTICE: PaperStyle(
         PaperTexts(
@@ -177,6 +179,7 @@ DEFAULT_STYLES: Final = {
             "特此告知。",
         ),
         used=False,
+        names=True,
     ),
     PaperKind.UNIT_OVERVIEW: PaperStyle(
         PaperTexts(

@@ -96,7 +96,7 @@ def placeholder_values(cases: Sequence[Case], office: Office, *, names: bool) ->
     clocks = [office.clock(case) for case in cases]
     contact, phone = _contact(office)
     suggestion = office.suggestions.get(first.id)
-    own = names and first.openness is Openness.OPEN and first.petitioner != NOBODY
+    own = (names or _of_deputy(first)) and first.openness is Openness.OPEN and first.petitioner != NOBODY
     return {
         "联络站": profile.name,
         "机关": profile.organ,
@@ -213,7 +213,7 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
     if kind is PaperKind.OUTCOME:
         facts += _answer_facts(case, office.classes)
     else:
-        if names and case.openness is Openness.OPEN and case.petitioner != NOBODY:
+        if (names or _of_deputy(case)) and case.openness is Openness.OPEN and case.petitioner != NOBODY:
             facts.append(_petitioner(case))
         facts += _handling_facts(kind, case, office)
     return tuple((label, value) for label, value in facts if value)
