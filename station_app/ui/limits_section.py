@@ -1,23 +1,21 @@
 """设置 · 办理期限: how long everything may take, each limit with the reason it has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
-
-from station_app.domain.limits import MEASURE_LABELS, Limit, Limits, Measure
+from station_app.domain.problems import InvalidInput
+from station_app.domain.station import ListKey
 from station_app.services.done import Done
+from station_app.services.opinion_desk import MovedDate
 from station_app.station import Desks
-from station_app.ui.cards import Notice, WrappingLabel, label
-from station_app.ui.field import Field
+from station_app.ui.cards import Notice, label
 from station_app.ui.fields import FormPanel, NumberField
-from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.limit_field import MOST, LimitField
+from station_app.ui.moved_matters import MovedMatters
 from station_app.ui.page import Shell
-from station_app.ui.switch_fields import SegmentField
+from station_app.ui.special_limits import SpecialLimitsField
 from station_app.ui.theme import Tone, px
-
-_MOST = 366
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,8 @@ _LIMITS: Sequence[_Line] = (
     _Line("suggestion_cap", "代表建议最长", "首次交办之日起；代表法第五十一条：不超过 6 个月"),
     _Line("feedback", "反馈选民", "答复之日起"),
     _Line("evaluation", "评价", "反馈之日起；到期未评价的自动办结"),
+    _Line("returning", "异议退回", "签收之日起；各地 5 至 10 个工作日"),
+    _Line("assisting", "协办意见", "交办之日起；1 至 2 个月"),
     _Line("rehandle", "重新办理", "不满意后重新交办之日起；多数地方 1 个月"),
 )
 _DAYS: Sequence[_Line] = (
@@ -47,68 +47,18 @@ _DAYS: Sequence[_Line] = (
 )
 
 
-class LimitField(Field):
-    """A limit: a number and its unit. The value is a `Limit`."""
-
-    def __init__(self, title: str, why: str) -> None:
-        super().__init__(title, required=True, wide=True)
-        self.number = QLineEdit()
-        self.number.setFixedWidth(px(64))
-        self.number.setAccessibleName(title)
-        self.number.textEdited.connect(self.changed)
-        self.unit = SegmentField(f"{title}单位", [(unit, word) for unit, word in MEASURE_LABELS.items()])
-        self.unit.changed.connect(self.changed)
-        box = QWidget()
-        row = FlowLayout(box, spacing=6)
-        for part in (self.number, self.unit, WrappingLabel(why, "small")):
-            row.addWidget(part)
-        self.put(box, self.number)
-
-    def value(self) -> Limit:
-        """Return the limit; 0 when no number is typed."""
-        text = self.number.text().strip()
-        return Limit(int(text) if text.isdecimal() else 0, self.unit.value())
-
-    def set_value(self, value: Limit | None) -> None:
-        """Show a limit."""
-        shown = value or Limit(0, Measure.DAY)
-        self.number.setText(str(shown.amount))
-        self.unit.set_value(shown.measure)
-        self.clear_problem()
-
-    def typed(self) -> list[str]:
-        """See `Field.typed`."""
-        return [self.number.text(), self.unit.value()]
-
-    def put_typed(self, kept: list[str]) -> None:
-        """See `Field.put_typed`."""
-        self.number.setText(kept[0])
-        self.unit.set_value(kept[1])
-        self.clear_problem()
-
-    def own_problem(self) -> str:
-        """Tell when no number is typed."""
-        text = self.number.text().strip()
-        return "" if text.isdecimal() and int(text) <= _MOST else f"{self.title}请填 0 到 {_MOST} 的整数。"
-
-    def show_problem(self, text: str) -> None:
-        """Mark the number."""
-        super().show_problem(text)
-        self.number.setProperty("wrong", bool(text))
-
-
 class DaysField(NumberField):
     """A number of days."""
 
     def __init__(self, title: str, why: str) -> None:
-        super().__init__(title, required=True, most=_MOST)
+        super().__init__(title, required=True, most=MOST)
         self.edit.setFixedWidth(px(64))
         self.row.addWidget(label("天", "muted"))
         self.row.addWidget(label(why, "small", wrap=True), 20)
 
 
 class LimitsSection(FormPanel):
-    """The limits of the station.
+    """The limits of the station. What would move open matters asks first, and lists them.
 
     Args:
         shell: what the window lends.
@@ -118,23 +68,68 @@ class LimitsSection(FormPanel):
     def __init__(self, shell: Shell, desks: Desks) -> None:
         super().__init__("办理期限", self._save_limits, shell.messages)
         self._desks = desks
+        self._open_matters_too: bool | None = None
         about = Notice(Tone.QUIET)
-        about.say("", "期限当天不算超期；改了以后，在办的事项按新的期限计算。每件事项的详情里写明期限从哪天算起。")
+        about.say(
+            "", "期限当天不算超期。改了以后会影响在办事项的，先列出来问一句。每件事项的详情里写明期限从哪天算起。"
+        )
         self.add_widget(about)
         for line in _LIMITS:
             self.add(line.key, LimitField(self._title_of(line), line.why))
+        self._special = self.add("special", SpecialLimitsField())
         for line in _DAYS:
             self.add(line.key, DaysField(line.title, line.why))
+        self.question = MovedMatters()
+        self.question.hide()
+        self.question.decided.connect(self._decide)
+        self.question.given_up.connect(self._hide_question)
+        self.body.insertWidget(0, self.question, 1)
         self.reload()
 
     def reload(self) -> None:
         """Show the limits as they are kept."""
-        limits = self._desks.settings.limits()
-        self.set_values({line.key: getattr(limits, line.key) for line in (*_LIMITS, *_DAYS)})
+        settings = self._desks.settings
+        self._special.set_offered(settings.labels(ListKey.CATEGORY), settings.profile())
+        limits = settings.limits()
+        self.set_values({key: getattr(limits, key) for key in self.fields})
+
+    def leave(self) -> bool:
+        """Give up the question first (Esc), then the form."""
+        if self.question.isVisible():
+            self._hide_question()
+            return False
+        return super().leave()
 
     def _title_of(self, line: _Line) -> str:
         tier = self._desks.settings.profile().tier_word
         return f"{tier}答复" if line.key == "answer_township" else line.title
 
     def _save_limits(self, values: dict[str, Any]) -> Done[None]:
-        return self._desks.settings.save_limits(Limits(**values))
+        settings = self._desks.settings
+        limits = replace(settings.limits(), **values)
+        if self._open_matters_too is None and (moved := self._desks.opinions.moved_by(replace(limits, earlier=()))):
+            self._ask(moved)
+            raise InvalidInput([])  # nothing is wrong: the clerk is asked, and the form stays as it is
+        too = self._open_matters_too
+        return settings.save_limits(limits, open_matters_too=True if too is None else too)
+
+    def _ask(self, moved: Sequence[MovedDate]) -> None:
+        self.area.hide()
+        self.button_bar.hide()
+        self.question.show_moved(moved)
+        self.question.show()
+        self.question.start()
+
+    def _hide_question(self) -> None:
+        self.question.hide()
+        self.area.show()
+        self.button_bar.show()
+        self.start()
+
+    def _decide(self, too: bool) -> None:
+        self._hide_question()
+        self._open_matters_too = too
+        try:
+            self.save()
+        finally:
+            self._open_matters_too = None

@@ -164,8 +164,11 @@ class OpinionPanel(Card):
         suiting = [(move, counts[move]) for move in TOGETHER if counts[move] > (move is Move.MERGE)]
         likely = Counter(next(iter(self.moves(row.case)), None) for row in rows[:_ENOUGH])
         suiting.sort(key=lambda one: (one[0] is not wanted, one[0] is not Move.HAND_OVER, -likely[one[0]]))
-        said = [f"{count} 件可以{TOGETHER_WORDS.get(move, MOVE_LABELS[move])}" for move, count in suiting[:_MOST_SAID]]
-        self._show_list(f"已选 {len(rows)} 件", f"其中 {'，'.join(said)}。" if said else "没有可以一起办的。", rows)
+        said = [
+            f"{count} 件可以{TOGETHER_WORDS.get(move, MOVE_LABELS[move])}" for move, count in suiting if move not in SELDOM
+        ]
+        subject = f"其中 {'，'.join(said[:_MOST_SAID])}。" if said else "没有可以一起办的。"
+        self._show_list(f"已选 {len(rows)} 件", subject, rows)
         usual = [one for one in suiting if likely[one[0]] or one[0] in {wanted, Move.HAND_OVER, Move.MERGE}]
         for place, (move, count) in enumerate(usual):
             words = self._together(move, count)

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from station_app.domain.agenda import TodoGroup
 from station_app.domain.events import Event, EventKind
 from station_app.domain.legality import correction_problem
+from station_app.domain.limits import Limit, Measure, SpecialLimit
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.station import Tier
+from station_app.ui.limits_section import LimitsSection
 from station_app.ui.opinions_page import OpinionsPage
+from station_app.ui.settings_page import SettingsPage
 from station_app.ui.today_page import TodayPage
 from tests.picture_scenes import Shot
 
@@ -103,12 +106,36 @@ def _together(shot: Shot) -> None:
     QTest.keyClick(page.todo.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
-_STEPS: dict[str, tuple[str, Callable[[Shot], None]]] = {
+def _limits(shot: Shot) -> LimitsSection:
+    page = shot.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.go_to("办理期限")
+    section = page.section()
+    assert isinstance(section, LimitsSection)
+    special = section.fields["special"]
+    special.set_value(
+        (
+            SpecialLimit("医疗", Tier.TOWNSHIP, Limit(20, Measure.WORKING_DAY)),
+            SpecialLimit("安全", None, Limit(10, Measure.DAY)),
+        )
+    )
+    shot.rest()
+    section.area.ensureWidgetVisible(special)
+    return section
+
+
+def _moved(shot: Shot) -> None:
+    _limits(shot).save()
+
+
+_STEPS: dict[str, tuple[str, Callable[[Shot], object]]] = {
     "steps-mistaken": ("opinions", _mistaken),
     "steps-choice": ("opinions", _steps),
     "steps-correct": ("opinions", _correct),
     "follow-beside": ("opinions", _beside),
     "follow-together": ("today", _together),
+    "limits-special": ("settings", _limits),
+    "limits-moved": ("settings", _moved),
     "steps-take-back": ("opinions", _take_back),
 }
 

@@ -10,17 +10,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.limits import Limit, Measure
+from station_app.domain.limits import Limit, Measure, SpecialLimit
 from station_app.domain.numbering import Series
 from station_app.domain.station import ListKey, OrganKind, StaffPost, Tier
 from station_app.station import Desks
 from station_app.ui.display_section import DisplaySection
-from station_app.ui.limits_section import LimitField, LimitsSection
+from station_app.ui.limit_field import LimitField
+from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import ListSection
 from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.numbering_section import NumberingSection
 from station_app.ui.settings_page import SECTIONS, SettingsPage
+from station_app.ui.special_limits import SpecialLimitsField
 from station_app.ui.station_section import StationSection
 from tests.ui.small_station import VILLAGES, small_station
 
@@ -223,6 +225,7 @@ def test_a_limit_has_a_number_and_a_unit(page: SettingsPage, desks: Desks) -> No
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_S, CTRL)
+    press(Qt.Key.Key_Space)  # the open matters move too
     assert desks.settings.limits().hand_over == Limit(7, Measure.DAY)
 
 
@@ -267,3 +270,49 @@ def test_personal_fields_of_deputies_are_off_until_asked_for(page: SettingsPage,
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_S, CTRL)
     assert desks.settings.preference("roster.private") is True
+
+
+def test_a_changed_limit_lists_the_open_matters_it_moves(page: SettingsPage, desks: Desks) -> None:
+    """Nothing is saved before the clerk says whether they move too; 只对今后的 leaves their dates."""
+    page.go_to("办理期限")
+    section = page.section()
+    assert isinstance(section, LimitsSection)
+    before = {case.id: desks.opinions.clock(case) for case in desks.opinions.cases()}
+    section.fields["answer_township"].set_value(Limit(2, Measure.MONTH))
+    section.fields["answer_township"].setFocus()
+    press(Qt.Key.Key_S, CTRL)
+    assert section.question.isVisible()
+    assert [line.split("　")[0] for line in section.question.texts()] == ["2026-12-16 → 2027-01-16"]
+    assert desks.settings.limits().answer_township == Limit(1, Measure.MONTH)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    assert not section.question.isVisible()
+    assert desks.settings.limits().answer_township == Limit(2, Measure.MONTH)
+    assert {case.id: desks.opinions.clock(case) for case in desks.opinions.cases()} == before
+
+
+def test_a_category_may_have_an_answer_limit_of_its_own(page: SettingsPage, desks: Desks) -> None:
+    page.go_to("办理期限")
+    section = page.section()
+    assert isinstance(section, LimitsSection)
+    field = section.fields["special"]
+    assert isinstance(field, SpecialLimitsField)
+    field.setFocus()
+    press(Qt.Key.Key_Space)
+    typed("交通")
+    press(Qt.Key.Key_Return)
+    line = field.lines[0]
+    line.limit.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    typed("20")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_S, CTRL)
+    assert section.question.isVisible()
+    press(Qt.Key.Key_Space)
+    kept = desks.settings.limits()
+    assert kept.special == (SpecialLimit("交通", None, Limit(20, Measure.WORKING_DAY)),)
+    moved = next(case for case in desks.opinions.cases() if case.category == "交通" and case.progress.tier)
+    clock = desks.opinions.clock(moved)
+    assert clock is not None
+    assert clock.why[0] == "20 个工作日，自 2026-11-16 交办起"

@@ -20,7 +20,7 @@ from station_app.station import Desks
 from station_app.support.clock import fixed_clock
 from station_app.ui.fields import NumberField
 from station_app.ui.form import FormPanel
-from station_app.ui.limits_section import LimitField
+from station_app.ui.limit_field import LimitField
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.opinion_filters import OpinionFilter
