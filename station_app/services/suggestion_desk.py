@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from station_app.domain.deadlines import answer_clock
 from station_app.domain.events import Event, EventKind
 from station_app.domain.move_draft import MoveDraft
-from station_app.domain.moves import Move
+from station_app.domain.moves import MOVE_LABELS, Move
 from station_app.domain.opinion import Case
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.domain.station import Tier
@@ -184,7 +184,10 @@ class SuggestionDesk:
         return Done(self._cases.case(case_id), f"已{label}", frozenset({OPINIONS}), step.id)
 
     def rate(self, case_id: int, draft: MoveDraft) -> Done[Case]:
-        """Record the deputies' evaluation of result and attitude, and the day their 征询意见表 came back.
+        """Record what the deputies were told or how they judge result and attitude, and the day they did.
+
+        Args:
+            draft: a feedback, which may bring the evaluation with it, or an evaluation.
 
         Raises:
             InvalidInput: the move is not allowed now, or a field is wrong.
@@ -192,10 +195,11 @@ class SuggestionDesk:
         case = self._cases.case(case_id)
         suggestion = self._known(case)
         refuse(self._opinions.problems(case, draft))
-        with self._file.write(f"登记代表评价 {case.number}") as step:
-            self._opinions.move(case_id, draft)
-            self._records.note(step, suggestion.id, surveyed_on=draft.on)
-        return Done(self._cases.case(case_id), f"已登记代表评价 {case.number}", frozenset({OPINIONS}), step.id)
+        with self._file.write(f"{MOVE_LABELS[draft.move]} {case.number}") as step:
+            done = self._opinions.move(case_id, draft)
+            if draft.satisfaction:
+                self._records.note(step, suggestion.id, surveyed_on=draft.on)
+        return replace(done, step_id=step.id)
 
     # Its paper
 
@@ -214,6 +218,12 @@ class SuggestionDesk:
         from station_app.documents.suggestion_paper import suggestion_pdf
 
         return suggestion_pdf(paper)
+
+    def unprintable(self, paper: "SuggestionPaper") -> list[str]:
+        """Return the characters of a form that no face has; they are printed as 〓."""
+        from station_app.documents.suggestion_paper import unprintable
+
+        return sorted(unprintable(paper))
 
     def note_printed(self, case_id: int) -> Done[None]:
         """Note on the timeline that the form was printed."""

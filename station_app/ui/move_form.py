@@ -33,6 +33,7 @@ from station_app.ui.fields import (
 )
 from station_app.ui.form_draft import DraftPlace
 from station_app.ui.messages import Messages
+from station_app.ui.suggestion_fields import SuggestionFields
 
 ANSWERS = frozenset({Move.ANSWER_ON_SPOT, Move.INTERIM, Move.ANSWER})
 """Moves to which files may be attached: the unit's letter, photos of what was done."""
@@ -41,6 +42,7 @@ FEEDBACK_WAYS = ("电话", "当面", "书面", "微信", UNREACHABLE_WAY)
 URGING_WAYS = ("电话", "书面", "当面", "微信")
 DECISIONS = ("同意", "同意拟办意见", "同意，请抓紧办理", "请再研究")
 _MOST_LISTED = 3
+_JUDGED = frozenset({Move.FEED_BACK, Move.RATE})
 _RATINGS = [
     (rating, SATISFACTION_LABELS[rating])
     for rating in (Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED)
@@ -62,6 +64,7 @@ class MoveForm(FormPanel):
         self._desks = desks
         self._strip: AttachmentsStrip | None = None
         self._along: tuple[int, ...] = ()
+        self._suggestion: SuggestionFields | None = None
         self.what = move
         title = f"一起{MOVE_LABELS[move]} {len(cases)} 件" if len(cases) > 1 else MOVE_LABELS[move]
         super().__init__(title, self._record, messages)
@@ -120,10 +123,15 @@ class MoveForm(FormPanel):
 
     def _hand_over(self) -> None:
         tiers = [(Tier.VILLAGE, "村(居)"), (Tier.TOWNSHIP, self._profile.tier_word), (Tier.COUNTY, "报县人大")]
-        if self._profile.has_congress:
+        alone = len(self._cases) == 1  # each suggestion has a title and deputies of its own
+        if alone:
             tiers.append((Tier.SUGGESTION, "代表建议"))
         self._tier = self.add("tier", SegmentField("办理层级", tiers, required=True))
-        self._tier.set_value(Tier.TOWNSHIP)
+        known = self._desks.suggestions.of_case(self.case.id) if alone else None
+        self._tier.set_value(Tier.SUGGESTION if known else Tier.TOWNSHIP)
+        if alone:
+            self._suggestion = SuggestionFields(self, self._desks, "不填的用意见的标题")
+            self._suggestion.begin(known)
         self._unit = self.add("unit_id", ChoiceField("承办单位", required=True, placeholder="输入拼音首字母或名称"))
         self._contact = label("", "small", wrap=True)
         self.add_widget(self._contact, under_fields=True)
@@ -222,7 +230,9 @@ class MoveForm(FormPanel):
         way = self.add("way", ChoiceField("反馈方式", FEEDBACK_WAYS, required=True))
         person = self.add("person", LineField("反馈人"))
         person.set_value(self._desks.operator)
-        rating = self.add("satisfaction", ChoiceField("满意度", _RATINGS, placeholder="当时就评价的，一并登记"))
+        caption = "办理结果" if self._is_suggestion() else "满意度"
+        rating = self.add("satisfaction", ChoiceField(caption, _RATINGS, placeholder="当时就评价的，一并登记"))
+        self._ask_attitude()
         self.add("text", TextField("反馈情况", least=2, placeholder="不满意的写明原因"))
         self.add_day("反馈日期")
         hint = label("“无法联系”按已反馈办结，不再等评价。", "small", wrap=True)
@@ -240,11 +250,21 @@ class MoveForm(FormPanel):
         rating.changed.connect(lambda: self._need_reason(rating))
 
     def _rate(self) -> None:
-        rating = self.add("satisfaction", ChoiceField("满意度", _RATINGS, required=True))
+        caption = "办理结果" if self._is_suggestion() else "满意度"
+        rating = self.add("satisfaction", ChoiceField(caption, _RATINGS, required=True))
+        self._ask_attitude()
         self.add("way", ChoiceField("方式", FEEDBACK_WAYS[:-1], free=True))
         self.add("text", TextField("评价意见", least=2, placeholder="不满意的写明原因，转为重新办理"))
         self.add_day("评价日期")
         rating.changed.connect(lambda: self._need_reason(rating))
+
+    def _is_suggestion(self) -> bool:
+        return all(case.progress.tier is Tier.SUGGESTION for case in self._cases)
+
+    def _ask_attitude(self) -> None:
+        """Ask the deputies' judgement of the attitude too; it is asked about suggestions only."""
+        if self._is_suggestion():
+            self.add("attitude", ChoiceField("办理态度", _RATINGS, placeholder="对承办单位的态度"))
 
     def _close(self) -> None:
         self.add("text", TextField("说明", least=2))
@@ -289,17 +309,22 @@ class MoveForm(FormPanel):
     def _tier_changed(self) -> None:
         """Offer the units of the tier; what goes to the county goes to its standing committee."""
         tier = self._tier.value()
-        fitting = [unit for unit in self._units if unit.tier is tier]
+        suggested = tier is Tier.SUGGESTION
+        if self._suggestion is not None:
+            self._suggestion.show(shown=suggested)
+        fitting = [unit for unit in self._units if unit.tier is tier or (suggested and unit.tier is not Tier.VILLAGE)]
+        self._unit.set_required(not suggested)
         self._unit.set_choices([_unit_choice(unit) for unit in fitting])
         for others in (self._assisting, self._separate):
             others.set_choices([_unit_choice(unit) for unit in self._units])
-        has_units = tier in {Tier.VILLAGE, Tier.TOWNSHIP}
+        has_units = tier is not Tier.COUNTY
         self.grid.show_field(self._unit, shown=has_units)
         self.grid.show_field(self._assisting, shown=has_units)
-        self.grid.show_field(self._separate, shown=has_units)
+        self.grid.show_field(self._separate, shown=has_units and not suggested)
         if not has_units:
             self._unit.set_value(None)
             self._assisting.set_value(())
+        if not has_units or suggested:
             self._separate.set_value(())
         elif tier is Tier.VILLAGE and self._unit.value() is None:
             own = (unit.id for unit in fitting if self._village and unit.name.startswith(self._village))
@@ -342,7 +367,8 @@ class MoveForm(FormPanel):
 
     def draft(self, values: dict[str, Any]) -> MoveDraft:
         """Return what is typed; a limit left at the usual one is none of its own."""
-        filled = {key: value for key, value in values.items() if value is not None and key != "also"}
+        own = values if self._suggestion is None else self._suggestion.others(values)
+        filled = {key: value for key, value in own.items() if value is not None and key != "also"}
         if self.what is Move.HAND_OVER and filled.get("due_on") == self._usual_due:
             filled["due_on"] = ""
         return MoveDraft(self.what, **filled)
@@ -361,6 +387,10 @@ class MoveForm(FormPanel):
                 return self._desks.merging.answer(case.id, draft, also)
             return self._desks.opinions.move(case.id, draft)
 
+        if self._suggestion is not None and draft.tier is Tier.SUGGESTION:
+            return self._desks.suggestions.convert(case.id, draft, self._suggestion.draft(values))
+        if self.what in _JUDGED and self._is_suggestion() and self._desks.suggestions.of_case(case.id):
+            return self._desks.suggestions.rate(case.id, draft)
         if not (added := self._added()):
             return move()
         return self._desks.attachments.attach_to_answer(
