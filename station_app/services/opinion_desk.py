@@ -336,6 +336,7 @@ class OpinionDesk:
             *draft_problems(draft, case.progress, self._stations.units(), clock.due_on if clock else None),
             *class_problems(draft.answer_class, draft.due_on, self._settings.answer_classes()),
             self._main_problem(case, draft) if draft.main_id else None,
+            self._joined_problem(case) if draft.move is Move.VOID else None,
         ]
         refuse(problems)
 
@@ -353,6 +354,12 @@ class OpinionDesk:
         standing = effective(case.events)
         latest = max((event.on for event in standing if event.kind is not EventKind.PRINTED), default="")
         return FieldProblem("on", f"日期不能早于上一步的 {latest}。") if draft.on < latest else None
+
+    def _joined_problem(self, case: Case) -> FieldProblem | None:
+        """Return why a main matter cannot be made void: those merged into it would belong to nothing."""
+        joined = self._records.merged_into(case.id)
+        numbers = "、".join(one.number for one in joined)
+        return FieldProblem("text", f"{numbers} 已并入此件，请先取消并案再作废。") if joined else None
 
     def _main_problem(self, case: Case, draft: MoveDraft) -> FieldProblem | None:
         try:

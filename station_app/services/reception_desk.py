@@ -93,13 +93,6 @@ class ReceptionDesk:
         """Return the opinions raised in a visit."""
         return self._opinions.of_visit(visit_id)
 
-    def earlier_visits(self, name: str, phone: str) -> list[tuple[Visit, list[Case]]]:
-        """Return what may be earlier visits of the person at the table, newest first, with their opinions."""
-        name, phone = clean_name(name), clean_phone(phone)
-        if not name and not phone:
-            return []
-        return [(visit, self._opinions.of_visit(visit.id)) for visit in self._records.earlier_visits(name, phone)[:3]]
-
     def open_forms(self) -> list[str]:
         """Return numbers of printed blank forms that are not entered yet."""
         return self._numbers.open_forms()

@@ -26,6 +26,7 @@ class ScrollColumn(QScrollArea):
         # A moment later: the fields inside take their places after the column has its height.
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self._show_focus)
+        self._together: tuple[QWidget, QWidget] | None = None
         inside = QWidget()
         inside.setObjectName("clear")
         self.body = QVBoxLayout(inside)
@@ -33,6 +34,10 @@ class ScrollColumn(QScrollArea):
         self.body.setSpacing(px(8))
         self.setWidget(inside)
         self.viewport().setObjectName("clear")
+
+    def keep_together(self, field: QWidget, companion: QWidget) -> None:
+        """Keep what is told about a field in sight as well while that field has the keyboard."""
+        self._together = (field, companion)
 
     def minimumSizeHint(self) -> QSize:
         """Be as wide as the content must be, and low."""
@@ -53,6 +58,9 @@ class ScrollColumn(QScrollArea):
         """Scroll to the field that has the keyboard, if it is one of these."""
         focused = QApplication.focusWidget()
         if focused is not None and self.widget().isAncestorOf(focused):
+            field, companion = self._together or (None, None)
+            if field and companion and companion.isVisible() and field.isAncestorOf(focused):
+                self.ensureWidgetVisible(companion, 0, px(8))
             # Qt by itself brings only the line of the cursor into sight, not the whole field.
             self.ensureVisible(0, focused.mapTo(self.widget(), QPoint(0, focused.height())).y(), 0, px(8))
             self.ensureWidgetVisible(focused, 0, px(8))

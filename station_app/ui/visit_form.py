@@ -72,6 +72,7 @@ class VisitForm(FormPanel):
         self.matter = MatterFields(self, self._more, SimilarMatters(desks), self.visitor.place)
         self.visitor.address.changed.connect(self.matter.look_for_similar)
         self.matter.similar.told.connect(self.visitor.earlier.be_brief)
+        self.area.keep_together(self.matter.words, self.matter.similar)
         self._channel = self.add("channel", ChoiceField("来源渠道", wide=True, placeholder="随接待日"))
         self._notes = self.add("notes", TextField("备注", placeholder="只是来访、没有意见的，在这里写来意", least=2))
         for keys, action in {**self.visitor.bindings(), **self.matter.bindings(), "Alt+M": self.show_more}.items():

@@ -184,7 +184,7 @@ def test_a_row_of_an_old_ledger_is_blanked_and_not_taken_in_again(desks: Desks) 
 def test_a_registration_that_was_taken_back_is_found_and_erased_too(desks: Desks) -> None:
     registered(desks)
     desks.housekeeping.undo()
-    assert desks.reception.earlier_visits(NAME, PHONE) == []
+    assert desks.similar.persons(NAME, PHONE) == []
     (held,) = desks.erasing.held(NAME, "")
     assert "已删除的登记" in held.words
     desks.erasing.erase([held.id], ON, "本人书面申请", words_too=True)

@@ -137,6 +137,16 @@ def test_a_visitor_is_not_linked_to_what_cannot_take_it(desks: Desks, ids: list[
     assert len(desks.opinions.cases()) == 4
 
 
+def test_a_main_matter_is_not_made_void_under_those_merged_into_it(desks: Desks, ids: list[int]) -> None:
+    merge(desks, ids[:2], ids[0])
+    with pytest.raises(InvalidInput) as refused:
+        desks.opinions.move(ids[0], MoveDraft(Move.VOID, ON, text="重复登记。"))
+    assert "请先取消并案" in refused.value.problems[0].message
+    desks.opinions.move(ids[1], MoveDraft(Move.UNMERGE, ON))
+    desks.opinions.move(ids[0], MoveDraft(Move.VOID, ON, text="重复登记。"))
+    assert desks.opinions.case(ids[0]).progress.state is State.VOID
+
+
 def test_merged_matters_count_once_beside_their_number(desks: Desks, ids: list[int]) -> None:
     cases = desks.opinions.cases()
     assert (len(cases), merged_count(cases)) == (4, 4)

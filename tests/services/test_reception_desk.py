@@ -186,10 +186,10 @@ def test_a_date_is_not_corrected_past_what_happened_since(desks: Desks) -> None:
 
 def test_earlier_visits_of_the_same_phone_or_name_are_found(desks: Desks) -> None:
     desks.reception.register_visit(DRAFT)
-    by_phone = desks.reception.earlier_visits("", "140-0066-4501")
-    assert [case.number for _, cases in by_phone for case in cases] == ["HX-2026-0001"]
-    assert desks.reception.earlier_visits("㛃 玉", "")
-    assert desks.reception.earlier_visits("别人", "14000000000") == []
+    (by_phone,) = desks.similar.persons("", "140-0066-4501")
+    assert [case.number for _, cases in by_phone.visits for case in cases] == ["HX-2026-0001"]
+    assert desks.similar.persons("㛃 玉", "")
+    assert desks.similar.persons("别人", "14000000000") == []
 
 
 def test_a_title_is_the_first_clause() -> None:
