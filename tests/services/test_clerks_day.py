@@ -25,7 +25,7 @@ from tests.services.conftest import TODAY
 
 PASSWORD = "禾溪河的水清又清 2026"
 ON = TODAY.isoformat()
-VISITORS = (
+VISITORS: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     # name, phone, words, how it is dealt with
     ("刘发根", "14000000011", "沟渠又淤了，晚稻灌不上水。", {}),
     ("钟秀英", "14000000012", "与邻居的债务官司判了，请代表帮忙改判。", {"disposition": Disposition.REDIRECTED, "route": "人民法院"}),
