@@ -348,7 +348,7 @@ class Course:
             kept = rng.random() < 0.8
             later = None if kept else add_months(promised, 2)
             yield self._on(
-                day, EventKind.PROMISE_CHECKED, way=PROMISE_KEPT_WAY if kept else "未兑现", person=CLERK,
+                day, EventKind.PROMISE_CHECKED, way=PROMISE_KEPT_WAY if kept else "尚未兑现", person=CLERK,
                 text=rng.choice(texts.PROMISE_KEPT_NOTES if kept else texts.PROMISE_LATER_NOTES),
                 due_on=later.isoformat() if later else "",
             )  # fmt: skip

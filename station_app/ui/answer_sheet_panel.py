@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout
 from station_app.documents.columns import Column, Ledger
 from station_app.documents.columns import Kind as CellKind
 from station_app.domain.problems import InvalidInput
-from station_app.services.answer_sheets import KIND_LABELS, Kind, SheetLine, SheetPreview
+from station_app.services.answer_sheets import SheetPreview
+from station_app.services.sheet_lines import KIND_LABELS, Kind, SheetLine
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, Notice, PrimaryButton, button, label

@@ -176,6 +176,7 @@ class UnitsPage(Page):
         """Return the page's own shortcuts."""
         return (
             ("F2", "给选中的单位发办理情况回填表（Excel）"),
+            ("Shift+↓、Ctrl+点击", "选几个单位，一起发回填表"),
             ("Alt+H", "收回填好的回填表"),
             ("Ctrl+P", "选中单位的承办事项一览函"),
             ("Alt+T", "承办单位办理情况统计表：打印、导出"),
@@ -248,31 +249,37 @@ class UnitsPage(Page):
             self._tell(f"{unit.name}没有可列入一览函的事项", str(wrong))
 
     def new(self) -> None:
-        """Write the sheet a unit fills in (F2)."""
-        unit = self.unit()
-        if unit is None or self.panel is not None or self._refused():
+        """Write the sheet a unit fills in, or those of all units that are selected (F2)."""
+        units = [line.unit for line in self.table.selected_rows() if line.unit]
+        if not units or self.panel is not None or self._refused():
+            return
+        desk = self._desks.answer_sheets
+        problems = {unit.id: desk.problem(unit) for unit in units}
+        able = [unit for unit in units if not problems[unit.id]]
+        if not able:
+            self._tell("没有写回填表", next(iter(problems.values())))
             return
         kept = str(self.shell.settings.value(_LAST_FOLDER, ""))
         folder = Path(kept) if kept and Path(kept).is_dir() else Path.home()
-        desk = self._desks.answer_sheets
-        if problem := desk.problem(unit):
-            self._tell("没有写回填表", problem)
-            return
-        path = self.shell.messages.save_as("回填表存到哪里", folder / desk.file_name(unit), EXCEL_FILES)
+        messages = self.shell.messages
+        if len(units) > 1:
+            path = messages.choose_folder(f"{len(able)} 个单位的回填表存到哪个文件夹", folder)
+        else:
+            path = messages.save_as("回填表存到哪里", folder / desk.file_name(able[0]), EXCEL_FILES)
         if path is None:
             return
-        self.shell.settings.setValue(_LAST_FOLDER, str(path.parent))
+        self._folder = path if len(units) > 1 else path.parent
+        self.shell.settings.setValue(_LAST_FOLDER, str(self._folder))
         try:
-            done = desk.write(unit, path)
+            done: Done[Any] = desk.write_several(able, path) if len(units) > 1 else desk.write(able[0], path)
         except StationFault as fault:
-            self.shell.messages.tell_fault(fault)
+            messages.tell_fault(fault)
         else:
             self.publish(done)
             self._tell_written(done, path)
 
     def _tell_written(self, done: Done[Any], path: Path) -> None:
         self.told.say(done.label, f"{path}\n请发给承办单位填好黄色的格，收到后按“收回回填表”。", Tone.GOOD)
-        self._folder = path.parent
         self._open_folder.show()
 
     def _show_folder(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from station_app.domain.answer_classes import PRESETS
 from station_app.domain.events import EventKind
@@ -18,17 +18,12 @@ from station_app.domain.papers import PaperKind
 from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import State
 from station_app.domain.station import Tier, Unit
-from station_app.services.answer_sheets import SheetLine, SheetPreview
 from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 from station_app.support.faults import NotAllowed
+from tests.services.filled_sheets import COLUMNS, GOOD, edit, fill, kinds, only, put, sheet_of
 
 ON = "2026-11-25"
-COLUMNS = {
-    "number": "B", "answered_on": "F", "class": "G", "text": "H", "person": "I", "phone": "J", "promised_on": "K",
-    "wanted_on": "L", "reason": "M", "uid": "N", "check": "O",
-}  # fmt: skip
-GOOD = {"answered_on": date(2026, 11, 24), "class": "A", "text": "已清淤 300 米。", "person": "李工"}
 
 
 @pytest.fixture
@@ -53,40 +48,6 @@ def path(desks: Desks, cases: list[Case], unit: Unit, tmp_path: Path) -> Path:
     assert len(cases) == 4
     desks.answer_sheets.write(unit, made)
     return made
-
-
-def fill(path: Path, rows: dict[int, dict[str, Any]]) -> None:
-    """Fill in a sheet as a unit does: by number of the matter on it (1, 2 …), column and what is typed."""
-
-    def type_in(sheet: Any) -> None:
-        for at, values in rows.items():
-            put(sheet, 4 + at, values)
-
-    edit(path, type_in)
-
-
-def sheet_of(path: Path) -> Any:
-    return load_workbook(path).active
-
-
-def edit(path: Path, how: Callable[[Any], object]) -> None:
-    book = load_workbook(path)
-    how(book.active)
-    book.save(path)
-
-
-def put(sheet: Any, row: int, values: dict[str, Any]) -> None:
-    for key, value in values.items():
-        sheet[f"{COLUMNS[key]}{row}"] = value
-
-
-def kinds(preview: SheetPreview) -> list[str]:
-    return [line.kind for line in preview.lines]
-
-
-def only(preview: SheetPreview, kind: str) -> SheetLine:
-    (line,) = [line for line in preview.lines if line.kind == kind]
-    return line
 
 
 def test_the_sheet_is_locked_but_for_the_cells_to_fill_in(path: Path) -> None:
@@ -376,6 +337,24 @@ def test_who_only_reads_sends_and_takes_in_nothing(desks: Desks, unit: Unit, pat
     with pytest.raises(NotAllowed):
         desks.answer_sheets.write(unit, tmp_path / "另一张.xlsx")
     assert not (tmp_path / "另一张.xlsx").exists()
+
+
+def test_several_sheets_go_out_in_one_step_or_none(desks: Desks, cases: list[Case], unit: Unit, tmp_path: Path) -> None:
+    other = next(one for one in desks.settings.units() if one.name == "镇农技站")
+    desks.opinions.move(cases[0].id, MoveDraft(Move.RETURN, ON, "不属职责"))
+    desks.opinions.move(cases[0].id, MoveDraft(Move.HAND_OVER, ON, tier=Tier.TOWNSHIP, unit_id=other.id))
+    folder = tmp_path / "发出"
+    first = desks.answer_sheets.write_several([unit, other], folder)
+    again = desks.answer_sheets.write_several([unit, other], folder)
+    assert len({*first.value, *again.value}) == len(list(folder.iterdir())) == 4  # a sheet that lies there stays
+    assert [len(desks.answer_sheets.preview(path).lines) for path in first.value] == [3, 1]
+    desks.housekeeping.undo()
+    desks.housekeeping.undo()
+    assert all(event.kind is not EventKind.PRINTED for event in desks.opinions.case(cases[1].id).events)
+    nobody = next(one for one in desks.settings.units() if one.tier is Tier.COUNTY)
+    with pytest.raises(InvalidInput):
+        desks.answer_sheets.write_several([unit, nobody], tmp_path / "半途")
+    assert list((tmp_path / "半途").iterdir()) == []
 
 
 def test_each_separate_unit_answers_for_itself(desks: Desks, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.promise_line import PromiseState
+from station_app.domain.station import Tier
 from station_app.ui.answer_classes_section import AnswerClassesSection
 from station_app.ui.answer_sheet_panel import AnswerSheetPanel
 from station_app.ui.ledger_choice import Paper
@@ -147,6 +148,24 @@ def test_a_unit_that_owes_nothing_gets_no_sheet(
     assert not (tmp_path / "空.xlsx").exists()
     press(Key.Key_P, Ctrl)
     assert "没有可列入一览函的事项" in page.told.text()
+
+
+def test_sheets_of_several_units_go_into_one_folder(
+    page: UnitsPage, window: StationWindow, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    desks = window.desks
+    third = desks.opinions.cases()[3]
+    unit = next(unit for unit in desks.settings.units() if unit.name == "镇农技站")
+    move = MoveDraft(Move.HAND_OVER, "2026-11-20", tier=Tier.TOWNSHIP, unit_id=unit.id)
+    page.publish(desks.opinions.move(third.id, move))
+    press(Key.Key_A, Ctrl)
+    messages.answers = [tmp_path]
+    press(Key.Key_F2)
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == [
+        "办理情况回填表_镇农技站_2026-11-22.xlsx",
+        "办理情况回填表_镇城建办_2026-11-22.xlsx",
+    ]
+    assert "2 个单位" in page.told.text()
 
 
 def test_the_letter_of_all_a_unit_owes_opens_from_its_page(qtbot: QtBot, page: UnitsPage) -> None:
