@@ -60,7 +60,7 @@ class Suggestion:
         level: of the congress it is put forward to.
         term / session: 第十八届, 第三次会议; a suggestion between sessions has no session.
         number: 第12号 as the session's secretariat or the standing committee gave it; empty until then.
-        submitted_on / met_on / surveyed_on: ISO dates of 提交, 面商 and the 征询意见表 that came back; empty until then.
+        submitted_on: ISO date.
     """
 
     opinion_id: int
@@ -72,8 +72,6 @@ class Suggestion:
     session: str = ""
     number: str = ""
     submitted_on: str = ""
-    met_on: str = ""
-    surveyed_on: str = ""
     remark: str = ""
     signers: tuple[Signer, ...] = ()
     id: int = 0
@@ -104,7 +102,6 @@ class SuggestionDraft:
         leader_id: the leading deputy.
         seconder_ids: the co-signing deputies in the order they signed.
         submitted_on: ISO date.
-        met_on: ISO date of 面商 as corrected, or empty to take it away; None leaves it as it is.
     """
 
     title: str
@@ -118,7 +115,6 @@ class SuggestionDraft:
     session: str = ""
     number: str = ""
     remark: str = ""
-    met_on: str | None = None
 
 
 def cleaned(draft: SuggestionDraft) -> SuggestionDraft:
@@ -158,10 +154,6 @@ def draft_problems(
         None if draft.title else FieldProblem("title", "请填写标题，一事一议，写明具体问题。"),
         text_problem("title", "标题", draft.title, LINE_LIMIT),
         date_problem("submitted_on", draft.submitted_on, today),
-        date_problem("met_on", draft.met_on, today) if draft.met_on else None,
-        FieldProblem("met_on", "面商日期不能早于提交日期。")
-        if draft.met_on and draft.met_on < draft.submitted_on
-        else None,
         FieldProblem("term", "会议期间提出的，请填写届次，如“第十八届”。") if in_session and not draft.term else None,
         FieldProblem("session", "会议期间提出的，请填写第几次会议，如“第三次会议”。")
         if in_session and not draft.session
@@ -231,6 +223,12 @@ def meeting_problems(suggestion: Suggestion, case: Case, on: str, today: date) -
         FieldProblem("on", f"面商日期不能早于交办（提交）的 {begun}。") if on < begun else None,
         None if case.progress.is_open else FieldProblem("move", "此件已经了结，不能再登记面商；请先重新启动。"),
     ]
+
+
+def met_on(events: Iterable[Event]) -> str:
+    """Return the ISO date of the last 面商 that stands, or empty."""
+    met = [event.on for event in effective(events) if event.kind is EventKind.INTERIM and event.way == MEETING_WAY]
+    return met[-1] if met else ""
 
 
 def attitude_of(events: Iterable[Event]) -> Satisfaction | None:

@@ -8,7 +8,7 @@ from station_app.domain.events import Satisfaction
 from station_app.domain.figure_values import Ratio
 from station_app.domain.opinion import Case
 from station_app.domain.station import StationProfile
-from station_app.domain.suggestion import Suggestion, SuggestionKind, attitude_of, level_word
+from station_app.domain.suggestion import Suggestion, SuggestionKind, attitude_of, level_word, met_on
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class SuggestionLine:
         index: 序号 from 1.
         level: 县, 镇, of the congress it was put forward to.
         answer_due_on: ISO date by which the answer is or was due, or empty.
+        met_on: ISO date of 面商, or empty.
         attitude: how content the deputies were with the attitude at the evaluation that stands.
     """
 
@@ -27,6 +28,7 @@ class SuggestionLine:
     case: Case
     level: str
     answer_due_on: str = ""
+    met_on: str = ""
     attitude: Satisfaction | None = None
 
     @property
@@ -59,6 +61,7 @@ def suggestion_line(
         case=case,
         level=level_word(suggestion.level, profile),
         answer_due_on=clock.due_on.isoformat() if clock else "",
+        met_on=met_on(case.events),
         attitude=attitude_of(case.events) if case.progress.satisfaction else None,
     )
 
@@ -95,7 +98,7 @@ def rates_of(lines: Sequence[SuggestionLine]) -> SuggestionRates:
     """Return the rates of the suggestions on a ledger; every fraction counts rows that stand on it."""
     handed = [line for line in lines if line.case.progress.handed_on]
     return SuggestionRates(
-        met=Ratio(sum(bool(line.suggestion.met_on) for line in handed), len(handed)),
+        met=Ratio(sum(bool(line.met_on) for line in handed), len(handed)),
         answered=Ratio(sum(bool(line.case.progress.answered_on) for line in handed), len(handed)),
         content=_content([line.case.progress.satisfaction for line in lines]),
         content_attitude=_content([line.attitude for line in lines]),

@@ -15,7 +15,7 @@ from station_app.domain.paper_texts import PaperStyle, filled, numbers_in_words
 from station_app.domain.papers import PaperKind
 from station_app.domain.secrecy import NOBODY, PETITIONER, for_paper
 from station_app.domain.station import OrganKind, Staff, StaffPost, StationProfile, Tier
-from station_app.domain.suggestion import Suggestion
+from station_app.domain.suggestion import Suggestion, met_on
 
 if TYPE_CHECKING:
     from station_app.documents.letters import Letter, LetterSlip, LetterTable
@@ -237,7 +237,7 @@ def _survey_facts(case: Case, office: Office) -> tuple[tuple[str, str], ...]:
     paper = (
         ("届次会议", signed.occasion),
         ("附议代表", "、".join(signed.seconders)),
-        ("面商日期", _long(signed.met_on)),
+        ("面商日期", _long(met_on(case.events))),
     ) if signed else ()  # fmt: skip
     facts = (
         *paper,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from station_app.domain.deadlines import answer_clock
 from station_app.domain.events import Event, EventKind
 from station_app.domain.move_draft import MoveDraft
-from station_app.domain.moves import MOVE_LABELS, Move
+from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.domain.station import Tier
@@ -180,26 +180,7 @@ class SuggestionDesk:
         event = Event(EventKind.INTERIM, on, person=person, text=text, way=MEETING_WAY)
         with self._file.write(label) as step:
             self._cases.add_event(step, case_id, event, self._file.operator)
-            self._records.note(step, suggestion.id, met_on=max(on, suggestion.met_on))
         return Done(self._cases.case(case_id), f"已{label}", frozenset({OPINIONS}), step.id)
-
-    def rate(self, case_id: int, draft: MoveDraft) -> Done[Case]:
-        """Record what the deputies were told or how they judge result and attitude, and the day they did.
-
-        Args:
-            draft: a feedback, which may bring the evaluation with it, or an evaluation.
-
-        Raises:
-            InvalidInput: the move is not allowed now, or a field is wrong.
-        """
-        case = self._cases.case(case_id)
-        suggestion = self._known(case)
-        refuse(self._opinions.problems(case, draft))
-        with self._file.write(f"{MOVE_LABELS[draft.move]} {case.number}") as step:
-            done = self._opinions.move(case_id, draft)
-            if draft.satisfaction:
-                self._records.note(step, suggestion.id, surveyed_on=draft.on)
-        return replace(done, step_id=step.id)
 
     # Its paper
 
@@ -250,7 +231,7 @@ class SuggestionDesk:
     def _known(self, case: Case) -> Suggestion:
         suggestion = self._records.of_opinion(case.id)
         if suggestion is None or not is_handled_as_suggestion(case):
-            raise invalid("move", "请先补登代表建议的届次、领衔代表，再登记面商和评价。")
+            raise invalid("move", "请先补登代表建议的届次、领衔代表，再登记面商、打印专用纸。")
         return suggestion
 
     def _add_opinion(self, draft: OwnSuggestionDraft, suggestion: SuggestionDraft) -> int:

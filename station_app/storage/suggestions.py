@@ -9,8 +9,7 @@ from station_app.storage.change_log import Step
 from station_app.storage.station_file import StationFile
 
 _SQL: Final = """
-    SELECT id, uid, opinion_id, kind, level, title, session_kind, term, session, number, submitted_on, met_on,
-        surveyed_on, remark
+    SELECT id, uid, opinion_id, kind, level, title, session_kind, term, session, number, submitted_on, remark
     FROM suggestions WHERE deleted_at IS NULL AND opinion_id IS NOT NULL
 """
 
@@ -31,13 +30,11 @@ class SuggestionRecords:
 
     def save(self, step: Step, opinion_id: int, draft: SuggestionDraft) -> None:
         """Add or change the suggestion of an opinion and its signers."""
-        values: dict[str, Any] = {
+        values = {
             "kind": draft.kind, "level": draft.level, "title": draft.title, "session_kind": draft.session_kind,
             "term": draft.term, "session": draft.session, "number": draft.number, "submitted_on": draft.submitted_on,
             "remark": draft.remark,
         }  # fmt: skip
-        if draft.met_on is not None:
-            values["met_on"] = draft.met_on
         known = self.of_opinion(opinion_id)
         if known is None:
             suggestion_id = step.insert("suggestions", opinion_id=opinion_id, **values)
@@ -45,10 +42,6 @@ class SuggestionRecords:
             suggestion_id = known.id
             step.update("suggestions", suggestion_id, **values)
         self._save_signers(step, suggestion_id, (draft.leader_id or 0, *draft.seconder_ids))
-
-    def note(self, step: Step, suggestion_id: int, **dates: str) -> None:
-        """Write ``met_on`` or ``surveyed_on``, an ISO date each."""
-        step.update("suggestions", suggestion_id, **dates)
 
     def _save_signers(self, step: Step, suggestion_id: int, deputy_ids: tuple[int, ...]) -> None:
         """Keep the signers in order, the leading one first."""

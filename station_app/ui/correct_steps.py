@@ -112,6 +112,8 @@ class StepCorrection(MoveForm):
         event: the mistaken step.
     """
 
+    asks_signers = False
+
     def __init__(self, case: Case, event: Event, desks: Desks, messages: Messages) -> None:
         self._event = event
         before = replace(case, progress=progress_before(case.events, event))
@@ -137,7 +139,10 @@ class StepCorrection(MoveForm):
         self.mark_clean()
 
     def _record(self, values: dict[str, Any]) -> Done[Any]:
-        return self._desks.opinions.correct_event(self.case.id, self._event.uid, self.draft(values), "")
+        draft = self.draft(values)
+        if "way" not in self.fields:
+            draft = replace(draft, way=self._event.way)  # 面商 stays 面商
+        return self._desks.opinions.correct_event(self.case.id, self._event.uid, draft, "")
 
 
 class TakingBack(FormPanel):

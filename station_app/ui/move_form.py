@@ -42,7 +42,6 @@ FEEDBACK_WAYS = ("电话", "当面", "书面", "微信", UNREACHABLE_WAY)
 URGING_WAYS = ("电话", "书面", "当面", "微信")
 DECISIONS = ("同意", "同意拟办意见", "同意，请抓紧办理", "请再研究")
 _MOST_LISTED = 3
-_JUDGED = frozenset({Move.FEED_BACK, Move.RATE})
 _RATINGS = [
     (rating, SATISFACTION_LABELS[rating])
     for rating in (Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED)
@@ -58,6 +57,8 @@ class MoveForm(FormPanel):
     """
 
     kind = "move"
+    asks_signers = True
+    """Whether a hand-over as a deputies' suggestion asks for its session and signers."""
 
     def __init__(self, cases: Sequence[Case], move: Move, desks: Desks, messages: Messages) -> None:
         self._cases = tuple(cases)
@@ -127,9 +128,9 @@ class MoveForm(FormPanel):
         if alone:
             tiers.append((Tier.SUGGESTION, "代表建议"))
         self._tier = self.add("tier", SegmentField("办理层级", tiers, required=True))
-        known = self._desks.suggestions.of_case(self.case.id) if alone else None
+        known = self._desks.suggestions.of_case(self.case.id) if alone and self.asks_signers else None
         self._tier.set_value(Tier.SUGGESTION if known else Tier.TOWNSHIP)
-        if alone:
+        if alone and self.asks_signers:
             self._suggestion = SuggestionFields(self, self._desks, "不填的用意见的标题")
             self._suggestion.begin(known)
         self._unit = self.add("unit_id", ChoiceField("承办单位", required=True, placeholder="输入拼音首字母或名称"))
@@ -389,8 +390,6 @@ class MoveForm(FormPanel):
 
         if self._suggestion is not None and draft.tier is Tier.SUGGESTION:
             return self._desks.suggestions.convert(case.id, draft, self._suggestion.draft(values))
-        if self.what in _JUDGED and self._is_suggestion() and self._desks.suggestions.of_case(case.id):
-            return self._desks.suggestions.rate(case.id, draft)
         if not (added := self._added()):
             return move()
         return self._desks.attachments.attach_to_answer(

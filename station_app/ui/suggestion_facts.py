@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from station_app.domain.opinion import Case
 from station_app.domain.progress import State
 from station_app.domain.station import Tier
-from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, Suggestion
+from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, Suggestion, met_on
 from station_app.station import Desks
 from station_app.ui.cards import Button
 
@@ -39,7 +39,7 @@ def facts(case: Case, suggestion: Suggestion | None) -> str:
     signed = f"领衔 {suggestion.leader}"
     if suggestion.seconders:
         signed += f"　附议 {'、'.join(suggestion.seconders)}"
-    met = f"　{suggestion.met_on} 面商" if suggestion.met_on else ""
+    met = f"　{met_on(case.events)} 面商" if met_on(case.events) else ""
     own = f"《{suggestion.title}》" if suggestion.title != case.title else ""
     return f"{head}{own}\n{signed}\n{suggestion.submitted_on} 提交{met}"
 

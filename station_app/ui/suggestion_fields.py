@@ -105,12 +105,10 @@ class SuggestionFields:
         for key in _KEYS:
             self._form.grid.show_field(self._form.fields[key], shown=shown and (key != "session" or in_session))
 
-    def draft(self, values: Mapping[str, Any], met_on: str | None = None) -> SuggestionDraft:
+    def draft(self, values: Mapping[str, Any]) -> SuggestionDraft:
         """Return the draft among the form's values."""
         own = {key: values[key] for key in _KEYS if values.get(key) is not None}
-        return SuggestionDraft(
-            **{"title": "", "leader_id": None, "level": None, "submitted_on": "", **own}, met_on=met_on
-        )
+        return SuggestionDraft(**{"title": "", "leader_id": None, "level": None, "submitted_on": "", **own})
 
     def others(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the form's values without those of the suggestion."""

@@ -69,16 +69,14 @@ class CorrectSuggestionForm(FormPanel):
         known = desks.suggestions.of_case(case.id)
         self.set_note(case.number)
         self._suggestion = SuggestionFields(self, desks, "不填的用意见的标题")
-        self.add("met_on", DateField("面商日期", desks.clock.today))
         self._suggestion.begin(known, case.title)
         if known is None:
             self.fields["submitted_on"].set_value(case.progress.first_handed_on)
-        self.fields["met_on"].set_value(known.met_on if known else "")
         self.mark_clean()
         self.keep_drafts(desks, DraftPlace(self.kind, "opinions", case.uid))
 
     def _save_facts(self, values: dict[str, Any]) -> Done[Case]:
-        draft = self._suggestion.draft(values, values["met_on"] or "")
+        draft = self._suggestion.draft(values)
         return self._desks.suggestions.save(self._case.id, draft)
 
 

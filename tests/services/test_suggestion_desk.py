@@ -14,6 +14,7 @@ from station_app.domain.progress import Disposition, State
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.domain.station import OrganKind, Tier
 from station_app.domain.suggestion import SessionKind, SuggestionDraft, SuggestionKind
+from station_app.domain.suggestion_line import RATE_WORDS, rates_of
 from station_app.services.suggestion_desk import OwnSuggestionDraft
 from station_app.station import Desks
 
@@ -177,19 +178,15 @@ def test_a_meeting_with_the_deputies_stands_on_ledger_and_timeline(desks: Desks)
         desks.suggestions.record_meeting(case_id, "2026-11-19")
     assert problems_of(wrong.value) == {"on"}
     desks.suggestions.record_meeting(case_id, "2026-11-22", "李工到站面商", "现场看了沟渠")
-    suggestion = desks.suggestions.of_case(case_id)
-    assert suggestion is not None
-    assert suggestion.met_on == "2026-11-22"
+    assert desks.suggestions.lines()[0].met_on == "2026-11-22"
     event = desks.opinions.case(case_id).events[-1]
     assert (event.kind, event.way, event.person) == (EventKind.INTERIM, "面商", "李工到站面商")
     desks.housekeeping.undo()
-    undone = desks.suggestions.of_case(case_id)
-    assert undone is not None
-    assert undone.met_on == ""
+    assert desks.suggestions.lines()[0].met_on == ""
 
 
 def test_deputies_judge_result_and_attitude(desks: Desks) -> None:
-    """Both are kept; the day the 征询意见表 came back too, and the rates count them."""
+    """Both are kept, and the rates count them."""
     case_id = converted(desks)
     desks.suggestions.record_meeting(case_id, "2026-11-21")
     answer = MoveDraft(Move.ANSWER, "2026-11-22", text="已列入计划。", answer_class="B", unit_id=WATER)
@@ -198,10 +195,12 @@ def test_deputies_judge_result_and_attitude(desks: Desks) -> None:
     rating = MoveDraft(
         Move.RATE, "2026-11-24", satisfaction=Satisfaction.FAIRLY, attitude=Satisfaction.SATISFIED, way="书面"
     )
-    case = desks.suggestions.rate(case_id, rating).value
+    case = desks.opinions.move(case_id, rating).value
     assert case.progress.state is State.CLOSED
     line = desks.suggestions.lines()[0]
-    assert (line.suggestion.surveyed_on, line.attitude) == ("2026-11-24", Satisfaction.SATISFIED)
+    assert (line.case.progress.satisfaction, line.attitude) == (Satisfaction.FAIRLY, Satisfaction.SATISFIED)
+    rates = rates_of([line])
+    assert [str(getattr(rates, key)) for key, _title, _words in RATE_WORDS] == ["100%（1/1）"] * 4
 
 
 def test_the_attitude_of_a_voters_matter_is_not_judged(desks: Desks) -> None:
@@ -212,8 +211,6 @@ def test_the_attitude_of_a_voters_matter_is_not_judged(desks: Desks) -> None:
     desks.opinions.move(case_id, MoveDraft(Move.FEED_BACK, "2026-11-23", way="电话"))
     rating = MoveDraft(Move.RATE, "2026-11-24", satisfaction=Satisfaction.SATISFIED, attitude=Satisfaction.SATISFIED)
     assert {problem.field for problem in desks.opinions.problems(desks.opinions.case(case_id), rating)} == {"attitude"}
-    with pytest.raises(InvalidInput):
-        desks.suggestions.rate(case_id, replace(rating, attitude=None))
 
 
 def test_facts_are_corrected_and_written_down_later(desks: Desks) -> None:
@@ -222,13 +219,10 @@ def test_facts_are_corrected_and_written_down_later(desks: Desks) -> None:
     desks.opinions.move(case_id, HAND_OVER)
     assert desks.suggestions.of_case(case_id) is None
     desks.suggestions.save(case_id, DRAFT)
-    desks.suggestions.save(
-        case_id, replace(DRAFT, leader_id=TOWN_ONLY, seconder_ids=(), number="13", met_on="2026-11-21")
-    )
+    desks.suggestions.save(case_id, replace(DRAFT, leader_id=TOWN_ONLY, seconder_ids=(), number="13"))
     suggestion = desks.suggestions.of_case(case_id)
     assert suggestion is not None
     assert (suggestion.leader, suggestion.seconders, suggestion.number) == ("欧阳建国", (), "第13号")
-    assert suggestion.met_on == "2026-11-21"
     other = an_opinion(desks)
     with pytest.raises(InvalidInput):
         desks.suggestions.save(other, DRAFT)
