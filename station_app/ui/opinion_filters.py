@@ -1,6 +1,6 @@
 """The filter row of the 意见 page: what is asked for, and the buttons and the line that ask."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -232,6 +232,20 @@ class OpinionFilterBar(QWidget):
         row.addWidget(columns_button, 0, Qt.AlignmentFlag.AlignTop)
         self._count.setFixedHeight(px(32))
         columns_button.setFixedHeight(px(32))
+
+    def offer(self, rows: Sequence[OpinionRow], everybody: str, today: date) -> None:
+        """Offer what occurs in the matters.
+
+        Args:
+            everybody: the word for matters of no single village, 全镇/其他.
+        """
+        categories = sorted({row.case.category for row in rows})
+        villages = sorted({row.case.village for row in rows if row.case.village})
+        units = sorted({row.case.progress.unit for row in rows if row.case.progress.unit})
+        self.category.set_choices([("", "全部"), *((name, name) for name in categories)])
+        self.village.set_choices([("", "全部"), *((name, name) for name in villages), (NOBODY, everybody)])
+        self.unit.set_choices([("", "全部"), *((name, name) for name in units), (NOBODY, "未交办")])
+        self.period.set_choices(periods(rows, today))
 
     def value(self) -> OpinionFilter:
         """Return what is asked for."""

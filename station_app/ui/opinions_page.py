@@ -1,14 +1,11 @@
 """The 意见 page: every matter in a table, the one chosen beside it, and what may be done with it now."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.events import Event
 from station_app.domain.figures import Rules
@@ -18,7 +15,6 @@ from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
 from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import OPEN_STATES
-from station_app.services.books import Book, Selection
 from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
 from station_app.services.intake import SheetKind
 from station_app.services.reception_desk import Registered
@@ -33,17 +29,19 @@ from station_app.ui.fields import FormPanel
 from station_app.ui.form import resume
 from station_app.ui.form_draft import tell_gone
 from station_app.ui.import_host import ImportHost
-from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
-from station_app.ui.messages import EXCEL_FILES
 from station_app.ui.move_form import ANSWERS, MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
-from station_app.ui.opinion_filters import ALL, NOBODY, OPEN, OpinionFilter, OpinionFilterBar, periods
+from station_app.ui.opinion_export import export_opinions
+from station_app.ui.opinion_filters import ALL, OPEN, OpinionFilter, OpinionFilterBar
 from station_app.ui.opinion_panel import TOGETHER, OpinionPanel, fitting
 from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
+from station_app.ui.opinion_split import OpinionSplit
 from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
 from station_app.ui.rights import offer, refused
+from station_app.ui.suggestion_facts import SuggestionAction
+from station_app.ui.suggestion_form import CorrectSuggestionForm, MeetingForm, OwnSuggestionForm
 from station_app.ui.theme import px
 from station_app.ui.unfinished_forms import opinion_form
 from station_app.ui.visit_entry import VisitMode, VisitPlace
@@ -54,9 +52,6 @@ if TYPE_CHECKING:
 
 _EMPTY = "这里是收到的意见建议。接待日登记的会自动列在这里；走访、电话、微信群等收到的，按 F2 登记。"
 _NONE_FOUND = "没有符合条件的意见建议。请放宽上面的条件。"
-_SPLIT_KEY = "opinions/split"
-_LEAST_PANEL, _USUAL_PANEL = 344, 430
-_PANEL_SHARE = 0.33
 
 
 class OpinionsPage(Page):
@@ -104,6 +99,7 @@ class OpinionsPage(Page):
         self.panel.correction_asked.connect(self._correct)
         self.panel.steps_asked.connect(self._choose_step)
         self.panel.paper_asked.connect(self.open_paper)
+        self.panel.suggestion_asked.connect(self.open_suggestion)
         self.panel.related.asked.connect(self.open_item)
         offer_history(self.table, shell, lambda row: ("opinions", row.case.uid), "opinions")
         QShortcut(QKeySequence("Alt+U"), self, lambda: shell.open_page("units", None))
@@ -113,19 +109,7 @@ class OpinionsPage(Page):
         ledger = Card()
         ledger.set_flush()
         ledger.body.addWidget(self.table)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.panel)
-        self._right.setMinimumWidth(px(_LEAST_PANEL))
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(px(12))
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(ledger)
-        self._split.addWidget(self._right)
-        self._split.setStretchFactor(0, 1)
-        kept = self.shell.settings.value(_SPLIT_KEY)
-        self._split_by_clerk = isinstance(kept, QByteArray) and self._split.restoreState(kept)
-        self._split.splitterMoved.connect(self._keep_split)
-        self._split.installEventFilter(self)
+        self._split = OpinionSplit(ledger, self.panel, self.shell.settings)
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,28 +128,6 @@ class OpinionsPage(Page):
 
     def _refused(self, right: Right) -> bool:
         return refused(self._desks, right, self.shell.messages)
-
-    def _keep_split(self) -> None:
-        self._split_by_clerk = True
-        self.shell.settings.setValue(_SPLIT_KEY, self._split.saveState())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Share the room between table and panel whenever it changes, until the clerk does it."""
-        if event.type() is QEvent.Type.Resize and not self._split_by_clerk:
-            self._share_room(self._least_panel())
-        return super().eventFilter(watched, event)
-
-    def _least_panel(self) -> int:
-        """Return the least width of the panel; forms with two columns need more than a matter."""
-        wide = isinstance(self._form, VisitForm | DeputyOpinionForm)
-        needed = self._form.minimumSizeHint().width() if self._form is not None else 0
-        return max(needed, px(_USUAL_PANEL if wide else _LEAST_PANEL))
-
-    def _share_room(self, least: int) -> None:
-        self._right.setMinimumWidth(least)
-        panel = max(least, min(round(self._split.width() * _PANEL_SHARE), px(_USUAL_PANEL)))
-        if not self._split_by_clerk:
-            self._split.setSizes([self._split.width() - panel, panel])
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
@@ -198,20 +160,8 @@ class OpinionsPage(Page):
             sum(row.is_due_soon for row in self._open_rows),
         )
         self.header.set_note(f"在办 {len(self._open_rows):,} 件　共 {len(self._rows):,} 件")
-        self._offer_choices()
+        self.filters.offer(self._rows, by[2].whole_place, by[0])
         self._apply_filter()
-
-    def _offer_choices(self) -> None:
-        """Offer what occurs in the matters, in the order of the settings."""
-        everybody = self._desks.settings.profile().whole_place
-        categories = sorted({row.case.category for row in self._rows})
-        villages = sorted({row.case.village for row in self._rows if row.case.village})
-        units = sorted({row.case.progress.unit for row in self._rows if row.case.progress.unit})
-        nobody = [(NOBODY, "未交办")]
-        self.filters.category.set_choices([("", "全部"), *((name, name) for name in categories)])
-        self.filters.village.set_choices([("", "全部"), *((name, name) for name in villages), (NOBODY, everybody)])
-        self.filters.unit.set_choices([("", "全部"), *((name, name) for name in units), *nobody])
-        self.filters.period.set_choices(periods(self._rows, self._today()))
 
     def _apply_filter(self) -> None:
         wanted = self.filters.value()
@@ -371,6 +321,7 @@ class OpinionsPage(Page):
         choice = NewOpinionChoice()
         choice.voter_chosen.connect(self._register_visit)
         choice.deputy_chosen.connect(self._register_deputy_opinion)
+        choice.suggestion_chosen.connect(self._register_suggestion)
         self._show_choice(choice, None)
 
     def _register_visit(self) -> None:
@@ -386,6 +337,10 @@ class OpinionsPage(Page):
     def _register_deputy_opinion(self) -> None:
         self._drop_form()
         self._show_form(DeputyOpinionForm(self._desks, self.shell.messages), None)
+
+    def _register_suggestion(self) -> None:
+        self._drop_form()
+        self._show_form(OwnSuggestionForm(self._desks, self.shell.messages), None)
 
     # The open form
 
@@ -417,8 +372,7 @@ class OpinionsPage(Page):
     def _show_choice(self, choice: NewOpinionChoice | StepChoice, case_id: int | None) -> None:
         choice.closed.connect(self._drop_form)
         self._form, self._form_of = choice, case_id
-        self._right.addWidget(choice)
-        self._right.setCurrentWidget(choice)
+        self._split.cover(choice)
         choice.start()
 
     def _show_form(self, form: FormPanel, case_id: int | None) -> None:
@@ -426,9 +380,7 @@ class OpinionsPage(Page):
         form.saved.connect(self._saved)
         form.saved_next.connect(self.publish)
         form.closed.connect(self._drop_form)
-        self._right.addWidget(form)
-        self._right.setCurrentWidget(form)
-        self._share_room(self._least_panel())
+        self._split.cover(form, wide=isinstance(form, VisitForm | DeputyOpinionForm))
         form.start()
 
     def _saved(self, done: Done[object]) -> None:
@@ -455,10 +407,8 @@ class OpinionsPage(Page):
         if self._form is None:
             return
         form, self._form, self._form_of = self._form, None, None
-        self._right.setCurrentWidget(self.panel)
-        self._right.removeWidget(form)
+        self._split.uncover(form)
         form.deleteLater()
-        self._share_room(self._least_panel())
         self.table.setFocus()
         self.catch_up()
 
@@ -478,28 +428,22 @@ class OpinionsPage(Page):
         except InvalidInput as wrong:
             self.shell.messages.tell(str(wrong))
 
+    def open_suggestion(self, action: SuggestionAction) -> None:
+        """Open a form of the deputies' suggestion the chosen matter is, or show its paper."""
+        row = self.table.current_row()
+        if row is None or self._refused(Right.KEEP) or not self.close_editor():
+            return
+        if action is SuggestionAction.PRINT:
+            from station_app.ui.suggestion_window import SuggestionWindow
+
+            SuggestionWindow(self.shell, self._desks, row.case.id, self.window()).show()
+            return
+        form = MeetingForm if action is SuggestionAction.MEET else CorrectSuggestionForm
+        self._show_form(form(row.case, self._desks, self.shell.messages), row.case.id)
+
     def export(self) -> None:
         """Write the rows and columns shown to an Excel file."""
-        ids = tuple(row.case.id for row in self.table.rows())
-        if not ids:
-            return
-        suggested = Path(f"意见建议办理台账_{self._today().isoformat()}.xlsx")
-        path = self.shell.messages.save_as("导出意见建议", suggested, EXCEL_FILES)
-        if path is None:
-            return
-        selection = Selection(
-            Book.OPINIONS, title=f"所选 {len(ids)} 件", keys=("index", *self.table.shown_keys()), case_ids=ids
-        )
-
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> Path:
-            with self._desks.reading() as desks:
-                desks.reports.write_ledger(selection, path, progress, cancelled)
-            return path
-
-        self.shell.jobs.run("导出意见建议", work, self._exported)
-
-    def _exported(self, path: Path) -> None:
-        self.publish(Done(path, f"已导出 {path.name}", frozenset(), 0))
+        export_opinions(self.shell, self._desks, self.table, self._today(), self.publish)
 
     def _today(self) -> date:
         return self._desks.clock.today()
