@@ -127,9 +127,15 @@ class SettingsPage(Page):
         self.sections.setCurrentRow(SECTIONS.index(title))
 
     def open_item(self, key: object) -> None:
-        """Show the section of this name."""
+        """Show the section of this name, or change the entry ``(section, id)`` of a list."""
         if isinstance(key, KeptDraft):
             self._resume(key)
+        elif isinstance(key, tuple):
+            title, entry = key
+            self.go_to(title)
+            section = self.section()
+            if self._current() == title and isinstance(section, ListSection) and section.table.select(entry):
+                section.edit()
         elif key in SECTIONS:
             self.go_to(str(key))
 

@@ -129,8 +129,8 @@ class UnitsPage(Page):
         self._letter = button(PAPER_LABELS[PaperKind.UNIT_OVERVIEW], "printer", "Ctrl+P")
         self._letter.clicked.connect(lambda _checked=False: self.print_())
         self._contact = label("", wrap=True)
-        change = button("修改联系方式", "pencil")
-        change.clicked.connect(lambda _checked=False: shell.open_page("settings", "承办单位"))
+        change = button("修改联系方式", "pencil", "Alt+L")
+        change.clicked.connect(lambda _checked=False: self.change_contact())
         offer(desks, Right.KEEP, take, send, self._letter)
         self._sending = send
         self._lay_out(change)
@@ -138,6 +138,7 @@ class UnitsPage(Page):
             ("Alt+H", self.take_in),
             ("Alt+T", lambda: shell.open_page("ledgers", "units")),
             ("Alt+Q", self.period.setFocus),
+            ("Alt+L", self.change_contact),
         ):
             QShortcut(QKeySequence(keys), self, action)
         self.begin_with(self.table)
@@ -181,6 +182,7 @@ class UnitsPage(Page):
             ("Ctrl+P", "选中单位的承办事项一览函"),
             ("Alt+T", "承办单位办理情况统计表：打印、导出"),
             ("Alt+Q", "统计期间：本月、本年、本届"),
+            ("Alt+L", "修改选中单位的联系方式"),
             ("回车", "到未答复的事项；再按回车打开那一件"),
             ("Esc", "回到意见"),
         )
@@ -323,6 +325,12 @@ class UnitsPage(Page):
             self.table.view.setFocus()
         else:
             self.shell.open_page("opinions", None)
+
+    def change_contact(self) -> None:
+        """Change whom to call at the unit, in the settings (Alt+L)."""
+        unit = self.unit()
+        if unit is not None:
+            self.shell.open_page("settings", ("承办单位", unit.id))
 
     def _refused(self) -> bool:
         return refused(self._desks, Right.KEEP, self.shell.messages)

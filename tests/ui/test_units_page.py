@@ -20,6 +20,7 @@ from station_app.ui.answer_sheet_panel import AnswerSheetPanel
 from station_app.ui.ledger_choice import Paper
 from station_app.ui.ledgers_page import LedgersPage
 from station_app.ui.letter_window import LetterWindow
+from station_app.ui.list_section import ListSection
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.move_form import MoveForm
 from station_app.ui.opinions_page import OpinionsPage
@@ -176,6 +177,25 @@ def test_the_letter_of_all_a_unit_owes_opens_from_its_page(qtbot: QtBot, page: U
     assert "一览函" in found[0].windowTitle()
     found[0].close()
     assert page.unit() is not None
+
+
+def test_whom_to_call_is_changed_from_the_page(qtbot: QtBot, page: UnitsPage, window: StationWindow) -> None:
+    press(Key.Key_L, Alt)
+    settings = window.current_page()
+    assert isinstance(settings, SettingsPage)
+    section = settings.section()
+    assert isinstance(section, ListSection)
+    form = section.form
+    assert form is not None
+    assert form.fields["name"].value() == "镇城建办"
+    form.fields["mobile"].setFocus()
+    type_text("140 0000 0200")
+    press(Key.Key_S, Ctrl)
+    unit = next(unit for unit in window.desks.settings.units() if unit.name == "镇城建办")
+    assert (unit.mobile, unit.phone) == ("14000000200", "14000000100")
+    window.open_page("units", unit.id)
+    qtbot.waitUntil(page.table.view.isVisible)
+    assert page.unit() == unit
 
 
 def test_the_period_is_chosen_and_the_statistics_lead_to_the_book(page: UnitsPage, window: StationWindow) -> None:

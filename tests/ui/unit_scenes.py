@@ -113,12 +113,21 @@ def _classes(shot: UnitShot) -> None:
     assert isinstance(shot.current_page(), SettingsPage)
 
 
+def _contact(shot: UnitShot) -> None:
+    shot.open_page("settings", "承办单位")
+    page = shot.current_page()
+    assert isinstance(page, SettingsPage)
+    page.new()
+
+
 def _scene(prepare: Prepare) -> Callable[[Path], QWidget]:
     return lambda folder: UnitShot(folder, prepare)
 
 
 SCENES: dict[str, Callable[[Path], QWidget]] = {
     "units": _scene(_page),
+    "units-wide": _scene(_page),
+    "units-contact": _scene(_contact),
     "units-sent": _scene(_sent),
     "units-preview": _scene(_preview),
     "units-refused": _scene(_refused),
@@ -126,4 +135,4 @@ SCENES: dict[str, Callable[[Path], QWidget]] = {
     "promise-ledger": _scene(_book("promises")),
     "answer-classes": _scene(_classes),
 }
-SIZES = dict.fromkeys(SCENES, (1024, 700))
+SIZES = {**dict.fromkeys(SCENES, (1024, 700)), "units-wide": (1280, 800)}
