@@ -14,7 +14,7 @@ from station_app.password_command import key_of
 from station_app.services.backup_desk import Restoration
 from station_app.services.unlocking import needs_password
 from station_app.station import Desks, restore_station
-from station_app.storage.backups import folder_of
+from station_app.storage.backup_folder import folder_of
 from station_app.storage.file_key import FileKey
 from station_app.storage.manifests import backup_at
 from station_app.support.faults import StationFault

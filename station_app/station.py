@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.domain.station import Staff, StaffPost, StationProfile, Village
-from station_app.services.finder import Finder
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.operators_desk import NOBODY, OperatorsDesk
 from station_app.services.opinion_desk import OpinionDesk
@@ -17,7 +16,6 @@ from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
-from station_app.services.similar_desk import SimilarDesk
 from station_app.services.today_board import TodayBoard
 from station_app.storage.attachment_store import store_path
 from station_app.storage.file_key import FileKey
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
         backup_desk,
         deleted_desk,
         erasing_desk,
+        finder,
         intake,
         issuing_desk,
         log_desk,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
         papers_desk,
         password_desk,
         reports,
+        similar_desk,
         suggestion_desk,
     )
 
@@ -64,9 +64,7 @@ class Desks:
         self.days = ReceptionDays(file)
         self.reception = ReceptionDesk(file)
         self.opinions = OpinionDesk(file, self.settings)
-        self.similar = SimilarDesk(file, self.opinions)
         self.roster = Roster(file)
-        self.finder = Finder(file)
         self.housekeeping = Housekeeping(file)
         self.today = TodayBoard(file.clock, self.settings, self.days, self.reception, self.opinions, self.roster)
 
@@ -80,6 +78,20 @@ class Desks:
             self.__dict__.pop(desk, None)
 
     # These bring many modules along; the window opens faster without them.
+
+    @cached_property
+    def finder(self) -> "finder.Finder":
+        """The search over everything."""
+        from station_app.services.finder import Finder
+
+        return Finder(self._file)
+
+    @cached_property
+    def similar(self) -> "similar_desk.SimilarDesk":
+        """The desk that knows who was here before and which matters are alike."""
+        from station_app.services.similar_desk import SimilarDesk
+
+        return SimilarDesk(self._file, self.opinions)
 
     @cached_property
     def log(self) -> "log_desk.LogDesk":

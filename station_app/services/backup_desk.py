@@ -25,7 +25,8 @@ from station_app.services.done import SETTINGS, Done
 from station_app.services.unlocking import key_of_password, needs_password
 from station_app.storage import attachments, restoring, second_place
 from station_app.storage.attachment_store import AttachmentsAway, store_path
-from station_app.storage.backups import deepen, folder_of, sweep, thin_out
+from station_app.storage.backup_folder import folder_of, sweep
+from station_app.storage.backups import deepen, thin_out
 from station_app.storage.erasing import ErasureRecords
 from station_app.storage.file_key import FileKey
 from station_app.storage.manifests import backup_at, backups_in

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from station_app.domain.backup import Backup, Manifest, Occasion
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.services.done import EVERYTHING, Done
@@ -17,6 +16,7 @@ from station_app.support.faults import NotAllowed
 from station_app.support.places import scarce_room
 
 if TYPE_CHECKING:
+    from station_app.domain.backup import Backup, Manifest
     from station_app.domain.issued import Issued
     from station_app.services import backup_desk
 
@@ -40,7 +40,7 @@ class Health:
     problems: tuple[str, ...]
     counts: dict[str, int]
     broken_step: int | None
-    cut_off: tuple[Manifest, ...]
+    cut_off: "tuple[Manifest, ...]"
     unvouched: "Issued | None"
 
     @property
@@ -160,13 +160,18 @@ class Housekeeping:
         """Forget an unfinished form."""
         self._drafts.drop(form, record_uid)
 
-    def back_up(self, occasion: str = Occasion.BY_HAND) -> Backup:
+    def back_up(self, occasion: str = "") -> "Backup":
         """Write a verified backup beside the file.
+
+        Args:
+            occasion: Chinese word, see `domain.backup.Occasion`; empty when the clerk asked for it.
 
         Raises:
             StationFault: it could not be written or did not verify.
         """
-        return self._backups.back_up(occasion)
+        from station_app.domain.backup import Occasion
+
+        return self._backups.back_up(occasion or Occasion.BY_HAND)
 
     def notes(self) -> list[Note]:
         """Return what the clerk has to know when the register was opened: a scarce disk, a clock that was set back."""

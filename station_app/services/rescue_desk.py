@@ -10,7 +10,8 @@ from station_app.domain.backup import Backup, Contents
 from station_app.domain.problems import invalid
 from station_app.services.unlocking import needs_password
 from station_app.storage import rescue
-from station_app.storage.backups import folder_of, is_intact
+from station_app.storage.backup_folder import folder_of
+from station_app.storage.backups import is_intact
 from station_app.storage.file_key import FileKey, salt_of
 from station_app.storage.manifests import backup_at, backups_in
 from station_app.storage.rescue import Damage

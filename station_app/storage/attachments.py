@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from station_app.domain.attachment import Attachment, Owner
 from station_app.storage.attachment_store import ENDING, AttachmentStore, Copied, store_path
-from station_app.storage.backups import folder_of
+from station_app.storage.backup_folder import folder_of
 from station_app.storage.change_log import Step
 from station_app.storage.station_file import StationFile
 

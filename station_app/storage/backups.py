@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from station_app import VERSION
 from station_app.domain.backup import Backup, Manifest
 from station_app.domain.thinning import superfluous
 from station_app.storage import driver
+from station_app.storage.backup_folder import UNPROVEN, folder_of
 from station_app.storage.byte_copy import copy_bytes, digest_of
 from station_app.storage.change_log import CHAIN_START
 from station_app.storage.driver import Connection
@@ -22,9 +22,6 @@ from station_app.storage.manifests import backups_in, manifest_path, manifests_i
 from station_app.storage.schema import RECORD_TABLES
 from station_app.support.faults import StationFault
 
-FOLDER_NAME: Final = "备份"
-UNPROVEN: Final = ".tmp"
-"""Ending of a backup that is not proven yet."""
 _ATTEMPTS: Final = 5
 _LOCKED_BYTES: Final = 0x40000000
 """Where SQLite's locks lie within a file; Windows lets nobody read there."""
@@ -130,11 +127,6 @@ def prove_copy(
     return Backup(proven, now, occasion, manifest)
 
 
-def folder_of(station_path: Path) -> Path:
-    """Return the folder with the backups of a station file."""
-    return station_path.parent / FOLDER_NAME
-
-
 def state_of(db: Connection) -> State:
     """Return end of the log and counts as they stand at one moment, whatever another connection writes."""
     with driver.spoken_errors():
@@ -220,19 +212,6 @@ def remove(backup: Backup) -> None:
         raise StationFault(
             f"旧备份“{backup.path.name}”没有删掉。", "登记簿和其他备份没有受影响。", "请检查磁盘或U盘是否写保护后重试。"
         ) from error
-
-
-def sweep(station_path: Path, folder: Path | None = None) -> None:
-    """Remove what a program that was killed left of unproven copies of a station file, by their names only.
-
-    Args:
-        folder: where they lie; None for the folder beside the file.
-    """
-    ours = re.compile(rf"\.?{re.escape(station_path.stem)}-\d{{8}}-\d{{6}}-.*\.tmp(-journal)?")
-    with suppress(OSError):
-        for path in (folder or folder_of(station_path)).iterdir():
-            if ours.fullmatch(path.name):
-                path.unlink(missing_ok=True)
 
 
 def missing_tails(db: Connection, folders: Iterable[Path], since: datetime | None) -> list[Manifest]:

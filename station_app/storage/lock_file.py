@@ -2,7 +2,7 @@
 
 import json
 import os
-import platform
+import socket
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -84,7 +84,7 @@ class LockFile:
 
     def _sign(self, descriptor: int, at: str) -> None:
         """Write who holds the lock; a lock that cannot be signed is not left behind, it would keep everybody out."""
-        holder = Holder(platform.node(), os.getpid(), at)
+        holder = Holder(socket.gethostname(), os.getpid(), at)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(asdict(holder), file)
@@ -103,7 +103,7 @@ class LockFile:
 
     def _clear_if_left_behind(self, *, over: bool) -> None:
         holder = self._holder()
-        unknown = holder.host != platform.node()
+        unknown = holder.host != socket.gethostname()
         if (unknown and over) or (not unknown and not self._runs_here(holder)) or (not holder.host and self._is_torn()):
             self.path.unlink(missing_ok=True)
 
@@ -112,7 +112,7 @@ class LockFile:
 
         Its number may have been given to another one since; that began after the lock was signed.
         """
-        if holder.host != platform.node():
+        if holder.host != socket.gethostname():
             return False
         if holder.pid == os.getpid():
             return self.path in self._held_here

@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 
 from station_app.storage import driver
-from station_app.storage.backups import back_up
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import FileKey, is_encrypted
 from station_app.storage.schema import SCHEMA_VERSION
@@ -43,6 +42,7 @@ def upgrade(path: Path, key: FileKey | None, now: datetime) -> None:
     Raises:
         StationFault: something went wrong; the file is as it was.
     """
+    from station_app.storage.backups import back_up
     from station_app.storage.migrations import bring_up_to_date
 
     source = driver.connect(path, key)

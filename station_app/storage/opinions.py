@@ -56,10 +56,13 @@ _CURRENT: Final = f"""
         AND NOT EXISTS (SELECT 1 FROM events k INDEXED BY promises_kept
             WHERE k.kind = 'promise_checked' AND k.way = '{PROMISE_KEPT_WAY}' AND k.deleted_at IS NULL
                 AND k.opinion_id = e.opinion_id AND k.on_date > e.on_date)
+        AND NOT EXISTS (SELECT 1 FROM events r
+            WHERE r.opinion_id = e.opinion_id AND r.kind = 'rehandled' AND r.on_date > e.on_date)
     UNION ALL
     SELECT e.opinion_id FROM events e WHERE e.on_date >= ?
 """
-"""Never closed · restarted and not closed on a later day · corrected · with a promise not kept since · touched since.
+"""Never closed · restarted and not closed on a later day · corrected · with a promise neither kept nor asked for anew since ·
+touched since.
 
 Every opinion that is open or holds an unkept promise is among these, and few others: what was restarted and closed on
 the same day, for example. Only `derive` knows for certain.

@@ -10,7 +10,7 @@ from typing import Final
 from station_app.domain.operators import ALL_RIGHTS
 from station_app.domain.problems import InvalidInput
 from station_app.storage import driver
-from station_app.storage.backups import FOLDER_NAME
+from station_app.storage.backup_folder import FOLDER_NAME
 from station_app.storage.change_log import CHAIN_START, Step, chain_head, chain_key
 from station_app.storage.erasing import Erasing
 from station_app.storage.file_key import FileKey

@@ -7,7 +7,8 @@ from typing import Final
 
 from station_app.domain.backup import Backup, Contents, Occasion
 from station_app.storage import driver, opening
-from station_app.storage.backups import Progress, back_up, folder_of, is_intact, state_of
+from station_app.storage.backup_folder import folder_of
+from station_app.storage.backups import Progress, back_up, is_intact, state_of
 from station_app.storage.byte_copy import copy_bytes
 from station_app.storage.file_key import FileKey
 from station_app.storage.lock_file import LockFile

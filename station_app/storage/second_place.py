@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from station_app.domain.backup import Backup
-from station_app.storage.backups import UNPROVEN, Progress, is_intact
+from station_app.storage.backup_folder import UNPROVEN
+from station_app.storage.backups import Progress, is_intact
 from station_app.storage.byte_copy import copy_bytes, digest_of
 from station_app.storage.manifests import backup_at, write_manifest
 from station_app.support.faults import StationFault

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from station_app.domain.backup import Backup, Manifest
 from station_app.domain.operators import ALL_RIGHTS, Right
 from station_app.domain.problems import invalid
 from station_app.storage import change_log, driver, opening, search
 from station_app.storage.attachment_store import store_path
-from station_app.storage.backups import Progress, State, back_up, counts, missing_tails, prove_copy, state_of, sweep
+from station_app.storage.backup_folder import sweep
 from station_app.storage.change_log import LoggedStep, Step
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import SALT_BYTES, FileKey, begins_as_under
@@ -23,6 +22,10 @@ from station_app.support.faults import NotAllowed, StationFault
 from station_app.support.safe_file import forget_unfinished, successor, take_place
 from station_app.support.shared_use import SharedUse
 from station_app.support.uid import new_uid
+
+if TYPE_CHECKING:
+    from station_app.domain.backup import Backup, Manifest
+    from station_app.storage.backups import Progress, State
 
 Row = dict[str, Any]
 
@@ -348,22 +351,30 @@ class StationFile:
                 raise
         return steps
 
-    def back_up(self, occasion: str, *, thorough: bool = False, progress: Progress = lambda _part: None) -> Backup:
+    def back_up(self, occasion: str, *, thorough: bool = False, progress: "Progress" = lambda _part: None) -> "Backup":
         """Write a proven backup beside the file; see `backups.back_up`."""
+        from station_app.storage.backups import back_up  # not needed to open a file, nor are those below
+
         now, slow = self.clock.now(), thorough or self.is_read_only
         return back_up(self._db, self.path, self.key, now, occasion, thorough=slow, progress=progress)
 
-    def copy_to(self, target: Path, occasion: str, progress: Progress) -> Backup:
+    def copy_to(self, target: Path, occasion: str, progress: "Progress") -> "Backup":
         """Write a proven copy under another name; see `backups.prove_copy`."""
+        from station_app.storage.backups import prove_copy
+
         now = self.clock.now()
         return prove_copy(self._db, self.path, target, self.key, now, occasion, thorough=True, progress=progress)
 
-    def state(self) -> State:
+    def state(self) -> "State":
         """Return end of the log, mark of the register and counts, as they stand now."""
+        from station_app.storage.backups import state_of
+
         return state_of(self._db)
 
-    def missing_tails(self, folders: Iterable[Path], since: datetime | None) -> list[Manifest]:
+    def missing_tails(self, folders: Iterable[Path], since: datetime | None) -> "list[Manifest]":
         """Return the manifests of backups whose last step the log does not hold any more."""
+        from station_app.storage.backups import missing_tails
+
         with driver.spoken_errors():
             return missing_tails(self._db, folders, since)
 
@@ -375,6 +386,8 @@ class StationFile:
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of every table of records."""
+        from station_app.storage.backups import counts
+
         with driver.spoken_errors():
             return counts(self._db)
 

@@ -57,6 +57,8 @@ _CLOUD_FOLDERS = {
 }
 # Some of these programs add the account or the place: "OneDrive - 某单位", "我的坚果云(2)".
 _BEGINNINGS = ("onedrive", "我的坚果云", "nutstore", "微云同步", "dropbox(", "wpsdrive", "wps云盘", "icloud")
+_MOUNT_TABLE = Path("/proc/self/mounts")
+"""Only Linux has it."""
 _CLOUD_VARIABLES = {
     "OneDrive": "OneDrive",
     "OneDriveConsumer": "OneDrive",
@@ -81,12 +83,23 @@ class Mount:
 
 def mounts_of_this_pc() -> list[Mount]:
     """Return the file systems of this PC."""
+    if _MOUNT_TABLE.exists():  # what psutil reads too, without the time it takes to load
+        return mounts_in(_MOUNT_TABLE.read_text(encoding="utf-8", errors="surrogateescape"))
     import psutil
 
     return [
         Mount(part.mountpoint, part.fstype, "remote" in part.opts.split(","))
         for part in psutil.disk_partitions(all=True)
     ]
+
+
+def mounts_in(table: str) -> list[Mount]:
+    """Return the file systems of a Linux mount table; blanks in a name stand there as ``\\040`` (fstab(5))."""
+    found = []
+    for line in table.splitlines():
+        _device, point, kind, *_rest = line.split(" ")
+        found.append(Mount(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), point), kind))
+    return found
 
 
 def network_share(path: str, mounts: Iterable[Mount]) -> bool:

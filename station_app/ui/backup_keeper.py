@@ -1,11 +1,10 @@
 """Backups that come by themselves: while working, when the stick is plugged in, and when the window closes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from station_app.domain.backup import Backup, BackupState, Occasion
 from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.support.faults import Cancelled, StationFault
@@ -13,6 +12,9 @@ from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner, Progress
 from station_app.ui.messages import Messages
 from station_app.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from station_app.domain.backup import Backup, BackupState
 
 _LOOK_EVERY = 60_000
 _LOOK_FOR_STICKS_EVERY = 5_000
@@ -89,6 +91,8 @@ class BackupKeeper(QObject):
 
     def close(self) -> None:
         """Back up what changed and carry it to the second place; nothing stops the closing."""
+        from station_app.domain.backup import Occasion
+
         self.stop()
         if not self._wanted:
             return
@@ -106,7 +110,7 @@ class BackupKeeper(QObject):
     def _keep_up(self) -> None:
         desks = self._desks
 
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> Backup | None:
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> "Backup | None":
             def tell(part: float, word: str) -> None:
                 if cancelled():
                     raise Cancelled
@@ -117,7 +121,7 @@ class BackupKeeper(QObject):
 
         self._jobs.run("自动备份", work, self._kept, self._failed)
 
-    def _kept(self, _made: Backup | None) -> None:
+    def _kept(self, _made: "Backup | None") -> None:
         self._failure = ""
         self.tell()
 

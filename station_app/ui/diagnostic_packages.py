@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
@@ -9,9 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from station_app import VERSION
 from station_app.station import Desks
 from station_app.support.clock import Clock
-from station_app.support.diagnostics import Facts, package_name, write_package
 from station_app.support.faults import StationFault
 from station_app.ui.messages import Messages
+
+if TYPE_CHECKING:
+    from station_app.support.diagnostics import Facts
 
 ZIP_FILES = "诊断包 (*.zip)"
 
@@ -58,6 +61,8 @@ class DiagnosticPackages:
 
     def save(self, error: BaseException | None = None) -> None:
         """Save a package where the clerk chooses; with the ``error`` that led to it, if one did."""
+        from station_app.support.diagnostics import package_name, write_package
+
         now = self._clock.now()
         path = self._messages.save_as("保存诊断包", Path.home() / package_name(now), ZIP_FILES)
         if path is None:
@@ -71,7 +76,9 @@ class DiagnosticPackages:
                 "诊断包已保存。", f"{path}\n可以交给技术人员。里面没有登记簿，没有姓名、电话和反映内容。"
             )
 
-    def _facts(self) -> Facts:
+    def _facts(self) -> "Facts":
+        from station_app.support.diagnostics import Facts
+
         desks = self._open_desks()
         house = desks.housekeeping if desks is not None else None
         screens = QGuiApplication.screens()

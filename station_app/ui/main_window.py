@@ -14,7 +14,6 @@ from station_app.services.done import Done
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
 from station_app.ui.change_signal import ChangeSignal
-from station_app.ui.form import FormPanel
 from station_app.ui.icons import icon
 from station_app.ui.jobs import JobRunner
 from station_app.ui.messages import Messages
@@ -25,6 +24,7 @@ from station_app.ui.theme import ACCENT
 from station_app.ui.top_bar import Hit, TopBar
 
 if TYPE_CHECKING:
+    from station_app.ui.form import FormPanel
     from station_app.ui.help_window import HelpWindow  # loaded when F1 is pressed
 
 _TITLE_BAR = 30
@@ -252,13 +252,18 @@ class MainWindow(QMainWindow):
 
     def keep_drafts(self) -> None:
         """Keep what is typed in every form, so that neither a lock nor the end of the session loses it."""
-        for form in self.stack.findChildren(FormPanel):
+        for form in self._forms():
             if form.keeper is not None:
                 form.keeper.keep()
 
     def has_unkept_text(self) -> bool:
         """Tell whether text is typed in forms that keep no draft: those with passwords."""
-        return any(form.keeper is None and form.is_changed() for form in self.stack.findChildren(FormPanel))
+        return any(form.keeper is None and form.is_changed() for form in self._forms())
+
+    def _forms(self) -> "list[FormPanel]":
+        from station_app.ui.form import FormPanel  # the first page has none
+
+        return self.stack.findChildren(FormPanel)
 
     def _say_done(self, done: Done[Any]) -> None:
         # An export or a print has no step: there is nothing to take back.

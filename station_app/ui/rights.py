@@ -1,14 +1,18 @@
 """What the operator who is signed in may not do is not offered: grey, with the reason; never hidden without a word."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.operators import Right
 from station_app.station import Desks
 from station_app.support.faults import NotAllowed
-from station_app.ui.form import FormPanel
 from station_app.ui.messages import Messages
 from station_app.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from station_app.ui.form import FormPanel
 
 
 class _Forbidden(QObject):
@@ -31,7 +35,7 @@ def offer(desks: Desks, right: Right, *widgets: QWidget) -> None:
         widget.installEventFilter(_Forbidden(widget))
 
 
-def offer_saving(desks: Desks, right: Right, form: FormPanel) -> None:
+def offer_saving(desks: Desks, right: Right, form: "FormPanel") -> None:
     """Let a form be read by who has not the right to save it."""
     if desks.operators.may(right):
         return

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
 from station_app.ui.cards import Chip, ElidedLabel
-from station_app.ui.choice_popup import Choice, ChoicePopup
 from station_app.ui.field import ENTER, leave_to_window
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.marks import Mark
 from station_app.ui.theme import FAINT, INK, Tone, px
+
+if TYPE_CHECKING:
+    from station_app.ui.choice_popup import Choice, ChoicePopup
 
 _LONGEST_OPERATOR = 150
 _TYPING_PAUSE_MS = 180
@@ -56,16 +59,25 @@ class SearchField(QLineEdit):
         self.setAccessibleName("全站查找")
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", FAINT), QLineEdit.ActionPosition.LeadingPosition)
-        self.popup = ChoicePopup()
-        self.popup.chosen.connect(self._take)
-        self.destroyed.connect(self.popup.deleteLater)
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.look)
         self.textEdited.connect(lambda _text: self._pause.start())
         self.installEventFilter(self)
 
+    @cached_property
+    def popup(self) -> "ChoicePopup":
+        """The list of what is found, made when something is looked for."""
+        from station_app.ui.choice_popup import ChoicePopup
+
+        popup = ChoicePopup()
+        popup.chosen.connect(self._take)
+        self.destroyed.connect(popup.deleteLater)
+        return popup
+
     def look(self) -> None:
         """Search for what is typed and show what is found."""
+        from station_app.ui.choice_popup import Choice
+
         self._pause.stop()
         typed = self.text().strip()
         if not typed:
@@ -110,7 +122,7 @@ class SearchField(QLineEdit):
             return False
         return True
 
-    def _take(self, one: Choice) -> None:
+    def _take(self, one: "Choice") -> None:
         self.popup.hide()
         if isinstance(one.value, Hit):
             self.chosen.emit(one.value)

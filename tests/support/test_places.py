@@ -3,10 +3,11 @@
 import os
 from pathlib import Path
 
+import psutil
 import pytest
 
 from station_app.support.faults import StationFault
-from station_app.support.places import Mount, cloud_program, mounts_of_this_pc, network_share, refuse_place
+from station_app.support.places import Mount, cloud_program, mounts_in, mounts_of_this_pc, network_share, refuse_place
 
 LINUX = (
     Mount("/", "ext4"),
@@ -139,3 +140,11 @@ def test_a_link_into_a_cloud_folder_is_followed(tmp_path: Path) -> None:
 def test_this_pc_tells_its_file_systems() -> None:
     assert mounts_of_this_pc()
     assert any(os.path.realpath("/").lower().startswith(mount.point.lower()[:1]) for mount in mounts_of_this_pc())
+
+
+def test_a_linux_mount_table_is_read_as_the_system_tells_it() -> None:
+    """A blank in a name stands as an octal number in the table."""
+    table = "/dev/sda1 / ext4 rw,relatime 0 0\n//nas/登记 /media/我的\\040共享\\134甲 cifs rw,vers=3.0 0 0\n"
+    assert mounts_in(table) == [Mount("/", "ext4"), Mount("/media/我的 共享\\甲", "cifs")]
+    told = [Mount(part.mountpoint, part.fstype) for part in psutil.disk_partitions(all=True)]
+    assert [Mount(mount.point, mount.kind) for mount in mounts_of_this_pc()] == told
