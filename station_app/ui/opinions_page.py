@@ -29,16 +29,17 @@ from station_app.ui.fields import FormPanel
 from station_app.ui.form import resume
 from station_app.ui.form_draft import tell_gone
 from station_app.ui.import_host import ImportHost
-from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.move_form import ANSWERS, MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_export import export_opinions
 from station_app.ui.opinion_filters import ALL, OPEN, OpinionFilter, OpinionFilterBar
+from station_app.ui.opinion_keys import SHORTCUTS
 from station_app.ui.opinion_panel import TOGETHER, OpinionPanel, fitting
-from station_app.ui.opinion_rows import MARKS, SCREEN_LEDGER, SORT_KEYS, OpinionRow, opinion_rows
+from station_app.ui.opinion_rows import OpinionRow, opinion_rows
 from station_app.ui.opinion_split import OpinionSplit
+from station_app.ui.opinion_table import opinion_table
 from station_app.ui.page import Editor, Page, Shell
-from station_app.ui.record_history import HISTORY_SHORTCUT, offer_history
+from station_app.ui.record_history import offer_history
 from station_app.ui.rights import offer, refused
 from station_app.ui.suggestion_facts import SuggestionAction
 from station_app.ui.suggestion_form import CorrectSuggestionForm, MeetingForm, OwnSuggestionForm
@@ -75,18 +76,7 @@ class OpinionsPage(Page):
         register = self.header.add_primary("登记意见", "plus", self.new)
         offer(desks, Right.KEEP, taking_in)
         offer(desks, Right.REGISTER, register)
-        self.table = LedgerTable(
-            SCREEN_LEDGER,
-            lambda row: row.case.id,
-            shell.settings,
-            marks=MARKS,
-            sort_keys=SORT_KEYS,
-            by_pinyin=("petitioner", "village", "unit", "category"),
-            widths={"number": 5, "title": 20, "category": 8, "village": 9, "unit": 16, "mark": 12, "state": 10},
-            stretch="title",
-            yielding=("category", "village", "unit"),
-        )
-        self.table.sort_by("mark")
+        self.table = opinion_table(shell.settings)
         self.filters = OpinionFilterBar(self.table.columns_button())
         self.panel = OpinionPanel(desks, AttachmentsStrip(shell, desks))
         self._lay_out()
@@ -131,18 +121,7 @@ class OpinionsPage(Page):
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
-        return (
-            ("F2", "登记意见（接待日以外收到的）"),
-            ("回车", "在表中：到右侧最可能的一步；再按回车打开"),
-            ("Ctrl+S", "保存右侧的短表"),
-            ("Esc", "放弃短表，或回到表中"),
-            ("Shift+↓、Ctrl+点击", "选几件，一起交办、催办、反馈、打印或并案"),
-            ("Alt+U", "承办单位：未答复的事项、一览函、回填表"),
-            ("Alt+J", "给选中的一件添加附件"),
-            ("Ctrl+P", "打印选中事项的文书"),
-            ("Ctrl+E", "把表中所列导出为 Excel"),
-            HISTORY_SHORTCUT,
-        )
+        return SHORTCUTS
 
     # Rows
 
@@ -200,7 +179,7 @@ class OpinionsPage(Page):
             self.panel.show_row(row)
 
     def _go_to_actions(self, row: OpinionRow) -> None:
-        if len(self.table.selected_rows()) == 1:
+        if len(self.table.selected_rows()) == 1 and not self.panel.proposes_paper():
             self.panel.show_row(row)  # it may still tell of several that were handed over
         self.panel.focus_primary()
 
