@@ -5,13 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test check format bench pictures requirements clean
+.PHONY: run test test-long check format bench pictures requirements clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/python main.py --demo
 
 test: check
 	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-long: check
+	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 --dist worksteal -m ""
 
 check: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check .

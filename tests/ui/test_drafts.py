@@ -31,6 +31,8 @@ NAMES = [name for name in OPENERS if name not in ALIKE]
 PARTS = [NAMES[start:end] for start, end in ((0, 6), (6, 12), (12, 17), (17, None))]
 ROUNDS = [[name for name in names if name] for names in zip_longest(*PARTS)]
 """One form of each page at a time."""
+SHORT = 3
+FEW_OR_ALL = [pytest.param(names, marks=[pytest.mark.long] * (place >= SHORT)) for place, names in enumerate(ROUNDS)]
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def killed_while_typing(file: Path, names: list[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process")
-@pytest.mark.parametrize("names", ROUNDS, ids="+".join)
+@pytest.mark.parametrize("names", FEW_OR_ALL, ids="+".join)
 def test_what_is_typed_in_every_form_survives_a_kill_and_is_offered(qtbot: QtBot, file: Path, names: list[str]) -> None:
     killed_while_typing(file, names)
     assert PIN.encode() not in file.read_bytes()
