@@ -217,10 +217,13 @@ def number_problem(draft: SuggestionDraft, others: Iterable[Suggestion]) -> Fiel
 
 def meeting_problems(suggestion: Suggestion, case: Case, on: str, today: date) -> list[FieldProblem | None]:
     """Return why a 面商 cannot be recorded; None stands for a check that passed."""
-    begun = case.progress.first_handed_on or suggestion.submitted_on
+    begun, answered_on = case.progress.handed_on or suggestion.submitted_on, case.progress.answered_on
     return [
         date_problem("on", on, today),
         FieldProblem("on", f"面商日期不能早于交办（提交）的 {begun}。") if on < begun else None,
+        FieldProblem("on", f"面商在答复（{answered_on}）之前；答复之后的沟通请登记反馈。")
+        if answered_on and on > answered_on
+        else None,
         None if case.progress.is_open else FieldProblem("move", "此件已经了结，不能再登记面商；请先重新启动。"),
     ]
 

@@ -7,6 +7,7 @@ from station_app.domain.deadlines import answer_clock
 from station_app.domain.events import Event, EventKind
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
+from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.domain.station import Tier
@@ -146,7 +147,8 @@ class SuggestionDesk:
         if draft.unit_id and not draft.handed_on:
             problems.append(FieldProblem("handed_on", "选了主办单位，请填写交办日期。"))
         refuse(problems)
-        with self._file.write(f"登记{SUGGESTION_KIND_LABELS[suggestion.kind]}") as step:
+        right = Right.KEEP if draft.handed_on else Right.REGISTER
+        with self._file.write(f"登记{SUGGESTION_KIND_LABELS[suggestion.kind]}", right) as step:
             case_id = self._add_opinion(draft, suggestion)
             self._records.save(step, case_id, suggestion)
             if draft.handed_on:

@@ -15,6 +15,7 @@ from station_app.domain.events import (
 from station_app.domain.opinion import Case
 from station_app.domain.progress import Progress, State
 from station_app.domain.station import Tier
+from station_app.domain.suggestion import MEETING_WAY
 from station_app.services.opinion_desk import SYSTEM_OPERATOR
 from station_app.ui.charts import Moment
 from station_app.ui.theme import Tone
@@ -99,7 +100,11 @@ def headline(event: Event, case: Case) -> str:
             said.append(event.phone)
         case EventKind.RATED:
             word = f"评价：{SATISFACTION_LABELS[event.satisfaction] if event.satisfaction else ''}"
+            if event.attitude:
+                word += f"，态度{SATISFACTION_LABELS[event.attitude]}"
             said = [event.way]
+        case EventKind.INTERIM if event.way == MEETING_WAY:
+            word = event.way
         case EventKind.REDIRECTED:
             word = f"引导：已告知 {event.route}"
         case _:

@@ -27,6 +27,7 @@ from station_app.ui.paper_menu import PaperMenu
 from station_app.ui.rare_moves import SELDOM
 from station_app.ui.related_matters import RelatedMatters
 from station_app.ui.rights import offer
+from station_app.ui.suggestion_facts import SuggestionMenu, facts, known_of
 from station_app.ui.theme import Tone, px
 
 MOST_LISTED = 12
@@ -51,6 +52,7 @@ class OpinionPanel(Card):
         correction_asked: title, category or village are to be corrected.
         steps_asked: a step of its history is to be corrected.
         paper_asked: the `Offer` of a paper the clerk wants to print.
+        suggestion_asked: the `SuggestionAction` the clerk wants to do with the deputies' suggestion.
 
     Args:
         desks: the desks of the open station.
@@ -64,6 +66,7 @@ class OpinionPanel(Card):
     correction_asked = Signal()
     steps_asked = Signal()
     paper_asked = Signal(object)
+    suggestion_asked = Signal(object)
 
     def __init__(self, desks: Desks, attachments: AttachmentsStrip) -> None:
         super().__init__(" ")
@@ -80,6 +83,7 @@ class OpinionPanel(Card):
         self._subject = label("", "heading", wrap=True)
         self._who = label("", "muted", wrap=True)
         self._words = label("", "muted", wrap=True)
+        self._signed = label("", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._chips = _flowing(spacing=6)
         self._clock = Notice(Tone.QUIET)
@@ -92,7 +96,7 @@ class OpinionPanel(Card):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(14), px(12), px(14), px(12))
         column.setSpacing(px(8))
-        parts = (self._subject, self._who, self._words, self._chips, self._clock)
+        parts = (self._subject, self._who, self._words, self._signed, self._chips, self._clock)
         for part in (*parts, self.related, attachments, self._timeline):
             column.addWidget(part)
         column.addStretch(1)
@@ -141,6 +145,7 @@ class OpinionPanel(Card):
         self._hide_phone(case.phone)
         self._subject.setText(case.title)
         self._words.setText(f"“{case.words}”")
+        self._say_signed(facts(case, known_of(case, self._desks)))
         self._put_chips(case)
         if row.clock and row.stand:
             beside = self._desks.opinions.side_clocks(case)
@@ -206,6 +211,10 @@ class OpinionPanel(Card):
         for one, following in pairwise(self._buttons):
             QWidget.setTabOrder(one, following)
 
+    def proposes_paper(self) -> bool:
+        """Tell whether it speaks of several matters handed over just now, and of the paper by which they go out."""
+        return self._row is None and bool(self._buttons) and self._buttons[0] is not self._papers
+
     def show_papers(self) -> None:
         """Open the menu of the papers that can be printed now (Ctrl+P)."""
         if self._papers is not None and self._papers.isEnabled():
@@ -223,6 +232,7 @@ class OpinionPanel(Card):
         listed = [f"{row.case.number}　{row.case.title}" for row in rows[:MOST_LISTED]]
         more = [f"…… 等 {len(rows)} 件"] if len(rows) > MOST_LISTED else []
         self._words.setText("\n".join(listed + more))
+        self._say_signed("")
         self._clear(self._chips)
         self._clock.say("")
         self.attachments.hide()
@@ -241,9 +251,8 @@ class OpinionPanel(Card):
     def texts(self) -> str:
         """Return all that is said about the matter, line by line."""
         chips = [part.accessibleName() for part in self._chips.findChildren(Chip)]
-        return "\n".join(
-            (self._subject.text(), self._words.text(), *chips, self._clock.text(), *self._timeline.texts())
-        )
+        said = (self._subject.text(), self._words.text(), self._signed.text())
+        return "\n".join((*said, *chips, self._clock.text(), *self._timeline.texts()))
 
     def action_words(self) -> list[str]:
         """Return the words of the actions offered, the primary first; those of the menu at the end."""
@@ -307,6 +316,7 @@ class OpinionPanel(Card):
             self._add_action(made, move)
         self._papers = None
         if case is not None:
+            self._put_suggestion(case)
             self._put_papers((case.id,))
             correct = button("更正", "pencil")
             correct.setToolTip("更正标题、类别、村(居)、紧急")
@@ -317,6 +327,19 @@ class OpinionPanel(Card):
         seldom = [move for move in moves if move in SELDOM]
         if seldom or (case is not None and correctable(case)):
             self._put_seldom(seldom, case)
+
+    def _say_signed(self, said: str) -> None:
+        self._signed.setText(said)
+        self._signed.setVisible(bool(said))
+
+    def _put_suggestion(self, case: Case) -> None:
+        """Offer what can be done with a deputies' suggestion beside the moves."""
+        if not self._signed.text():
+            return
+        menu = SuggestionMenu(case, known_of(case, self._desks), self.suggestion_asked.emit)
+        offer(self._desks, Right.KEEP, menu)
+        self._place(menu, self._actions)
+        self._buttons.append(menu)
 
     def _put_papers(self, case_ids: tuple[int, ...]) -> None:
         """Offer what can be printed about the chosen matters."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from station_app.domain.operators import Right
 from station_app.domain.opinion import Case
 from station_app.domain.station import ListKey, Tier
 from station_app.services.done import Done
@@ -50,7 +51,7 @@ class OwnSuggestionForm(FormPanel):
         )
         self._suggestion.begin(None)
         self.mark_clean()
-        self.keep_drafts(desks, DraftPlace(self.kind, "opinions"))
+        self.keep_drafts(desks, DraftPlace(self.kind, "opinions", right=Right.REGISTER))
 
     def _register(self, values: dict[str, Any]) -> Done[int]:
         filled = {key: value for key, value in self._suggestion.others(values).items() if value is not None}

@@ -1,7 +1,11 @@
 """Opens the form of something unfinished again, with the record it is about as it stands now."""
 
+from collections.abc import Callable
+from typing import Final
+
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.moves import Move
+from station_app.domain.opinion import Case
 from station_app.domain.reception import ReceptionDay
 from station_app.station import Desks
 from station_app.ui.attachments_strip import AttachmentsStrip
@@ -14,6 +18,18 @@ from station_app.ui.group_forms import GroupForm, JoinForm
 from station_app.ui.messages import Messages
 from station_app.ui.move_form import ANSWERS, MoveForm
 from station_app.ui.page import Shell
+from station_app.ui.suggestion_form import CorrectSuggestionForm, MeetingForm, OwnSuggestionForm
+
+_NEW: Final[dict[str, Callable[[Desks, Messages], FormPanel]]] = {
+    DeputyOpinionForm.kind: DeputyOpinionForm,
+    OwnSuggestionForm.kind: OwnSuggestionForm,
+}
+_OF_ONE: Final[dict[str, Callable[[Case, Desks, Messages], FormPanel]]] = {
+    CorrectOpinionForm.kind: CorrectOpinionForm,
+    CorrectSuggestionForm.kind: CorrectSuggestionForm,
+    MeetingForm.kind: MeetingForm,
+}
+"""Forms of 意见 that begin something new, and those about one matter, by their kind."""
 
 
 def reception_form(kept: KeptDraft, desks: Desks, messages: Messages, day: ReceptionDay | None) -> FormPanel | None:
@@ -31,15 +47,15 @@ def reception_form(kept: KeptDraft, desks: Desks, messages: Messages, day: Recep
 
 def opinion_form(kept: KeptDraft, desks: Desks, shell: Shell) -> tuple[FormPanel, int | None] | None:
     """Return the form of something unfinished on 意见 and the id of its first matter; None when one is gone."""
-    if kept.form == DeputyOpinionForm.kind:
-        return DeputyOpinionForm(desks, shell.messages), None
+    if kept.form in _NEW:
+        return _NEW[kept.form](desks, shell.messages), None
     uids = kept.body["reopen"].get("cases", [kept.record])
     known = {case.uid: case for case in desks.opinions.cases() if case.uid in uids}
     if len(known) < len(uids):
         return None
     cases = [known[uid] for uid in uids]
-    if kept.form == CorrectOpinionForm.kind:
-        return CorrectOpinionForm(cases[0], desks, shell.messages), cases[0].id
+    if kept.form in _OF_ONE:
+        return _OF_ONE[kept.form](cases[0], desks, shell.messages), cases[0].id
     move = Move(kept.body["reopen"]["move"])
     form = MoveForm(cases, move, desks, shell.messages)
     if move is Move.ANSWER:
