@@ -185,6 +185,11 @@ class Unit:
     mobile: str = ""
     remark: str = ""
 
+    @property
+    def call(self) -> str:
+        """The number to call first: the contact's own, else the office's."""
+        return self.mobile or self.phone
+
 
 class ListKey(StrEnum):
     """The editable lists."""

@@ -212,7 +212,7 @@ class MoveForm(FormPanel):
         unit.set_value(waited_for)
         known = next((one for one in self._units if one.id == waited_for), None)
         self.add("person", LineField("承办人")).set_value(known.contact if known else "")
-        self.add("phone", LineField("联系电话")).set_value(known.phone if known else "")
+        self.add("phone", LineField("联系电话")).set_value(known.call if known else "")
         self.add_day("答复日期")
         promised = DateField("承诺办成", self._desks.clock.today)
         promised.edit.setPlaceholderText("有承诺的填日期，到期提醒")
@@ -342,7 +342,7 @@ class MoveForm(FormPanel):
             said = "按代表建议、批评和意见办理，仍是同一件。"
         else:
             unit = next((one for one in self._units if one.id == self._unit.value()), None)
-            said = f"联系人 {unit.contact or '—'}　{unit.phone}" if unit else ""
+            said = f"联系人 {unit.contact or '—'}　{unit.call}" if unit else ""
             if not any(one.tier is tier for one in self._units):
                 said = "还没有这一级的承办单位，请先在“设置”里添加。"
         self._contact.setText(said)
@@ -422,7 +422,7 @@ def _matters(cases: Sequence[Case]) -> str:
 
 
 def _unit_choice(unit: Unit) -> Choice:
-    return Choice(unit.id, unit.name, f"{unit.contact} {unit.phone}".strip())
+    return Choice(unit.id, unit.name, f"{unit.contact} {unit.call}".strip())
 
 
 def _as_if_handed_over(progress: Progress, tier: Tier, on: str) -> Progress:
