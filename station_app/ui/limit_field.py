@@ -1,6 +1,6 @@
 """The field of a limit: a number and its unit."""
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QWidget
 
 from station_app.domain.limits import MEASURE_LABELS, Limit, Measure
 from station_app.ui.cards import WrappingLabel
@@ -25,8 +25,13 @@ class LimitField(Field):
         self.unit = SegmentField(f"{title}单位", [(unit, word) for unit, word in MEASURE_LABELS.items()])
         self.unit.changed.connect(self.changed)
         box = QWidget()
-        row = FlowLayout(box, spacing=6)
-        for part in (self.number, self.unit, WrappingLabel(why, "small")):
+        if why:
+            row: QLayout = FlowLayout(box, spacing=6)
+        else:
+            row = QHBoxLayout(box)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(px(6))
+        for part in (self.number, self.unit, *([WrappingLabel(why, "small")] if why else [])):
             row.addWidget(part)
         self.put(box, self.number)
 

@@ -76,7 +76,7 @@ class LimitsSection(FormPanel):
         self.add_widget(about)
         for line in _LIMITS:
             self.add(line.key, LimitField(self._title_of(line), line.why))
-        self._special = self.add("special", SpecialLimitsField())
+        self._special = self.add_block("special", SpecialLimitsField())
         for line in _DAYS:
             self.add(line.key, DaysField(line.title, line.why))
         self.question = MovedMatters()

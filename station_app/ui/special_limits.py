@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.limits import Limit, Measure, SpecialLimit
 from station_app.domain.station import StationProfile, Tier
 from station_app.ui.cards import label, link_button
 from station_app.ui.field import Field
 from station_app.ui.fields import ChoiceField, SegmentField
-from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.limit_field import LimitField
 from station_app.ui.theme import px
 
@@ -40,9 +39,12 @@ class _Line(QFrame):
         self.category.set_value(shown.category or None)
         self.tier.set_value(shown.tier)
         self.limit.set_value(shown.limit)
-        flow = FlowLayout(self, spacing=6)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(6))
         for part in (self.category, self.tier, self.limit, link_button("去掉", self.removed.emit)):
-            flow.addWidget(part)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
         for field in (self.category, self.tier, self.limit):
             field.changed.connect(self.changed)
 
@@ -68,8 +70,8 @@ class SpecialLimitsField(Field):
         self._column.setContentsMargins(0, px(5), 0, 0)
         self._column.setSpacing(px(6))
         self.add_button = link_button("添加一类", self.add_line)
-        self._column.addWidget(label("某一类别、某一层级另有期限的，在这里单列；排在前面的优先。", "small", wrap=True))
-        self._column.addWidget(self.add_button)
+        self._column.addWidget(label("单列的答复期限：某一类别、某一层级另有期限的，在这里单列；排在前面的优先。", "muted", wrap=True))
+        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.put(box, self.add_button)
 
     def set_offered(self, categories: Sequence[str], profile: StationProfile) -> None:
