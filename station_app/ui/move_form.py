@@ -161,20 +161,6 @@ class MoveForm(FormPanel):
         self.add_day()
         self.add_widget(label("保存后即答复、反馈、办结。当场不满意的，请改用“交办 / 转办”。", "small", wrap=True))
 
-    def _redirect(self) -> None:
-        self.add(
-            "route",
-            ChoiceField("引导渠道", rare_moves.ROUTES, required=True, free=True, placeholder="已告知的法定渠道"),
-        )
-        self.add("text", TextField("说明", least=2))
-        self.add_day()
-        self.add_widget(label("涉及干部的检举控告只记引导渠道，不记内容。", "small", wrap=True))
-
-    def _receive(self) -> None:
-        self.add("person", LineField("签收人"))
-        self.add_day()
-        self.add("text", TextField("备注", least=2))
-
     def _assign_at_county(self) -> None:
         county = [_unit_choice(unit) for unit in self._units if unit.tier is Tier.COUNTY]
         unit = self.add("unit_id", ChoiceField("县级承办单位", county, required=True))
@@ -266,10 +252,6 @@ class MoveForm(FormPanel):
         """Ask the deputies' judgement of the attitude too; it is asked about suggestions only."""
         if self._is_suggestion():
             self.add("attitude", ChoiceField("办理态度", _RATINGS, placeholder="对承办单位的态度"))
-
-    def _close(self) -> None:
-        self.add("text", TextField("说明", least=2))
-        self.add_day("办结日期")
 
     def take_attachments(self, strip: AttachmentsStrip) -> None:
         """Let files be added that will belong to the answer once it is saved."""
@@ -401,8 +383,6 @@ _BUILDERS: dict[Move, Callable[[MoveForm], None]] = {
     Move.STUDY: MoveForm._study,
     Move.HAND_OVER: MoveForm._hand_over,
     Move.ANSWER_ON_SPOT: MoveForm._answer_on_spot,
-    Move.REDIRECT: MoveForm._redirect,
-    Move.RECEIVE: MoveForm._receive,
     Move.ASSIGN_AT_COUNTY: MoveForm._assign_at_county,
     Move.URGE: partial(MoveForm._ask_unit, caption="催办情况"),
     Move.INQUIRE: partial(MoveForm._ask_unit, caption="询问情况"),
@@ -410,7 +390,6 @@ _BUILDERS: dict[Move, Callable[[MoveForm], None]] = {
     Move.ANSWER: MoveForm._answer,
     Move.FEED_BACK: MoveForm._feed_back,
     Move.RATE: MoveForm._rate,
-    Move.CLOSE: MoveForm._close,
 }
 
 

@@ -1,6 +1,5 @@
 """The 意见 page: every matter in a table, the one chosen beside it, and what may be done with it now."""
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from station_app.domain.problems import InvalidInput
 from station_app.domain.progress import OPEN_STATES
 from station_app.services.done import OPINIONS, ROSTER, SETTINGS, VISITS, Done
 from station_app.services.intake import SheetKind
-from station_app.services.reception_desk import Registered
 from station_app.station import Desks
 from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.cards import Card
@@ -29,10 +27,11 @@ from station_app.ui.fields import FormPanel
 from station_app.ui.form import resume
 from station_app.ui.form_draft import tell_gone
 from station_app.ui.import_host import ImportHost
-from station_app.ui.move_form import ANSWERS, MoveForm
+from station_app.ui.move_form import MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_export import export_opinions
 from station_app.ui.opinion_filters import ALL, OPEN, OpinionFilter, OpinionFilterBar
+from station_app.ui.opinion_forms import move_form, new_case
 from station_app.ui.opinion_keys import SHORTCUTS
 from station_app.ui.opinion_panel import TOGETHER, OpinionPanel, fitting
 from station_app.ui.opinion_rows import OpinionRow, opinion_rows
@@ -128,7 +127,7 @@ class OpinionsPage(Page):
     def reload(self) -> None:
         """Fetch every matter again; selection, scroll and filters stay."""
         settings = self._desks.settings
-        by = (self._today(), settings.limits(), settings.profile())
+        by = (self._desks.clock.today(), settings.limits(), settings.profile())
         known = self._rows if by == self._rows_by else []
         self._rows_by = by
         rules = Rules(by[2], by[1], settings.calendar(), by[0])
@@ -195,8 +194,7 @@ class OpinionsPage(Page):
 
         Args:
             key: an opinion's id, or ``(id, move)``; or the `CasesBehind` a figure, which are shown and no others; or
-                `CasesTogether`, which are selected as well; or
-                something unfinished to go on with.
+                `CasesTogether`, which are selected as well; or something unfinished to go on with.
         """
         if isinstance(key, KeptDraft):
             self._resume(key)
@@ -257,12 +255,7 @@ class OpinionsPage(Page):
         """Open the short form of a move with the chosen matter, or with all the selected ones it suits."""
         cases = self._chosen(move)
         if cases and not self._refused(Right.KEEP) and self.close_editor():
-            form = MoveForm(cases, move, self._desks, self.shell.messages)
-            if move is Move.ANSWER and len(cases) == 1:
-                form.take_along(self._desks.merging.answered_along(cases[0]))
-            if move in ANSWERS and len(cases) == 1:
-                form.take_attachments(AttachmentsStrip(self.shell, self._desks))
-            self._show_form(form, cases[0].id)
+            self._show_form(move_form(cases, move, self._desks, self.shell), cases[0].id)
 
     def _chosen(self, move: Move) -> list[Case]:
         selected = self.table.selected_rows()
@@ -306,7 +299,7 @@ class OpinionsPage(Page):
     def _register_visit(self) -> None:
         self._drop_form()
         form = VisitForm(self._desks, self.shell.messages)
-        place = VisitPlace(VisitMode.NEW, self._today().isoformat())
+        place = VisitPlace(VisitMode.NEW, self._desks.clock.today().isoformat())
         form.saved_next.connect(lambda _done: form.begin(place, keep=("channel", "receivers")))
         self._show_form(form, None)
         form.begin(place)
@@ -364,7 +357,7 @@ class OpinionsPage(Page):
 
     def _saved(self, done: Done[object]) -> None:
         """Go back to the matter; it stays in the table though it may no longer fit the filters."""
-        new_id = _new_case(done.value) if self._form_of is None else None
+        new_id = new_case(done.value) if self._form_of is None else None
         moved = self._form.case_ids if isinstance(self._form, MoveForm) else ()
         corrected = isinstance(self._form, StepCorrection)
         handed_over = isinstance(self._form, MoveForm) and self._form.what is Move.HAND_OVER and not corrected
@@ -422,14 +415,4 @@ class OpinionsPage(Page):
 
     def export(self) -> None:
         """Write the rows and columns shown to an Excel file."""
-        export_opinions(self.shell, self._desks, self.table, self._today(), self.publish)
-
-    def _today(self) -> date:
-        return self._desks.clock.today()
-
-
-def _new_case(value: object) -> int | None:
-    """Return the first matter that a registration made, or None for a visit without any."""
-    if isinstance(value, Registered):
-        return next(iter(value.case_ids), None)
-    return value if isinstance(value, int) else None
+        export_opinions(self.shell, self._desks, self.table, self._desks.clock.today(), self.publish)

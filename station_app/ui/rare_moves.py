@@ -1,4 +1,4 @@
-"""The short forms of the moves that are seldom made; each adds its fields to a `MoveForm`."""
+"""The short forms of the moves that are seldom made or short; each adds its fields to a `MoveForm`."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -30,6 +30,27 @@ ROUTES: Final = (
     "人民法院", "仲裁委员会", "行政复议机关", "信访部门", "纪检监察机关", "公安机关", "人民检察院", "人民调解委员会",
     "劳动保障监察", "12345 热线",
 )  # fmt: skip
+
+
+def _redirect(form: "MoveForm") -> None:
+    form.add(
+        "route",
+        ChoiceField("引导渠道", ROUTES, required=True, free=True, placeholder="已告知的法定渠道"),
+    )
+    form.add("text", TextField("说明", least=2))
+    form.add_day()
+    form.add_widget(label("涉及干部的检举控告只记引导渠道，不记内容。", "small", wrap=True))
+
+
+def _receive(form: "MoveForm") -> None:
+    form.add("person", LineField("签收人"))
+    form.add_day()
+    form.add("text", TextField("备注", least=2))
+
+
+def _close(form: "MoveForm") -> None:
+    form.add("text", TextField("说明", least=2))
+    form.add_day("办结日期")
 
 
 def _return(form: "MoveForm") -> None:
@@ -174,6 +195,9 @@ def _reason(title: str, note: str) -> Callable[["MoveForm"], None]:
 
 
 BUILDERS: Final[dict[Move, Callable[["MoveForm"], None]]] = {
+    Move.REDIRECT: _redirect,
+    Move.RECEIVE: _receive,
+    Move.CLOSE: _close,
     Move.RETURN: _return,
     Move.SUPERVISE: _supervise,
     Move.ASK_EXTENSION: _ask_extension,

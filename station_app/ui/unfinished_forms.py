@@ -8,7 +8,6 @@ from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.reception import ReceptionDay
 from station_app.station import Desks
-from station_app.ui.attachments_strip import AttachmentsStrip
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.deputy_form import DeputyForm
@@ -16,7 +15,7 @@ from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.form import FormPanel
 from station_app.ui.group_forms import GroupForm, JoinForm
 from station_app.ui.messages import Messages
-from station_app.ui.move_form import ANSWERS, MoveForm
+from station_app.ui.opinion_forms import move_form
 from station_app.ui.page import Shell
 from station_app.ui.suggestion_form import CorrectSuggestionForm, MeetingForm, OwnSuggestionForm
 
@@ -57,12 +56,7 @@ def opinion_form(kept: KeptDraft, desks: Desks, shell: Shell) -> tuple[FormPanel
     if kept.form in _OF_ONE:
         return _OF_ONE[kept.form](cases[0], desks, shell.messages), cases[0].id
     move = Move(kept.body["reopen"]["move"])
-    form = MoveForm(cases, move, desks, shell.messages)
-    if move is Move.ANSWER:
-        form.take_along(desks.merging.answered_along(cases[0]))
-    if move in ANSWERS:
-        form.take_attachments(AttachmentsStrip(shell, desks))
-    return form, cases[0].id
+    return move_form(cases, move, desks, shell), cases[0].id
 
 
 def roster_form(kept: KeptDraft, desks: Desks, shell: Shell) -> FormPanel | None:
