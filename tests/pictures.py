@@ -29,6 +29,7 @@ from tests.ui import (
     rescue_scenes,
     similar_scenes,
     start_scenes,
+    suggestion_scenes,
     unit_scenes,
 )
 
@@ -49,6 +50,7 @@ SCENES: dict[str, Scene] = {
     **issue_scenes.SCENES,
     **rescue_scenes.SCENES,
     **similar_scenes.SCENES,
+    **suggestion_scenes.SCENES,
     **unit_scenes.SCENES,
 }
 SIZES: dict[str, tuple[int, int]] = {
@@ -64,6 +66,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **issue_scenes.SIZES,
     **rescue_scenes.SIZES,
     **similar_scenes.SIZES,
+    **suggestion_scenes.SIZES,
     **unit_scenes.SIZES,
 }
 SCALES = {"100": "1", "150": "1.5", "200": "2"}

@@ -221,7 +221,7 @@ SUGGESTION_LEDGER: Ledger[SuggestionLine] = Ledger(
     "代表建议办理台账",
     (
         Column("index", "序号", lambda line: line.index, Kind.COUNT, 5),
-        Column("occasion", "届次会议", lambda line: line.suggestion.occasion, Kind.LABEL, 12),
+        Column("occasion", "届次会议", lambda line: line.suggestion.occasion, Kind.LABEL, 17),
         Column("number", "编号", lambda line: line.suggestion.number, Kind.CODE, 8),
         Column("case_number", "意见编号", lambda line: line.case.number, Kind.CODE, 10.5, shown=False),
         Column("kind", "种类", lambda line: SUGGESTION_KIND_LABELS[line.suggestion.kind], Kind.LABEL, 8.5, shown=False),
@@ -234,7 +234,7 @@ SUGGESTION_LEDGER: Ledger[SuggestionLine] = Ledger(
             shown=False,
         ),
         Column("level", "提交层级", lambda line: line.level, Kind.LABEL, 6, shown=False),
-        Column("title", "标题", lambda line: line.suggestion.title, Kind.TEXT, 30),
+        Column("title", "标题", lambda line: line.suggestion.title, Kind.TEXT, 28),
         Column("category", "意见类别", lambda line: line.case.category, Kind.LABEL, 9, shown=False),
         Column("leader", "领衔代表", lambda line: line.suggestion.leader, Kind.LABEL, 9.5),
         Column("seconders", "附议代表", lambda line: "、".join(line.suggestion.seconders), Kind.TEXT, 15),

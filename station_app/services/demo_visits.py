@@ -17,6 +17,7 @@ from station_app.services.demo_days import DemoDay
 from station_app.services.demo_diary import Diary, clock_text, office_minute
 from station_app.services.demo_matters import Happening, Matter, Waiting
 from station_app.services.demo_people import CLERK, HEAD, MARKET_PLACE, PLACE, Town, Voter, Voters, people
+from station_app.services.demo_suggestions import SuggestionBook
 from station_app.services.demo_texts import Scene, Theme, original_words, pick_theme, pick_voice, short_title
 from station_app.storage.change_log import Step
 from station_app.storage.numbers import Numbers
@@ -78,6 +79,7 @@ class VisitBook:
         self._waiting = Waiting(today)
         self._visits = ReceptionRecords(file)
         self._opinions = OpinionRecords(file)
+        self._suggestions = SuggestionBook(file, town, calendar)
         self._numbers = Numbers(file)
         self._lately: deque[str] = deque(maxlen=24)
         self._recent: dict[tuple[str, str], Matter] = {}
@@ -218,10 +220,11 @@ class VisitBook:
         rng, theme, scene, choices = self._rng, matter.theme, matter.scene, self._town.choices
         matter.number = self._numbers.next(Series.OPINION, CODE, matter.raised_on.year)
         village = next((place for place in self._town.villages if place.name == scene.village), None)
+        title = short_title(rng, theme, scene)
         matter.id = self._opinions.add(
             step,
             number=matter.number,
-            title=short_title(rng, theme, scene),
+            title=title,
             words=original_words(rng, theme, scene),
             category_id=choices[ListKey.CATEGORY, theme.category],
             nature_id=choices[ListKey.NATURE, self._nature(theme, scene)],
@@ -236,12 +239,13 @@ class VisitBook:
         matter.main = self._main_of(matter)
         for happening in Course(rng, self._calendar, self._town, self._waiting, matter).events():
             if happening.day == matter.entered_on and happening.minute == matter.minute:
-                self._add_event(matter.id, happening, step)
+                self._add_event(matter, title, happening, step)
             else:
-                self._diary.put(happening.day, happening.minute, partial(self._add_event, matter.id, happening))
+                self._diary.put(happening.day, happening.minute, partial(self._add_event, matter, title, happening))
 
-    def _add_event(self, opinion_id: int, happening: Happening, step: Step) -> None:
-        self._opinions.add_event(step, opinion_id, happening.event, happening.operator, happening.assisting)
+    def _add_event(self, matter: Matter, title: str, happening: Happening, step: Step) -> None:
+        for event in self._suggestions.events(step, matter, title, happening.event):
+            self._opinions.add_event(step, matter.id, event, happening.operator, happening.assisting)
 
     def _main_of(self, matter: Matter) -> Matter | None:
         """Return an open matter of the same kind and village to merge with, or None."""
