@@ -104,7 +104,7 @@ class UnitsPage(Page):
             by_pinyin=("unit",),
             widths={"lead": 6, "answered": 9, "in_time": 15, "content": 15, "open": 7, "overdue": 9},
             stretch="unit",
-            yielding=("content", "in_time"),
+            yielding=("content", "in_time", "answered", "lead"),
         )
         self.table.sort_by("open", descending=True)
         self.table.set_empty("还没有登记承办单位。", "到设置里登记", lambda: shell.open_page("settings", "承办单位"))
