@@ -154,10 +154,8 @@ def draft_problems(
         None if draft.title else FieldProblem("title", "请填写标题，一事一议，写明具体问题。"),
         text_problem("title", "标题", draft.title, LINE_LIMIT),
         date_problem("submitted_on", draft.submitted_on, today),
-        FieldProblem("term", "会议期间提出的，请填写届次，如“第十八届”。") if in_session and not draft.term else None,
-        FieldProblem("session", "会议期间提出的，请填写第几次会议，如“第三次会议”。")
-        if in_session and not draft.session
-        else None,
+        FieldProblem("term", "请填写届次。") if in_session and not draft.term else None,
+        FieldProblem("session", "请填写第几次会议。") if in_session and not draft.session else None,
         FieldProblem("session_kind", "议案在会议期间提出；闭会期间的请登记为代表建议。")
         if draft.kind is SuggestionKind.BILL and not in_session
         else None,

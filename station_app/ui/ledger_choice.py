@@ -86,7 +86,7 @@ PAPERS = {
     Paper.SUGGESTIONS: About(
         SUGGESTION_LEDGER.title,
         "会议期间和闭会期间的代表建议、议案，按提交日期；合计行写见面率、答复率、满意率",
-        (Span.MONTH, Span.YEAR, Span.ALL),
+        (Span.YEAR, Span.ALL),
         Book.SUGGESTIONS,
         SUGGESTION_LEDGER,
     ),
