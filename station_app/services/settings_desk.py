@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Final, Literal
 
 from station_app.domain.answer_classes import AnswerClass, AnswerClasses, classes_problems, cleaned
 from station_app.domain.calendars import WorkCalendar
+from station_app.domain.holiday_notice import NoticedDay, read_notice
 from station_app.domain.limits import Limits
 from station_app.domain.numbering import NumberPattern, Series
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
@@ -34,7 +36,9 @@ from station_app.storage.numbers import Numbers
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
+from station_app.support.faults import StationFault
 
+_MOST_TEXT: Final = 100_000
 OrderedTable = Literal["villages", "units", "choices"]
 
 
@@ -86,6 +90,12 @@ class SettingsDesk:
             {date.fromisoformat(day): name for day, (name, working) in own.items() if not working},
             [date.fromisoformat(day) for day, (_, working) in own.items() if working],
         )
+
+    def own_holidays(self, year: int) -> list[NoticedDay]:
+        """Return the days off and make-up days of a year that the clerk has entered."""
+        own = self._records.holidays()
+        days = (NoticedDay(date.fromisoformat(day), name, working) for day, (name, working) in own.items())
+        return sorted((day for day in days if day.on.year == year), key=lambda day: day.on)
 
     def pattern(self, series: Series) -> NumberPattern:
         """Return how numbers of a series look."""
@@ -252,6 +262,22 @@ class SettingsDesk:
             self._settings.put(step, "limits", limits.to_dict())
         return Done(None, "已保存办理期限", EVERYTHING, step.id)
 
+    def save_holidays(self, year: int, text: str) -> Done[int]:
+        """Keep the holidays of a year as pasted or typed; those of that year kept so far are replaced.
+
+        Args:
+            text: see `read_notice`; empty to go back to what is shipped, or to Monday to Friday.
+
+        Raises:
+            InvalidInput: a line says no day of that year.
+        """
+        days, unread = read_notice(text, year)
+        if unread:
+            raise invalid("text", f"看不懂这几行，或不是 {year} 年的日子：{'；'.join(unread[:3])}。")
+        with self._file.write(f"保存 {year} 年放假安排") as step:
+            self._records.set_holidays(step, year, {day.on.isoformat(): (day.name, day.working) for day in days})
+        return Done(len(days), f"已保存 {year} 年放假安排", EVERYTHING, step.id)
+
     def save_answer_classes(self, classes: tuple[AnswerClass, ...]) -> Done[None]:
         """Set the classes of answers from now on; answers given keep the meaning of their time.
 
@@ -283,6 +309,24 @@ class SettingsDesk:
             raise InvalidInput([problem])
         if any(other.name == name for other in others):
             raise invalid("name", f"已经有“{name}”。")
+
+
+def read_text_file(path: Path) -> str:
+    """Return the text of a small file as WPS or a browser saves it: UTF-8, or GB 18030.
+
+    Raises:
+        StationFault: it cannot be read, or is no text.
+    """
+    try:
+        raw = path.read_bytes()[:_MOST_TEXT]
+    except OSError as error:
+        raise StationFault("这个文件读不出来。", "登记簿没有受影响。", "请看看文件还在不在、是否正被别的程序打开。") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise StationFault("这个文件不是文本。", "登记簿没有受影响。", "请另存为文本或 CSV，或把内容复制粘贴进来。")
 
 
 def _is_date(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The station itself: profile, staff, villages, units, lists and limits of holidays."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from station_app.domain.station import (
@@ -108,6 +109,19 @@ class StationRecords:
         """Return the clerk's own holidays and make-up days: ISO date → (name, is a working day)."""
         rows = self._file.rows("SELECT on_date, name, working FROM holidays WHERE deleted_at IS NULL")
         return {row["on_date"]: (row["name"], bool(row["working"])) for row in rows}
+
+    def set_holidays(self, step: Step, year: int, days: Mapping[str, tuple[str, bool]]) -> None:
+        """Put the clerk's own days of a year in the place of those kept so far: ISO date → (name, is a working day)."""
+        kept = self._file.rows(
+            "SELECT id, on_date, name, working FROM holidays WHERE deleted_at IS NULL AND on_date LIKE ?", [f"{year}-%"]
+        )
+        known = {row["on_date"]: (row["name"], bool(row["working"])) for row in kept}
+        for row in kept:
+            if days.get(row["on_date"]) != known[row["on_date"]]:
+                step.delete("holidays", row["id"])
+        for on, (name, working) in days.items():
+            if known.get(on) != (name, working):
+                step.insert("holidays", on_date=on, name=name, working=int(working))
 
 
 def _village(row: Row) -> Village:

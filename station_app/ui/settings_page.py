@@ -18,6 +18,7 @@ from station_app.ui.cards import Card
 from station_app.ui.display_section import DisplaySection
 from station_app.ui.form import FormPanel, resume
 from station_app.ui.form_draft import DraftPlace
+from station_app.ui.holidays_section import HolidaysSection
 from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import EditableList, ListSection
 from station_app.ui.lock_section import LockSection
@@ -32,13 +33,14 @@ from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
 SettingForm = (
-    StationSection | AnswerClassesSection | NumberingSection | LimitsSection | PaperSection | AttachmentSection | LockSection
+    StationSection | AnswerClassesSection | NumberingSection | LimitsSection | HolidaysSection | PaperSection | AttachmentSection | LockSection
 )
 Section = ListSection | SettingForm | PasswordSection | DisplaySection
 _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
     "联络站": StationSection,
     "编号": NumberingSection,
     "办理期限": LimitsSection,
+    "放假安排": HolidaysSection,
     "答复类别": AnswerClassesSection,
     "文书": PaperSection,
     "附件": AttachmentSection,
@@ -54,7 +56,7 @@ _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
     "诉求性质": choice_list(ListKey.NATURE),
 }
 SECTIONS = (
-    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "答复类别", "文书", "附件", "操作员",
+    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "放假安排", "答复类别", "文书", "附件", "操作员",
     "锁定", "密码与安全", "显示",
 )  # fmt: skip
 

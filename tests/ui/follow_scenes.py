@@ -17,6 +17,7 @@ from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
 from station_app.domain.station import Tier
+from station_app.ui.holidays_section import HolidaysSection
 from station_app.ui.limits_section import LimitsSection
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.settings_page import SettingsPage
@@ -128,6 +129,24 @@ def _moved(shot: Shot) -> None:
     _limits(shot).save()
 
 
+def _section(shot: Shot, title: str) -> None:
+    page = shot.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.go_to(title)
+
+
+def _holidays(shot: Shot) -> None:
+    _section(shot, "放假安排")
+    page = shot.page("settings")
+    assert isinstance(page, SettingsPage)
+    section = page.section()
+    assert isinstance(section, HolidaysSection)
+    section.fields["text"].set_value(
+        "元旦：1月1日至3日放假，共3天。\n春节：2月5日（周五）至11日（周四）放假调休，共7天。2月14日（周日）上班。"
+    )
+    section.fields["text"].changed.emit()
+
+
 _STEPS: dict[str, tuple[str, Callable[[Shot], object]]] = {
     "steps-mistaken": ("opinions", _mistaken),
     "steps-choice": ("opinions", _steps),
@@ -136,6 +155,8 @@ _STEPS: dict[str, tuple[str, Callable[[Shot], object]]] = {
     "follow-together": ("today", _together),
     "limits-special": ("settings", _limits),
     "limits-moved": ("settings", _moved),
+    "holidays-empty": ("settings", lambda shot: _section(shot, "放假安排")),
+    "holidays-pasted": ("settings", _holidays),
     "steps-take-back": ("opinions", _take_back),
 }
 

@@ -1,6 +1,7 @@
 """The 设置 page by keyboard: lists, order, retiring, numbers, limits, and words shown at once."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from station_app.domain.limits import Limit, Measure, SpecialLimit
 from station_app.domain.numbering import Series
 from station_app.domain.station import ListKey, OrganKind, StaffPost, Tier
 from station_app.station import Desks
+from station_app.ui.cards import Notice
 from station_app.ui.display_section import DisplaySection
+from station_app.ui.holidays_section import HolidaysSection
 from station_app.ui.limit_field import LimitField
 from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import ListSection
@@ -316,3 +319,25 @@ def test_a_category_may_have_an_answer_limit_of_its_own(page: SettingsPage, desk
     clock = desks.opinions.clock(moved)
     assert clock is not None
     assert clock.why[0] == "20 个工作日，自 2026-11-16 交办起"
+
+
+def test_the_holidays_of_a_coming_year_are_pasted(page: SettingsPage, desks: Desks) -> None:
+    """A year nobody knows says so and blocks nothing; once pasted, working days are counted by it."""
+    page.go_to("放假安排")
+    section = page.section()
+    assert isinstance(section, HolidaysSection)
+    assert section.fields["year"].value() == 2027
+    assert "2027 年放假安排未录入" in section.findChildren(Notice)[1].text()
+    section.fields["text"].setFocus()
+    typed("春节：2月5日至11日放假调休，共7天。2月14日（周日）上班。\n没有日子的一行")
+    press(Qt.Key.Key_S, CTRL)
+    assert "没有日子的一行" in section.fields["text"].problem()
+    press(Qt.Key.Key_A, CTRL)
+    typed("春节：2月5日至11日放假调休，共7天。2月14日（周日）上班。")
+    press(Qt.Key.Key_S, CTRL)
+    calendar = desks.settings.calendar()
+    assert calendar.known(2027)
+    assert calendar.add_working_days(date(2027, 2, 4), 2) == date(2027, 2, 14)
+    assert section.fields["text"].value().splitlines()[-1] == "2027-02-14 上班"
+    desks.housekeeping.undo()
+    assert not desks.settings.calendar().known(2027)

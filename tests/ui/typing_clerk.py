@@ -128,6 +128,7 @@ OPENERS: dict[str, Callable[[StationWindow], None]] = {
     "联络站": _in_settings("联络站"),
     "编号": _in_settings("编号"),
     "办理期限": _in_settings("办理期限"),
+    "放假安排": _in_settings("放假安排"),
     "答复类别": _in_settings("答复类别"),
     "文书": _in_settings("文书"),
     "附件": _in_settings("附件"),
