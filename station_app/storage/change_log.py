@@ -15,6 +15,19 @@ from station_app.storage.schema import RECORD_TABLES
 CHAIN_START: Final = "0" * 64
 _STAMPED = ("updated_at", "revision")
 
+PAST_STEPS: Final = """
+    SELECT * FROM (
+        SELECT id, at, operator, label, undoes,
+            CASE WHEN id IN (SELECT step_id FROM changes WHERE erased_by IS NOT NULL) THEN 'erased'
+                WHEN id IN (SELECT step_id FROM changes WHERE entity = 'stations' AND before IS NULL) THEN 'founding'
+                WHEN label LIKE '恢复到 % 的备份' THEN 'restored'
+                WHEN label LIKE '逾期未评，自动办结 %' THEN 'automatic' ELSE '' END AS fixed
+        FROM steps WHERE session = ? AND undoes IS NULL
+            AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL)
+    )
+"""
+"""The steps of a session that were not taken back, as `LoggedStep` keeps them; more conditions may follow."""
+
 
 @dataclass(frozen=True)
 class LoggedStep:

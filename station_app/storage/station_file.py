@@ -13,7 +13,7 @@ from station_app.domain.problems import invalid
 from station_app.storage import change_log, driver, opening, search
 from station_app.storage.attachment_store import store_path
 from station_app.storage.backup_folder import sweep
-from station_app.storage.change_log import LoggedStep, Step
+from station_app.storage.change_log import PAST_STEPS, LoggedStep, Step
 from station_app.storage.driver import Connection
 from station_app.storage.file_key import SALT_BYTES, FileKey, begins_as_under
 from station_app.storage.lock_file import LockFile
@@ -31,18 +31,6 @@ Row = dict[str, Any]
 
 UNDO_STEPS: Final = 20
 """How many steps of the session can be taken back."""
-
-_PAST_STEPS: Final = """
-    SELECT * FROM (
-        SELECT id, at, operator, label, undoes,
-            CASE WHEN id IN (SELECT step_id FROM changes WHERE erased_by IS NOT NULL) THEN 'erased'
-                WHEN id IN (SELECT step_id FROM changes WHERE entity = 'stations' AND before IS NULL) THEN 'founding'
-                WHEN label LIKE '恢复到 % 的备份' THEN 'restored'
-                WHEN label LIKE '逾期未评，自动办结 %' THEN 'automatic' ELSE '' END AS fixed
-        FROM steps WHERE session = ? AND undoes IS NULL
-            AND id NOT IN (SELECT undoes FROM steps WHERE undoes IS NOT NULL)
-    )
-"""
 
 
 class StationFile:
@@ -317,7 +305,7 @@ class StationFile:
         return self._past_steps("", most)
 
     def _past_steps(self, condition: str, most: int) -> list[LoggedStep]:
-        found = self.rows(f"{_PAST_STEPS} {condition} ORDER BY id DESC LIMIT ?", [self.session, most])
+        found = self.rows(f"{PAST_STEPS} {condition} ORDER BY id DESC LIMIT ?", [self.session, most])
         return [LoggedStep(**row) for row in found]
 
     def undo_last(self) -> LoggedStep:
