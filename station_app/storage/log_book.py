@@ -29,6 +29,7 @@ _LABELS: Final = {
     "attachments": "name",
     "operators": "name",
     "erasures": "asked_on",
+    "papers": "number",
 }
 """What a record is called by; records that belong to another one are called like that one, and after what follows."""
 _APART: Final = {
@@ -40,6 +41,7 @@ _APART: Final = {
     "attendance": "(SELECT name FROM deputies WHERE id = attendance.deputy_id)",
     "visit_receivers": "name",
     "event_units": "(SELECT name FROM units WHERE id = event_units.unit_id)",
+    "paper_opinions": "(SELECT number FROM opinions WHERE id = paper_opinions.opinion_id)",
     "suggestion_signers": "(SELECT name FROM deputies WHERE id = suggestion_signers.deputy_id)",
 }
 """What tells a record from the others that belong to the same one: whose attendance it is."""
