@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 from station_app.domain.calendars import WorkCalendar, add_months
-from station_app.domain.events import ON_SPOT_WAY, PROMISE_KEPT_WAY, UNREACHABLE_WAY, Event, EventKind, Satisfaction
+from station_app.domain.events import ON_SPOT_WAY, PROMISE_NOT_YET_WAY, UNREACHABLE_WAY, Event, EventKind, Satisfaction
 from station_app.domain.station import Tier
 from station_app.services import demo_texts as texts
 from station_app.services.demo_diary import moment, office_minute
-from station_app.services.demo_matters import Happening, Matter, Outcome, Waiting
+from station_app.services.demo_matters import Happening, Matter, Outcome, Waiting, promise_day, satisfaction
 from station_app.services.demo_people import CLERK, HEAD, Office, Town
 from station_app.services.demo_texts import fill
 
@@ -33,6 +33,7 @@ class Course:
     _minute: int = field(default=0, init=False)
     _handed: date = field(default=date.min, init=False)
     _promised: date | None = field(default=None, init=False)
+    _separate: Office | None = field(default=None, init=False)
 
     def events(self) -> list[Happening]:
         """Return what has happened before today."""
@@ -135,10 +136,17 @@ class Course:
         if not matter.urgent:
             day = self.waiting.held("hand_over", studied, studied + timedelta(days=5), day)
         helper = self.town.offices.get(matter.theme.helper)
-        assisting = (helper.id,) if helper and tier is Tier.TOWNSHIP and rng.random() < 0.6 else ()
+        helps = helper if tier is Tier.TOWNSHIP and helper is not office else None
+        # What is merged, or went to the wrong office first, is not handled apart.
+        apart = helps is not None and office is matter.office and not matter.main and rng.random() < 0.4
+        self._separate = helps if apart else None
+        separate = (helps.id,) if helps and apart else ()
+        assisting = (helps.id,) if helps and not apart and rng.random() < 0.6 else ()
         # What goes up to the county goes to its standing committee; only that hands it to a department.
         unit_id = None if tier is Tier.COUNTY else office.id
-        yield self._on(day, EventKind.HANDED_OVER, tier=tier, unit_id=unit_id, assisting=assisting)
+        yield self._on(
+            day, EventKind.HANDED_OVER, tier=tier, unit_id=unit_id, assisting=assisting, separate_ids=separate
+        )
         self._handed = self._day
         if tier is Tier.COUNTY:
             yield self._on(self._after(rng.randint(4, 11)), EventKind.COUNTY_ASSIGNED, unit_id=office.id)
@@ -182,14 +190,18 @@ class Course:
         if main and main.answered_on > self._day:
             day = main.answered_on
         if attempt == 1 and not main and tier in {Tier.TOWNSHIP, Tier.VILLAGE} and rng.random() < 0.07:
-            due = add_months(due, 1)
-            day = self._office_day(due - timedelta(days=rng.randint(1, 12)))
-            yield from self._extended(start, due)
+            granted = rng.random() < 0.75
+            if granted:
+                day = self._office_day(add_months(due, 1) - timedelta(days=rng.randint(1, 12)))
+            yield from self._extended(start, due, granted=granted)
+            due = add_months(due, 1) if granted else due
         day = self._staged_answer(tier, due, day)
         yield from self._pressed(tier, start, due, day)
         letter, text, promised = self._answer_text(attempt)
         if main and day == main.answered_on:
             letter, text, promised = main.letter, main.text, None
+        if self._separate:
+            yield self._part_answered(self._separate, start, day)
         answered = self._on(
             max(day, self._day), EventKind.ANSWERED, unit_id=office.id, person=office.contact, phone=office.phone,
             text=text, answer_class=letter, way=rng.choice(("书面", "书面", "书面", "当面", "电话")),
@@ -199,6 +211,14 @@ class Course:
         if attempt == 1:
             matter.outcome = Outcome(answered.day, letter, text)
         yield answered
+
+    def _part_answered(self, office: Office, start: date, day: date) -> Happening:
+        """The other of two units that handle it separately answers for itself, some days before."""
+        on = self._office_day(max(self._day, start + (day - start) * 2 // 3))
+        return self._on(
+            on, EventKind.ANSWERED, unit_id=office.id, person=office.contact, phone=office.phone,
+            text=self.rng.choice(texts.PART_ANSWERS), answer_class="A", way="书面",
+        )  # fmt: skip
 
     def _answer_days(self, tier: Tier, start: date, attempt: int) -> tuple[date, date]:
         """Return by when and on which day a unit answers."""
@@ -232,13 +252,16 @@ class Course:
         day = self.waiting.held("overdue", due + timedelta(days=1), late, day)
         return self.waiting.held("due_soon", soon, due, day)
 
-    def _extended(self, start: date, due: date) -> Iterator[Happening]:
-        rng = self.rng
+    def _extended(self, start: date, due: date, *, granted: bool) -> Iterator[Happening]:
+        """The unit asks for a month more, and the township's head decides."""
+        rng, wanted = self.rng, add_months(due, 1).isoformat()
         asked = max(self._day, self.calendar.workday_on_or_before(start + timedelta(days=rng.randint(16, 24))))
-        yield self._on(asked, EventKind.EXTENSION_ASKED, text=rng.choice(texts.EXTENSION_REASONS))
-        yield self._on(
-            self._after(1), EventKind.EXTENSION_GRANTED, due_on=due.isoformat(), person=HEAD, decision="同意"
-        )
+        yield self._on(asked, EventKind.EXTENSION_ASKED, text=rng.choice(texts.EXTENSION_REASONS), due_on=wanted)
+        decided = self.waiting.held("extension", self._day, due, self._after(1))
+        if granted:
+            yield self._on(decided, EventKind.EXTENSION_GRANTED, due_on=wanted, person=HEAD, decision="同意")
+            return
+        yield self._on(decided, EventKind.EXTENSION_REFUSED, text=rng.choice(texts.REFUSAL_REASONS), person=HEAD)
 
     def _pressed(self, tier: Tier, start: date, due: date, day: date) -> Iterator[Happening]:
         """Interim answers, urging and inquiring between hand-over and answer."""
@@ -274,20 +297,9 @@ class Course:
             letter = "A"
         promised, words = None, ""
         if letter == "B":
-            promised = self._promise_day()
-            words = _promise_words(promised)
+            promised = promise_day(self.rng, self._day, self.waiting)
+            words = texts.promise_words(promised)
         return letter, texts.answer(rng, theme, self.matter.scene, letter, words), promised
-
-    def _promise_day(self) -> date:
-        """Return a day some months ahead; for a few a day about now, so that promises fall due."""
-        month = add_months(self._day, self.rng.randint(1, 9)).replace(day=1)
-        end = self.rng.choice((add_months(month, 1) - timedelta(days=1), month.replace(day=10), month.replace(day=20)))
-        end = max(end, self._day + timedelta(days=10))
-        today = self.waiting.today
-        near = today + timedelta(days=self.rng.choice((-6, -4, -3, 2, 5, 9)))
-        since, until = self._day + timedelta(days=40), self._day + timedelta(days=200)
-        held = self.waiting.held("promise", since, until, self._day)
-        return near if held == today else end
 
     def _told(self, attempt: int) -> tuple[list[Happening], bool]:
         """Return what telling the petitioner came to, and whether the matter is over with it."""
@@ -311,18 +323,11 @@ class Course:
         chance = rng.random()
         if chance > 0.84 and not matter.scene.deputy:
             return [told, *self._unrated()], True
-        content = self._satisfaction(attempt)
+        content = satisfaction(self.rng, self.matter, attempt)
         if chance < 0.6:
             return [told, *self._judged(content, way, None)], content is not Satisfaction.DISSATISFIED
         later = self.waiting.held("rating", self._day, self._day + timedelta(days=12), self._after(rng.randint(1, 10)))
         return [told, *self._judged(content, way, later)], content is not Satisfaction.DISSATISFIED
-
-    def _satisfaction(self, attempt: int) -> Satisfaction:
-        letter = self.matter.outcome.letter if self.matter.outcome else "A"
-        bad = 0.15 if letter in "CD" and attempt == 1 else 0.05 if attempt == 1 else 0.0
-        weights = (0.72 - bad, 0.28, bad)
-        kinds = (Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED)
-        return self.rng.choices(kinds, weights)[0]
 
     def _judged(self, content: Satisfaction, way: str, day: date | None) -> list[Happening]:
         reason = self.rng.choice(texts.DISSATISFIED_REASONS) if content is Satisfaction.DISSATISFIED else ""
@@ -345,11 +350,10 @@ class Course:
             # What fell due just now is left for the clerk.
             if (self.waiting.today - promised).days < 7:
                 return
-            kept = rng.random() < 0.8
-            later = None if kept else add_months(promised, 2)
+            way = rng.choices(tuple(texts.PROMISE_NOTES), (78, 16, 6))[0]
+            later = add_months(promised, 2) if way == PROMISE_NOT_YET_WAY else None
             yield self._on(
-                day, EventKind.PROMISE_CHECKED, way=PROMISE_KEPT_WAY if kept else "尚未兑现", person=CLERK,
-                text=rng.choice(texts.PROMISE_KEPT_NOTES if kept else texts.PROMISE_LATER_NOTES),
+                day, EventKind.PROMISE_CHECKED, way=way, person=CLERK, text=rng.choice(texts.PROMISE_NOTES[way]),
                 due_on=later.isoformat() if later else "",
             )  # fmt: skip
             promised = later
@@ -380,11 +384,12 @@ class Course:
         return self._same_time(kind, **values)
 
     def _same_time(
-        self, kind: EventKind, *, operator: str = CLERK, assisting: tuple[int, ...] = (), **values: Any
-    ) -> Happening:
+        self, kind: EventKind, *, operator: str = CLERK, assisting: tuple[int, ...] = (),
+        separate_ids: tuple[int, ...] = (), **values: Any,
+    ) -> Happening:  # fmt: skip
         stamp = moment(self._day, self._minute).isoformat(timespec="seconds")
         event = Event(kind, self._day.isoformat(), recorded_at=stamp, **values)
-        return Happening(self._day, self._minute, event, operator, assisting)
+        return Happening(self._day, self._minute, event, operator, assisting, separate_ids)
 
     def _at_the_table(self, kind: EventKind, *, operator: str = "", **values: Any) -> Happening:
         """Return an event of the day the matter was raised, entered together with it."""
@@ -392,9 +397,3 @@ class Course:
         stamp = moment(matter.entered_on, matter.minute).isoformat(timespec="seconds")
         event = Event(kind, matter.raised_on.isoformat(), recorded_at=stamp, **values)
         return Happening(matter.entered_on, matter.minute, event, operator or matter.recorder)
-
-
-def _promise_words(day: date) -> str:
-    if (day + timedelta(days=1)).day == 1:
-        return f"{day.year}年{day.month}月底前"
-    return f"{day.year}年{day.month}月{day.day}日前"

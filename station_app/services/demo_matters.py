@@ -1,9 +1,11 @@
 """An invented matter and what is to wait today."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
-from station_app.domain.events import Event
+from station_app.domain.calendars import add_months
+from station_app.domain.events import Event, Satisfaction
 from station_app.domain.station import Tier
 from station_app.services.demo_people import CLERK, Office
 from station_app.services.demo_texts import Scene, Theme
@@ -20,6 +22,7 @@ class Waiting:
         self._left = {
             "study": 4, "hand_over": 3, "return": 1, "overdue": 2, "due_soon": 3, "county": 1, "feedback": 4,
             "rating": 4, "promise": 3, "urgent": 1,
+            "extension": 1,
         }  # fmt: skip
 
     def wants(self, what: str) -> bool:
@@ -82,10 +85,32 @@ class Matter:
 
 @dataclass(frozen=True)
 class Happening:
-    """An event, when it was entered, and the assisting units of a hand-over."""
+    """An event, when it was entered, and the assisting and separate units of a hand-over."""
 
     day: date
     minute: int
     event: Event
     operator: str = CLERK
     assisting: tuple[int, ...] = ()
+    separate: tuple[int, ...] = ()
+
+
+def promise_day(rng: Random, answered_on: date, waiting: Waiting) -> date:
+    """Return a day some months ahead; for a few a day about now, so that promises fall due."""
+    month = add_months(answered_on, rng.randint(1, 9)).replace(day=1)
+    end = rng.choice((add_months(month, 1) - timedelta(days=1), month.replace(day=10), month.replace(day=20)))
+    end = max(end, answered_on + timedelta(days=10))
+    today = waiting.today
+    near = today + timedelta(days=rng.choice((-6, -4, -3, 2, 5, 9)))
+    since, until = answered_on + timedelta(days=40), answered_on + timedelta(days=200)
+    held = waiting.held("promise", since, until, answered_on)
+    return near if held == today else end
+
+
+def satisfaction(rng: Random, matter: Matter, attempt: int) -> Satisfaction:
+    """Return how content a petitioner is with an answer, the less the less it brings."""
+    letter = matter.outcome.letter if matter.outcome else "A"
+    bad = 0.15 if letter in "CD" and attempt == 1 else 0.05 if attempt == 1 else 0.0
+    weights = (0.72 - bad, 0.28, bad)
+    kinds = (Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED)
+    return rng.choices(kinds, weights)[0]

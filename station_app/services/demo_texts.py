@@ -3,10 +3,12 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any
 
+from station_app.domain.events import PROMISE_GIVEN_UP_WAY, PROMISE_KEPT_WAY, PROMISE_NOT_YET_WAY
 from station_app.support.paths import resource
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
@@ -322,5 +324,17 @@ RESTART_REASONS = (
     "汛期后又出现同样问题，重新启动。",
 )
 VOID_REASONS = ("与前一件重复登记。", "误登记，内容属另一件。")
-PROMISE_KEPT_NOTES = ("到现场查看，已完成。", "电话核实，已按期完成。", "代表小组视察时看过，已投入使用。")
-PROMISE_LATER_NOTES = ("因天气影响未完成，承办单位另定时间。", "尚在收尾，另定完成时间。")
+PROMISE_NOTES = {
+    PROMISE_KEPT_WAY: ("到现场查看，已完成。", "电话核实，已按期完成。", "代表小组视察时看过，已投入使用。"),
+    PROMISE_NOT_YET_WAY: ("因天气影响未完成，承办单位另定时间。", "尚在收尾，另定完成时间。"),
+    PROMISE_GIVEN_UP_WAY: ("规划已调整，承办单位已书面说明，并告知反映人。", "资金未能落实，承办单位已说明，列入下年再报。"),
+}
+REFUSAL_REASONS = ("现场已具备施工条件，请按期办结。", "离期限尚早，请先抓紧办理。")
+PART_ANSWERS = ("涉及本单位的部分已办结，其余由主办单位答复。", "已到现场配合处理，本单位承担的事项已完成。")
+
+
+def promise_words(day: date) -> str:
+    """Return a promised day as answers say it: 2027年8月底前."""
+    if (day + timedelta(days=1)).day == 1:
+        return f"{day.year}年{day.month}月底前"
+    return f"{day.year}年{day.month}月{day.day}日前"

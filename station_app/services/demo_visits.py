@@ -245,7 +245,9 @@ class VisitBook:
 
     def _add_event(self, matter: Matter, title: str, happening: Happening, step: Step) -> None:
         for event in self._suggestions.events(step, matter, title, happening.event):
-            self._opinions.add_event(step, matter.id, event, happening.operator, happening.assisting)
+            self._opinions.add_event(
+                step, matter.id, event, happening.operator, happening.assisting, happening.separate
+            )
 
     def _main_of(self, matter: Matter) -> Matter | None:
         """Return an open matter of the same kind and village to merge with, or None."""

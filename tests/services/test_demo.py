@@ -12,7 +12,15 @@ import pytest
 from lunar_python import Solar
 
 from station_app.domain.agenda import TodoGroup, todo
-from station_app.domain.events import ON_SPOT_WAY, EventKind, Satisfaction, effective
+from station_app.domain.events import (
+    ON_SPOT_WAY,
+    PROMISE_GIVEN_UP_WAY,
+    PROMISE_KEPT_WAY,
+    PROMISE_NOT_YET_WAY,
+    EventKind,
+    Satisfaction,
+    effective,
+)
 from station_app.domain.moves import Move, move_problem
 from station_app.domain.opinion import Case
 from station_app.domain.people import EndReason, Level
@@ -143,7 +151,14 @@ def test_matters_are_in_every_state(cases: list[Case]) -> None:
     assert {kind for case in cases for kind in (event.kind for event in case.events)} >= {
         EventKind.MERGED, EventKind.EXTENSION_GRANTED, EventKind.RESTARTED, EventKind.URGED, EventKind.INQUIRED,
         EventKind.REHANDLED, EventKind.PROMISE_CHECKED, EventKind.INTERIM, EventKind.SUPERVISED, EventKind.VOIDED,
+        EventKind.RETURNED, EventKind.EXTENSION_ASKED, EventKind.EXTENSION_REFUSED, EventKind.ENDED,
     }  # fmt: skip
+    checks = {event.way for case in cases for event in case.events if event.kind is EventKind.PROMISE_CHECKED}
+    assert checks == {PROMISE_KEPT_WAY, PROMISE_NOT_YET_WAY, PROMISE_GIVEN_UP_WAY}
+    apart = [case for case in cases if any(event.separate for event in case.events)]
+    assert len(apart) >= 10
+    assert all(not case.progress.waited_for for case in apart if not case.progress.is_open and case.progress.answered_on)
+    assert any(case.progress.extension_asked_on for case in cases if case.progress.is_open)
     assert {case.progress.answer_class for case in cases} >= set("ABCD")
     assert {case.progress.satisfaction for case in cases} >= set(Satisfaction) - {Satisfaction.DISSATISFIED}
 
@@ -183,7 +198,7 @@ def test_what_is_current_is_found_without_reading_everything(desks: Desks, cases
         case
         for case in cases
         if case.progress.is_open
-        or (case.progress.promised_on and not case.progress.promise_kept_on)
+        or case.progress.has_open_promise
         or any(event.on >= since for event in case.events)
     ]
     assert 0 < len(found) < len(cases)

@@ -23,7 +23,7 @@ SELDOM = frozenset(
 )
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(12))
 def test_states_dates_clocks_and_figures_are_what_the_rules_say(tmp_path: Path, seed: int) -> None:
     clerk = RandomClerk(tmp_path / "禾溪.station", seed)
     try:
@@ -38,6 +38,7 @@ def test_states_dates_clocks_and_figures_are_what_the_rules_say(tmp_path: Path, 
             figures = clerk.desks.reports.figures(month_of(clerk.day))
             assert figures.ties, figures.tie
             assert clerk.desks.reports.untied_months() == []
+        same_narrowly(clerk)
     finally:
         clerk.desks.close()
 
@@ -172,6 +173,16 @@ def compare(clerk: RandomClerk, matter: Matter) -> None:
     clock, due = clerk.desks.opinions.clock(case), slow.clock(history)
     assert (clock and (clock.due_on.isoformat(), clock.binding)) == due
     assert next(one for one in clerk.desks.opinions.cases() if one.id == matter.id).progress == case.progress
+
+
+def same_narrowly(clerk: RandomClerk) -> None:
+    """See that what is open or promised is found without reading everything."""
+    tomorrow = (clerk.day + timedelta(days=1)).isoformat()
+    with clerk.desks.reading() as copy:
+        found = {case.id for case in copy.opinions.current(tomorrow)}
+        assert not copy.opinions.is_read()
+    cases = clerk.desks.opinions.cases()
+    assert found == {case.id for case in cases if case.progress.is_open or case.progress.has_open_promise}
 
 
 def day_before(day: str) -> str:
