@@ -19,7 +19,8 @@ from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
 from station_app.domain.progress import OPEN_STATES, Progress, State
 from station_app.domain.reception import DayKind, DayState, Presence, ReceptionDay
-from station_app.domain.station import StationProfile
+from station_app.domain.station import StationProfile, Tier
+from station_app.domain.suggestion import met_on
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,8 @@ class _Count:
             self._received(life, life.progress_on(self._end))
         self._happened(life)
         self._answered(life)
+        if life.final.tier is Tier.SUGGESTION:
+            self._suggested(life)
 
     def _cumulative(self, life: History, state: State | None) -> None:
         for rate, begin in (("year", self._year_from), ("term", self._term_from)):
@@ -221,6 +224,21 @@ class _Count:
         if rating and self._in_period(rating[0]):
             self._cases["rating"].append(number)
             self._parts["rating.result"][rating[1].value].append(number)
+            if life.final.tier is Tier.SUGGESTION:
+                self._cases["suggestion.rated"].append(number)
+                if rating[1] in {Satisfaction.SATISFIED, Satisfaction.FAIRLY}:
+                    self._cases["suggestion.content"].append(number)
+
+    def _suggested(self, life: History) -> None:
+        """Count a deputies' suggestion that was handed over first in the period."""
+        progress, number = life.progress_on(self._end), life.case.number
+        if progress.tier is not Tier.SUGGESTION or not self._in_period(progress.first_handed_on):
+            return
+        self._cases["suggested"].append(number)
+        if met_on(event for event in life.case.events if event.on <= self._end):
+            self._cases["suggestion.met"].append(number)
+        if progress.answered_on:
+            self._cases["suggestion.answered"].append(number)
 
     def figures(self) -> Figures:
         """Return what was counted."""
@@ -273,6 +291,9 @@ class _Count:
             "rate.content": (satisfied + fairly, len(cases["rating"])),
             "rate.satisfied": (satisfied, len(cases["rating"])),
             "rate.in_time": (cases["answered.in_time"], len(cases["answered.in_time"]) + len(cases["answered.late"])),
+            "rate.met": (cases["suggestion.met"], len(cases["suggested"])),
+            "rate.suggestion_answered": (cases["suggestion.answered"], len(cases["suggested"])),
+            "rate.suggestion_content": (cases["suggestion.content"], len(cases["suggestion.rated"])),
             "rate.fed_back": (cases["answered.fed_back"], len(cases["answered"])),
         }[key]
         if key == "rate.closed_term" and not self._term_from:

@@ -9,15 +9,17 @@ import pytest
 from station_app.documents.ledgers import SUGGESTION_LEDGER
 from station_app.documents.page_pictures import page_texts
 from station_app.domain.events import EventKind, Satisfaction
+from station_app.domain.figure_values import Ratio
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Openness
 from station_app.domain.paper_rules import next_move
 from station_app.domain.papers import PaperKind
 from station_app.domain.people import Level
+from station_app.domain.periods import month
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
-from station_app.domain.station import OrganKind, StationProfile
+from station_app.domain.station import OrganKind, StationProfile, Tier
 from station_app.domain.suggestion import SessionKind, Suggestion, SuggestionKind
 from station_app.services.books import Book, Selection
 from station_app.services.suggestion_papers import form_title, recipient
@@ -152,3 +154,23 @@ def test_ledger_says_the_same_in_excel_and_pdf(desks: Desks, tmp_path: Path) -> 
     assert any("见面率 50.0%（1/2）" in cell for cell in cells)
     assert "满意率（态度）100%（1/1）" in pdf
     assert desks.suggestions.lines("2027-01-01") == []
+
+
+def test_the_months_figures_know_how_suggestions_fare(desks: Desks) -> None:
+    """见面率, 答复率 and 满意率 of those handed over in the month, each with the matters behind it."""
+    case_id = converted(desks)
+    other = replace(DRAFT, number="13")
+    desks.suggestions.register(replace(OWN, suggestion=other, unit_id=None, assisting_ids=()))
+    desks.opinions.move(an_opinion(desks), replace(HAND_OVER, tier=Tier.TOWNSHIP))
+    desks.suggestions.record_meeting(case_id, "2026-11-21")
+    desks.opinions.move(case_id, ANSWER)
+    desks.opinions.move(case_id, MoveDraft(Move.FEED_BACK, "2026-11-23", way="书面"))
+    desks.opinions.move(case_id, MoveDraft(Move.RATE, "2026-11-24", satisfaction=Satisfaction.FAIRLY))
+    figures = desks.reports.figures(month("2026-11"))
+    assert figures.count("suggested") == 2
+    assert figures.ratio("rate.met") == Ratio(1, 2)
+    assert figures.ratio("rate.suggestion_answered") == Ratio(1, 2)
+    assert figures.ratio("rate.suggestion_content") == Ratio(1, 1)
+    assert figures["rate.met"].cases == (desks.opinions.case(case_id).number,)
+    assert figures.ties
+    assert desks.reports.figures(month("2026-10")).ratio("rate.met").denominator == 0
