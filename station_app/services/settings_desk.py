@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from station_app.domain.answer_classes import AnswerClass, AnswerClasses, classes_problems, cleaned
 from station_app.domain.calendars import WorkCalendar
-from station_app.domain.holiday_notice import NoticedDay, read_notice
 from station_app.domain.limits import Limits
 from station_app.domain.numbering import NumberPattern, Series
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
@@ -37,6 +36,9 @@ from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support.faults import StationFault
+
+if TYPE_CHECKING:
+    from station_app.domain.holiday_notice import NoticedDay
 
 _MOST_TEXT: Final = 100_000
 OrderedTable = Literal["villages", "units", "choices"]
@@ -91,8 +93,10 @@ class SettingsDesk:
             [date.fromisoformat(day) for day, (_, working) in own.items() if working],
         )
 
-    def own_holidays(self, year: int) -> list[NoticedDay]:
+    def own_holidays(self, year: int) -> "list[NoticedDay]":
         """Return the days off and make-up days of a year that the clerk has entered."""
+        from station_app.domain.holiday_notice import NoticedDay  # asked for on the page 设置 only
+
         own = self._records.holidays()
         days = (NoticedDay(date.fromisoformat(day), name, working) for day, (name, working) in own.items())
         return sorted((day for day in days if day.on.year == year), key=lambda day: day.on)
@@ -271,6 +275,8 @@ class SettingsDesk:
         Raises:
             InvalidInput: a line says no day of that year.
         """
+        from station_app.domain.holiday_notice import read_notice
+
         days, unread = read_notice(text, year)
         if unread:
             raise invalid("text", f"看不懂这几行，或不是 {year} 年的日子：{'；'.join(unread[:3])}。")

@@ -150,12 +150,12 @@ class UnitsPage(Page):
         statistics.body.addWidget(self.table, 1)
         self._card = Card("未答复的事项")
         self._card.set_flush()
-        top = QWidget()
-        line = FlowLayout(top)
+        self._top = QWidget()
+        line = FlowLayout(self._top)
         line.setContentsMargins(px(14), px(8), px(14), px(8))
         for part in (self._contact, change):
             line.addWidget(part)
-        self._card.body.addWidget(top)
+        self._card.body.addWidget(self._top)
         self._card.body.addWidget(self.owed, 1)
         actions = QWidget()
         row = FlowLayout(actions)
@@ -230,6 +230,7 @@ class UnitsPage(Page):
         self._card.set_note(_how_many(owed) if unit else "")
         contact = "　".join(part for part in _whom_to_call(unit) if part) if unit else ""
         self._contact.setText(f"联系人：{contact or '没有登记'}")
+        self._top.setVisible(unit is not None)
         self.owed.set_rows(owed)
 
     # Letters and sheets
