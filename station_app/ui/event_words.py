@@ -42,7 +42,7 @@ def moments(case: Case, stand: Standing | None, today: str, classes: AnswerClass
         Moment(
             _short_day(event.on, today),
             headline(event, case),
-            _struck_detail(amending, today)
+            _struck_detail(event, amending, today)
             if (amending := amended_by.get(event.uid))
             else _detail(event, today, classes, by_uid.get(event.amends)),
             struck=event.uid in amended_by,
@@ -70,12 +70,13 @@ def _with_mistaken(events: Sequence[Event]) -> list[Event]:
     return listed
 
 
-def _struck_detail(amending: Event, today: str) -> str:
-    """Say who took a mistaken step back or corrected it, when, and why."""
+def _struck_detail(event: Event, amending: Event, today: str) -> str:
+    """Return what a mistaken step said, who took it back or corrected it, when, and why."""
+    said = f"原记：{event.text}\n" if event.text else ""
     entered = _short_day(amending.recorded_at[:10], today)
     if amending.kind is EventKind.WITHDRAWN_EVENT:
-        return f"{amending.operator} {entered} 撤回：{amending.text}"
-    return f"{amending.operator} {entered} 更正，以下一行为准"
+        return f"{said}{amending.operator} {entered} 撤回：{amending.text}"
+    return f"{said}{amending.operator} {entered} 更正，以下一行为准"
 
 
 def _short_day(day: str, today: str) -> str:
