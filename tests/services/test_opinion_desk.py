@@ -164,3 +164,42 @@ def test_what_nobody_rated_in_time_is_closed_by_the_program(desks: Desks, case_i
         desks.opinions.move(case_id, draft)
     desks.opinions.move(case_id, replace(FEED_BACK, on="2026-11-20"))
     assert desks.opinions.close_unrated() == 0
+
+
+def test_each_of_separate_units_answers_once_for_itself(desks: Desks, case_id: int) -> None:
+    desks.opinions.move(case_id, replace(HAND_OVER, separate_ids=(4,)))
+    promised = replace(ANSWER, answer_class="B", due_on="2026-12-31", unit_id=4)
+    assert desks.opinions.move(case_id, promised).value.progress.waited_for == ("镇水务站",)
+    assert "请选择还没有答复的单位：镇水务站" in refusal(desks, case_id, replace(ANSWER, unit_id=4))["unit_id"]
+    progress = desks.opinions.move(case_id, ANSWER).value.progress
+    assert (progress.state, progress.promised_on) == (State.ANSWERED, "2026-12-31"), "the other's promise stands"
+
+
+def test_separate_units_are_corrected_with_what_they_answered(desks: Desks, case_id: int) -> None:
+    desks.opinions.move(case_id, replace(HAND_OVER, separate_ids=(4,)))
+    for unit_id in (4, 1):
+        desks.opinions.move(case_id, replace(ANSWER, unit_id=unit_id))
+    desks.opinions.move(case_id, FEED_BACK)
+    first = next(event for event in desks.opinions.case(case_id).events if event.kind is EventKind.ANSWERED)
+    corrected = desks.opinions.correct_event(case_id, first.uid, replace(ANSWER, text="已换泵。", unit_id=4), "").value
+    assert (corrected.progress.state, corrected.progress.waited_for) == (State.FED_BACK, ())
+
+
+def test_a_later_day_that_was_mistaken_does_not_hold_up_the_next_step(desks: Desks, case_id: int) -> None:
+    desks.opinions.move(case_id, HAND_OVER)
+    handed = desks.opinions.case(case_id).events[-1]
+    desks.opinions.correct_event(case_id, handed.uid, replace(HAND_OVER, on="2026-11-21"), "")
+    assert desks.opinions.move(case_id, replace(ANSWER, on="2026-11-23")).value.progress.answered_on == "2026-11-23"
+
+
+def test_discontent_is_not_closed_by_a_correction(desks: Desks, case_id: int) -> None:
+    for draft in (HAND_OVER, ANSWER, FEED_BACK, MoveDraft(Move.RATE, ON, satisfaction=Satisfaction.FAIRLY)):
+        desks.opinions.move(case_id, draft)
+    rated, closed = desks.opinions.case(case_id).events[-2:]
+    bad = MoveDraft(Move.RATE, ON, text="只清了一半", satisfaction=Satisfaction.DISSATISFIED)
+    with pytest.raises(InvalidInput, match="“办结”就不成立了"):
+        desks.opinions.correct_event(case_id, rated.uid, bad, "")
+    desks.opinions.correct_event(case_id, closed.uid, None, "反映人不满意")
+    case = desks.opinions.correct_event(case_id, rated.uid, bad, "").value
+    assert Move.CLOSE not in desks.opinions.moves(case)
+    assert desks.opinions.move(case_id, bad).value.progress.round == 2
