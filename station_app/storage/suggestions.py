@@ -61,10 +61,14 @@ class SuggestionRecords:
                 step.insert("suggestion_signers", suggestion_id=suggestion_id, deputy_id=deputy_id, **values)
 
     def _suggestions(self, condition: str, parameters: tuple[Any, ...]) -> list[Suggestion]:
+        rows = self._file.rows(f"{_SQL} {condition} ORDER BY submitted_on, id", parameters)
+        if not rows:
+            return []
+        ids = ", ".join(str(row["id"]) for row in rows)
         signers: dict[int, list[Signer]] = defaultdict(list)
         for suggestion_id, deputy_id, name, leading in self._file.tuples(
             "SELECT s.suggestion_id, s.deputy_id, d.name, s.leading FROM suggestion_signers s"
-            " JOIN deputies d ON d.id = s.deputy_id WHERE s.deleted_at IS NULL"
+            f" JOIN deputies d ON d.id = s.deputy_id WHERE s.deleted_at IS NULL AND s.suggestion_id IN ({ids})"
             " ORDER BY s.suggestion_id, s.leading DESC, s.position, s.id"
         ):
             signers[suggestion_id].append(Signer(deputy_id, name, bool(leading)))
@@ -78,5 +82,5 @@ class SuggestionRecords:
                 },
                 signers=tuple(signers[row["id"]]),
             )
-            for row in self._file.rows(f"{_SQL} {condition} ORDER BY submitted_on, id", parameters)
+            for row in rows
         ]

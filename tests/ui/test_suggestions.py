@@ -1,5 +1,6 @@
 """Deputies' suggestions in a real window, by keyboard: converted, talked over, answered, judged; deputies' own."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from station_app.domain.station import Tier
 from station_app.domain.suggestion import SessionKind
 from station_app.ui.form import FormPanel
 from station_app.ui.messages import RecordedMessages
+from station_app.ui.move_form import MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.paper_window import PaperWindow
 from tests.ui.opinion_keys import Clerk, Key, clerk_at_opinions
@@ -185,6 +187,25 @@ def test_deputies_own_suggestion_is_registered_from_f2(clerk: Clerk) -> None:
     assert (case.source, case.petitioner, case.title) == (Source.DEPUTY, "曾丽萍", "关于增设校门口减速带的建议")
     assert "第十八届闭会期间（未编号）代表建议" in clerk.page.panel.texts()
     assert case.progress.state is State.REGISTERED
+
+
+def test_an_unfinished_suggestion_comes_back_as_it_was_typed(clerk: Clerk) -> None:
+    """Levels, sessions and signers are kept in the draft too."""
+    clerk.go_to("水渠")
+    form = clerk.do(Move.HAND_OVER)
+    clerk.type("4")
+    go_to_field(clerk, "session_kind")
+    clerk.type("1")
+    go_to_field(clerk, "leader_id")
+    clerk.choose("zlp")
+    clerk.choose("oyjg")
+    typed, body = form.values(), json.loads(json.dumps(form.draft_body()))
+    form.show_problems(())
+    other = MoveForm([clerk.case()], Move.HAND_OVER, clerk.desks, clerk.window.messages)
+    other.bring_back(body)
+    assert other.values() == typed
+    assert other.fields["session"].isVisibleTo(other)
+    form.mark_clean()
 
 
 def test_facts_are_corrected_and_the_form_is_shown(clerk: Clerk, qtbot: QtBot) -> None:
