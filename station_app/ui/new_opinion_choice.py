@@ -29,9 +29,9 @@ class NewOpinionChoice(Card):
         self.suggestion.clicked.connect(lambda _checked=False: self.suggestion_chosen.emit())
         self.cancel.clicked.connect(lambda _checked=False: self.closed.emit())
         for made, words in (
-            (self.voter, "来访、走访、电话、微信群、意见箱等收到的，包括代表走访带回的。"),
+            (self.voter, "来访、走访、电话等收到的，代表走访带回的也是。"),
             (self.deputy, "代表本人口头提出的意见建议。"),
-            (self.suggestion, "代表用专用纸书面提出的，会议期间和闭会期间的都在这里登记。"),
+            (self.suggestion, "代表书面提出的，会议期间、闭会期间都是。"),
         ):
             self.body.addWidget(made)
             self.body.addWidget(label(words, "small", wrap=True))
