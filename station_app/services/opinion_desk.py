@@ -302,9 +302,12 @@ class OpinionDesk:
             How many matters were closed; nothing is written when there are none.
         """
         today = self._file.clock.today()
+        limits, calendar = self._limits(), self._calendar()
         late = []
         for case in self.current(today.isoformat()):
-            clock = self.clock(case) if case.progress.fed_back_on and case.progress.is_open else None
+            if not (case.progress.fed_back_on and case.progress.is_open):
+                continue
+            clock = clock_of(case.progress, case.urgent, limits, calendar, case.category)
             if clock and EventKind.FED_BACK in {e.kind for e in case.events} and clock.due_on < today:
                 late.append((case, clock))
         if late:
