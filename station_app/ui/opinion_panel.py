@@ -1,6 +1,5 @@
 """The panel beside the table: the matter, its clock, what happened, and what may be done now."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
@@ -27,20 +26,12 @@ from station_app.ui.paper_menu import PaperMenu
 from station_app.ui.rare_moves import SELDOM
 from station_app.ui.related_matters import RelatedMatters
 from station_app.ui.rights import offer
+from station_app.ui.several_matters import said, suiting
 from station_app.ui.suggestion_facts import SuggestionMenu, facts, known_of
 from station_app.ui.theme import Tone, px
 
 MOST_LISTED = 12
-TOGETHER = (
-    Move.HAND_OVER, Move.URGE, Move.FEED_BACK, Move.STUDY, Move.RECEIVE, Move.ANSWER, Move.RATE, Move.CLOSE, Move.INQUIRE,
-    Move.ASSIGN_AT_COUNTY, Move.INTERIM, Move.SUPERVISE, Move.REDIRECT, Move.MARK_URGENT, Move.END, Move.MERGE,
-)  # fmt: skip
-"""Moves that several selected matters make together."""
 CORRECT_STEPS = "更正办理过程…"
-TOGETHER_WORDS = {Move.HAND_OVER: "交办", Move.FEED_BACK: "反馈", Move.STUDY: "研究", Move.RECEIVE: "签收", Move.ANSWER: "答复", Move.RATE: "评价"}
-"""What a move is called when it is made with several matters; others keep their label."""
-_MOST_SAID = 3
-_ENOUGH = 200  # matters that are asked what is likely, when thousands are selected
 _LONGEST_IN_HEAD = 6
 
 
@@ -165,25 +156,13 @@ class OpinionPanel(Card):
         Args:
             wanted: the move to offer first; else the one that is likely for most.
         """
-        counts = Counter(move for row in rows for move in self._desks.opinions.moves(row.case))
-        suiting = [(move, counts[move]) for move in TOGETHER if counts[move] > (move is Move.MERGE)]
-        likely = Counter(next(iter(self.moves(row.case)), None) for row in rows[:_ENOUGH])
-        suiting.sort(key=lambda one: (one[0] is not wanted, one[0] is not Move.HAND_OVER, -likely[one[0]]))
-        said = [
-            f"{count} 件可以{TOGETHER_WORDS.get(move, MOVE_LABELS[move])}" for move, count in suiting if move not in SELDOM
-        ]
-        subject = f"其中 {'，'.join(said[:_MOST_SAID])}。" if said else "没有可以一起办的。"
-        self._show_list(f"已选 {len(rows)} 件", subject, rows)
-        usual = [one for one in suiting if likely[one[0]] or one[0] in {wanted, Move.HAND_OVER, Move.MERGE}]
-        for place, (move, count) in enumerate(usual):
-            words = self._together(move, count)
-            self._add_action(PrimaryButton(words) if place == 0 else button(words), move)
+        found = suiting(rows, self._desks, self.moves, wanted)
+        self._show_list(f"已选 {len(rows)} 件", said(found), rows)
+        for one in (usual := [one for one in found if one.usual]):
+            self._add_action(PrimaryButton(one.words) if one is usual[0] else button(one.words), one.move)
         self._put_papers(tuple(row.case.id for row in rows))
-        if rest := [one for one in suiting if one not in usual]:
-            self._put_menu([(self._together(*one), partial(self._ask_for, one[0])) for one in rest])
-
-    def _together(self, move: Move, count: int) -> str:
-        return f"一起{TOGETHER_WORDS.get(move, MOVE_LABELS[move])} {count} 件"
+        if rest := [one for one in found if not one.usual]:
+            self._put_menu([(one.words, partial(self._ask_for, one.move)) for one in rest])
 
     def show_handed_over(self, rows: Sequence[OpinionRow]) -> None:
         """Tell what became of the matters that were just handed over together: where they went, until when."""
@@ -397,11 +376,6 @@ class OpinionPanel(Card):
                 widget.setParent(None)
                 widget.deleteLater()
         holder.updateGeometry()
-
-
-def fitting(rows: Sequence[OpinionRow], move: Move, desks: Desks) -> list[Case]:
-    """Return the matters among ``rows`` that allow a move now."""
-    return [row.case for row in rows if move in desks.opinions.moves(row.case)]
 
 
 def _who(case: Case) -> str:

@@ -33,13 +33,14 @@ from station_app.ui.opinion_export import export_opinions
 from station_app.ui.opinion_filters import ALL, OPEN, OpinionFilter, OpinionFilterBar
 from station_app.ui.opinion_forms import move_form, new_case
 from station_app.ui.opinion_keys import SHORTCUTS
-from station_app.ui.opinion_panel import TOGETHER, OpinionPanel, fitting
+from station_app.ui.opinion_panel import OpinionPanel
 from station_app.ui.opinion_rows import OpinionRow, opinion_rows
 from station_app.ui.opinion_split import OpinionSplit
 from station_app.ui.opinion_table import opinion_table
 from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.record_history import offer_history
 from station_app.ui.rights import offer, refused
+from station_app.ui.several_matters import TOGETHER, fitting
 from station_app.ui.suggestion_facts import SuggestionAction
 from station_app.ui.suggestion_form import CorrectSuggestionForm, MeetingForm, OwnSuggestionForm
 from station_app.ui.theme import px

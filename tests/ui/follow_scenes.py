@@ -125,6 +125,10 @@ def _limits(shot: Shot) -> LimitsSection:
     return section
 
 
+def _special(shot: Shot) -> None:
+    _limits(shot)
+
+
 def _moved(shot: Shot) -> None:
     _limits(shot).save()
 
@@ -147,13 +151,13 @@ def _holidays(shot: Shot) -> None:
     section.fields["text"].changed.emit()
 
 
-_STEPS: dict[str, tuple[str, Callable[[Shot], object]]] = {
+_STEPS: dict[str, tuple[str, Callable[[Shot], None]]] = {
     "steps-mistaken": ("opinions", _mistaken),
     "steps-choice": ("opinions", _steps),
     "steps-correct": ("opinions", _correct),
     "follow-beside": ("opinions", _beside),
     "follow-together": ("today", _together),
-    "limits-special": ("settings", _limits),
+    "limits-special": ("settings", _special),
     "limits-moved": ("settings", _moved),
     "holidays-empty": ("settings", lambda shot: _section(shot, "放假安排")),
     "holidays-pasted": ("settings", _holidays),
