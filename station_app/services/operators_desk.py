@@ -219,13 +219,14 @@ class OperatorsDesk:
         Raises:
             InvalidInput: fields ``row_1`` … ``row_8`` or ``sheet``; the new PIN is too easy, field ``pin``.
         """
-        from station_app.services.unlocking import key_of_sheet
+        from station_app.services.unlocking import key_of_rows
 
         operator, new = self._one(operator_id), _digits(new)
         refuse([pin_problem(new)])
         if not self.can_reset_by_sheet(operator):
             raise NotAllowed
-        if key_of_sheet(self._file.path, rows) != self._file.key:
+        # The open file itself is not read: closing it again would drop this process's locks on it.
+        if key_of_rows(rows) != self._file.key:
             raise invalid("sheet", "这张恢复单不是这本登记簿现在的恢复单。")
         with self._file.write("用恢复单重设PIN", None) as step:
             self._put_pin(step, operator_id, new)

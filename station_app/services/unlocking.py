@@ -38,14 +38,23 @@ def key_of_sheet(path: Path, rows: Sequence[str]) -> FileKey:
         InvalidInput: fields ``row_1`` … ``row_8``, or ``sheet`` when it is not the present sheet of this file.
         StationFault: the file cannot be read.
     """
-    secret = read_rows(rows)
-    key = FileKey(secret[:KEY_BYTES], secret[KEY_BYTES:])
+    key = key_of_rows(rows)
     if key.salt != _salt(path):
         raise invalid(
             "sheet",
             "每一行都没有输错，但这张恢复单打不开这个文件：改过密码以后，旧的恢复单就作废了；也可能是别的登记簿的恢复单。",
         )
     return key
+
+
+def key_of_rows(rows: Sequence[str]) -> FileKey:
+    """Return the key that stands in typed rows; which file it opens is not asked.
+
+    Raises:
+        InvalidInput: fields ``row_1`` … ``row_8``.
+    """
+    secret = read_rows(rows)
+    return FileKey(secret[:KEY_BYTES], secret[KEY_BYTES:])
 
 
 def new_key(password: str, again: str) -> FileKey:

@@ -60,11 +60,7 @@ class LockFile:
                 self._clear_if_left_behind(over=over)
                 continue
             except OSError as error:
-                raise StationFault(
-                    "不能在登记簿所在的文件夹里写文件。",
-                    "没有改动任何文件。",
-                    "请检查文件夹的写权限或U盘的写保护开关。",
-                ) from error
+                raise _refused() from error
             self._sign(descriptor, at)
             self._held = True
             self._held_here.add(self.path)
@@ -105,7 +101,10 @@ class LockFile:
         holder = self._holder()
         unknown = holder.host != socket.gethostname()
         if (unknown and over) or (not unknown and not self._runs_here(holder)) or (not holder.host and self._is_torn()):
-            self.path.unlink(missing_ok=True)
+            try:
+                self.path.unlink(missing_ok=True)
+            except OSError as error:
+                raise _refused() from error
 
     def _runs_here(self, holder: Holder) -> bool:
         """Tell whether the process that signed still runs on this PC.
@@ -132,6 +131,12 @@ class LockFile:
         except OSError:
             return False
         return status.st_size == 0
+
+
+def _refused() -> StationFault:
+    return StationFault(
+        "不能在登记簿所在的文件夹里写文件。", "没有改动任何文件。", "请检查文件夹的写权限或U盘的写保护开关。"
+    )
 
 
 def _began(pid: int) -> float | None:
