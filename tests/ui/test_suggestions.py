@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.events import Satisfaction
+from station_app.domain.events import EventKind, Satisfaction
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Source
@@ -18,6 +18,7 @@ from station_app.domain.people import Level
 from station_app.domain.progress import State
 from station_app.domain.station import Tier
 from station_app.domain.suggestion import SessionKind
+from station_app.ui.correct_steps import StepCorrection
 from station_app.ui.form import FormPanel
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.move_form import MoveForm
@@ -223,3 +224,23 @@ def test_facts_are_corrected_and_the_form_is_shown(clerk: Clerk, qtbot: QtBot) -
     window = next(one for one in clerk.window.findChildren(PaperWindow) if one.isVisible())
     qtbot.waitUntil(window.is_ready)
     window.close()
+
+
+def test_mistaken_steps_of_a_suggestion_are_corrected(clerk: Clerk) -> None:
+    """A corrected 面商 stays one, a corrected hand-over stays a suggestion and asks for no signers again."""
+    convert(clerk)
+    case_id = clerk.case().id
+    clerk.desks.suggestions.record_meeting(case_id, "2026-11-22", "李工", "看了水渠")
+    met = clerk.case().events[-1]
+    form = StepCorrection(clerk.case(), met, clerk.desks, clerk.window.messages)
+    form.fields["text"].set_value("看了水渠，商定先清淤")
+    assert form.save()
+    assert [line.met_on for line in clerk.desks.suggestions.lines()] == ["2026-11-22"]
+    handed = next(one for one in clerk.case().events if one.kind is EventKind.HANDED_OVER)
+    form = StepCorrection(clerk.case(), handed, clerk.desks, clerk.window.messages)
+    assert "leader_id" not in form.fields
+    form.fields["text"].set_value("请先勘查")
+    assert form.save()
+    case = clerk.case()
+    assert (case.progress.tier, case.progress.unit) == (Tier.SUGGESTION, "镇城建办")
+    assert clerk.desks.suggestions.of_case(case_id) is not None
