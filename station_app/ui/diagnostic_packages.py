@@ -52,7 +52,7 @@ class DiagnosticPackages:
         """Tell that the last run ended badly, and save a package if the clerk agrees."""
         if self._messages.ask(
             "上次程序没有正常退出。",
-            "可能是停电、死机或程序出错。已保存的内容没有受影响；没填完的登记，到“接待”页可以继续。\n"
+            "可能是停电、死机或程序出错。已保存的内容没有受影响；没填完的表单列在“今日”页，可以接着填。\n"
             "可以保存一个诊断包交给技术人员，里面没有姓名、电话和反映内容。",
             yes="保存诊断包…",
             no="不用了",

@@ -55,6 +55,7 @@ class Program(QObject):
         self.assistant: FirstStart | None = None
         self.desks: Desks | None = None
         self._demo = False
+        self._crash_untold = False
         self.demo = DemoHost(places.data, clock, messages)
         self.demo.ready.connect(self._demo_ready)
         self.demo.given_up.connect(self._demo_given_up)
@@ -103,11 +104,23 @@ class Program(QObject):
             window.activateWindow()
 
     def tell_crashes(self, crashes: Iterable[str]) -> None:
-        """Tell that the last run ended badly, once the window is shown, and offer a diagnostic package."""
+        """Tell that the last run ended badly and offer a diagnostic package, once nobody is asked for a password.
+
+        A box above that question would take what is typed: the password would become the name of the package.
+        """
         self.packages.crashes = list(crashes)
         if self.packages.crashes:
             log.warning("%d runs ended badly", len(self.packages.crashes))
-            QTimer.singleShot(0, self.packages.offer)
+            self._crash_untold = True
+            if self.window is not None:
+                self.window.when_signed_in(self._tell_crash)
+            elif self.unlocker.window is None:
+                QTimer.singleShot(0, self._tell_crash)
+
+    def _tell_crash(self) -> None:
+        if self._crash_untold:
+            self._crash_untold = False
+            self.packages.offer()
 
     def close(self) -> None:
         """Close what is still open; the windows are gone by now, or the session ends."""
@@ -360,6 +373,7 @@ class Program(QObject):
         window.begin(self._operator)
         window.show()
         window.when_signed_in(self._tell_notes)
+        window.when_signed_in(self._tell_crash)
         # Closed only now, for without any window the program would end.
         self.unlocker.close()
         self.rescuer.close()
