@@ -153,5 +153,7 @@ def carried_over_words(carried: CarriedOver) -> list[str]:
     month = int(carried.period.from_on[5:7])
     signs = {1: "加", -1: "减"}
     singly = [f"{one.number} {signs[one.change]}1件（{one.reason}）" for one in carried.corrections]
-    first = f"{month}月报出期末在办{carried.reported}件，以前月份补录更正后期初在办{carried.now}件（{carried.sum_words}）"
+    first = (
+        f"{month}月报出期末在办{carried.reported}件，以前月份补录更正后期初在办{carried.now}件（{carried.sum_words}）"
+    )
     return [f"{first}：{'；'.join(singly)}。"]

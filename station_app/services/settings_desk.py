@@ -326,7 +326,9 @@ def read_text_file(path: Path) -> str:
     try:
         raw = path.read_bytes()[:_MOST_TEXT]
     except OSError as error:
-        raise StationFault("这个文件读不出来。", "登记簿没有受影响。", "请看看文件还在不在、是否正被别的程序打开。") from error
+        raise StationFault(
+            "这个文件读不出来。", "登记簿没有受影响。", "请看看文件还在不在、是否正被别的程序打开。"
+        ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

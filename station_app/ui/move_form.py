@@ -374,9 +374,7 @@ class MoveForm(FormPanel):
             return self._desks.suggestions.convert(case.id, draft, self._suggestion.draft(values))
         if not (added := self._added()):
             return move()
-        return self._desks.attachments.attach_to_answer(
-            f"{MOVE_LABELS[self.what]} {case.number}", move, added
-        )
+        return self._desks.attachments.attach_to_answer(f"{MOVE_LABELS[self.what]} {case.number}", move, added)
 
 
 _BUILDERS: dict[Move, Callable[[MoveForm], None]] = {

@@ -33,7 +33,14 @@ from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
 SettingForm = (
-    StationSection | AnswerClassesSection | NumberingSection | LimitsSection | HolidaysSection | PaperSection | AttachmentSection | LockSection
+    StationSection
+    | AnswerClassesSection
+    | NumberingSection
+    | LimitsSection
+    | HolidaysSection
+    | PaperSection
+    | AttachmentSection
+    | LockSection
 )
 Section = ListSection | SettingForm | PasswordSection | DisplaySection
 _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {

@@ -74,5 +74,7 @@ def suiting(
 
 def said(found: Sequence[Suiting]) -> str:
     """Say how many of the selected can make which of the moves: 其中 8 件可以催办，3 件可以反馈。"""
-    parts = [f"{one.count} 件可以{_WORDS.get(one.move, MOVE_LABELS[one.move])}" for one in found if one.move not in SELDOM]
+    parts = [
+        f"{one.count} 件可以{_WORDS.get(one.move, MOVE_LABELS[one.move])}" for one in found if one.move not in SELDOM
+    ]
     return f"其中 {'，'.join(parts[:_MOST_SAID])}。" if parts else "没有可以一起办的。"

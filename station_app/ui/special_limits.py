@@ -70,7 +70,9 @@ class SpecialLimitsField(Field):
         self._column.setContentsMargins(0, px(5), 0, 0)
         self._column.setSpacing(px(6))
         self.add_button = link_button("添加一类", self.add_line)
-        self._column.addWidget(label("单列的答复期限：某一类别、某一层级另有期限的，在这里单列；排在前面的优先。", "muted", wrap=True))
+        self._column.addWidget(
+            label("单列的答复期限：某一类别、某一层级另有期限的，在这里单列；排在前面的优先。", "muted", wrap=True)
+        )
         self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.put(box, self.add_button)
 

@@ -91,7 +91,12 @@ class TodayPage(Page):
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
-        return (("F2", "登记接待"), ("回车", "办理所选的待办事项"), ("Ctrl+Enter", "整组一起办：到意见页选中这一组"), ("↑ ↓", "在待办事项中移动"))
+        return (
+            ("F2", "登记接待"),
+            ("回车", "办理所选的待办事项"),
+            ("Ctrl+Enter", "整组一起办：到意见页选中这一组"),
+            ("↑ ↓", "在待办事项中移动"),
+        )
 
     def reload(self) -> None:
         """Look at the day anew."""

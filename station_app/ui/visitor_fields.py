@@ -146,7 +146,9 @@ class VisitorFields:
         return self._place()[0]
 
     def _place(self) -> tuple[str, str]:
-        found = find_place(self.address.value(), {name for one in self._villages for name in (one.name, one.short_name)})
+        found = find_place(
+            self.address.value(), {name for one in self._villages for name in (one.name, one.short_name)}
+        )
         village = next((one for one in self._villages if found.village in {one.name, one.short_name}), None)
         return (village.short_name or village.name, f"{found.group or ''}") if village else ("", "")
 

@@ -157,7 +157,9 @@ def test_matters_are_in_every_state(cases: list[Case]) -> None:
     assert checks == {PROMISE_KEPT_WAY, PROMISE_NOT_YET_WAY, PROMISE_GIVEN_UP_WAY}
     apart = [case for case in cases if any(event.separate for event in case.events)]
     assert len(apart) >= 10
-    assert all(not case.progress.waited_for for case in apart if not case.progress.is_open and case.progress.answered_on)
+    assert all(
+        not case.progress.waited_for for case in apart if not case.progress.is_open and case.progress.answered_on
+    )
     assert any(case.progress.extension_asked_on for case in cases if case.progress.is_open)
     assert {case.progress.answer_class for case in cases} >= set("ABCD")
     assert {case.progress.satisfaction for case in cases} >= set(Satisfaction) - {Satisfaction.DISSATISFIED}
@@ -197,9 +199,7 @@ def test_what_is_current_is_found_without_reading_everything(desks: Desks, cases
     assert found == [
         case
         for case in cases
-        if case.progress.is_open
-        or case.progress.has_open_promise
-        or any(event.on >= since for event in case.events)
+        if case.progress.is_open or case.progress.has_open_promise or any(event.on >= since for event in case.events)
     ]
     assert 0 < len(found) < len(cases)
 

@@ -124,7 +124,6 @@ KEEPING: dict[tuple[str, str], Action] = {
     ("SettingsDesk", "save_patterns"): lambda desks: desks.settings.save_patterns(
         {Series.VISIT: DEFAULT_PATTERNS[Series.VISIT]}
     ),
-    ("SettingsDesk", "save_patterns"): lambda desks: desks.settings.save_patterns(DEFAULT_PATTERNS),
     ("SettingsDesk", "save_answer_classes"): lambda desks: desks.settings.save_answer_classes(PRESETS["ABC"]),
     ("SettingsDesk", "save_holidays"): lambda desks: desks.settings.save_holidays(2027, "2027-01-01 元旦"),
     ("SettingsDesk", "save_limits"): lambda desks: desks.settings.save_limits(Limits()),
