@@ -73,7 +73,7 @@ def connect(path: Path, key: FileKey | None = None, *, read_only: bool = False, 
         StationFault: the file is missing or cannot be opened.
         WrongKey: it cannot be read with this key.
     """
-    if not create and not path.is_file():
+    if not create and not is_there(path):
         raise StationFault(
             f"找不到登记簿文件“{path.name}”。", "没有打开任何文件。", "请检查文件是否已移动或U盘是否已插好。"
         )
@@ -91,6 +91,22 @@ def connect(path: Path, key: FileKey | None = None, *, read_only: bool = False, 
             connection.close()
             raise
         return connection
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is such a file.
+
+    Raises:
+        StationFault: its folder may not be entered.
+    """
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise StationFault(
+            f"没有权限打开“{path.name}”所在的文件夹。",
+            "没有改动任何文件。",
+            "请换有权限的用户登录，或把登记簿放到自己的文件夹里。",
+        ) from error
 
 
 def _prepare(connection: Connection, key: FileKey | None, *, read_only: bool) -> None:

@@ -19,7 +19,7 @@ def open_ours(path: Path, key: FileKey | None, *, read_only: bool) -> Connection
         WrongKey: it cannot be read with this key.
         StationFault: missing, foreign, damaged or written by a newer program.
     """
-    if key is None and path.is_file() and _encrypted(path):
+    if key is None and driver.is_there(path) and _encrypted(path):
         raise PasswordNeeded(path.name)
     connection = driver.connect(path, key, read_only=read_only)
     try:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QProgressDialog
 
 from station_app.services.done import Done
 from station_app.station import Desks
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _LOOK_EVERY = 60_000
 _LOOK_FOR_STICKS_EVERY = 5_000
 _QUIET_MS = 1_000
+_PATIENCE_MS = 600
+_WHOLE = 1000
 
 
 class BackupKeeper(QObject):
@@ -96,12 +99,24 @@ class BackupKeeper(QObject):
         self.stop()
         if not self._wanted:
             return
+        waiting = QProgressDialog("正在备份，请稍候……", "", 0, _WHOLE)
+        waiting.setWindowTitle("关闭登记簿")
+        waiting.setCancelButton(None)
+        waiting.setWindowModality(Qt.WindowModality.ApplicationModal)
+        waiting.setMinimumDuration(_PATIENCE_MS)
+
+        def tell(part: float, word: str) -> None:
+            waiting.setLabelText(f"{word or '正在备份'}，请稍候……")
+            waiting.setValue(min(round(part * _WHOLE), _WHOLE - 1))
+
         try:
             if self._desks.backups.is_due():
-                self._desks.backups.back_up(Occasion.CLOSING)
-            self._desks.backups.refresh_second()
+                self._desks.backups.back_up(Occasion.CLOSING, progress=tell)
+            self._desks.backups.refresh_second(tell)
         except StationFault as fault:
             self._messages.tell_fault(fault)
+        finally:
+            waiting.close()
 
     def _remember_change(self, done: Done[Any]) -> None:
         if done.step_id:

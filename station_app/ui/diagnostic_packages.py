@@ -1,6 +1,7 @@
 """Offers and saves diagnostic packages: after a crash, from the box about a bug, and when the clerk asks."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from station_app.support.diagnostics import Facts
 
 ZIP_FILES = "诊断包 (*.zip)"
+
+
+log = logging.getLogger(__name__)
 
 
 class DiagnosticPackages:
@@ -47,10 +51,19 @@ class DiagnosticPackages:
         self._clock = clock
         self._open_desks = open_desks
         self.crashes: list[str] = []
+        self._untold = False
+
+    def take(self, crashes: Iterable[str]) -> None:
+        """Take over what crashed runs left behind."""
+        self.crashes = list(crashes)
+        self._untold = bool(self.crashes)
+        if self.crashes:
+            log.warning("%d runs ended badly", len(self.crashes))
 
     def offer(self) -> None:
-        """Tell that the last run ended badly, and save a package if the clerk agrees."""
-        if self._messages.ask(
+        """Tell once that the last run ended badly, if it did, and save a package if the clerk agrees."""
+        untold, self._untold = self._untold, False
+        if untold and self._messages.ask(
             "上次程序没有正常退出。",
             "可能是停电、死机或程序出错。已保存的内容没有受影响；没填完的表单列在“今日”页，可以接着填。\n"
             "可以保存一个诊断包交给技术人员，里面没有姓名、电话和反映内容。",

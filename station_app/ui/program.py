@@ -55,7 +55,6 @@ class Program(QObject):
         self.assistant: FirstStart | None = None
         self.desks: Desks | None = None
         self._demo = False
-        self._crash_untold = False
         self.demo = DemoHost(places.data, clock, messages)
         self.demo.ready.connect(self._demo_ready)
         self.demo.given_up.connect(self._demo_given_up)
@@ -108,19 +107,11 @@ class Program(QObject):
 
         A box above that question would take what is typed: the password would become the name of the package.
         """
-        self.packages.crashes = list(crashes)
-        if self.packages.crashes:
-            log.warning("%d runs ended badly", len(self.packages.crashes))
-            self._crash_untold = True
-            if self.window is not None:
-                self.window.when_signed_in(self._tell_crash)
-            elif self.unlocker.window is None:
-                QTimer.singleShot(0, self._tell_crash)
-
-    def _tell_crash(self) -> None:
-        if self._crash_untold:
-            self._crash_untold = False
-            self.packages.offer()
+        self.packages.take(crashes)
+        if self.window is not None:
+            self.window.when_signed_in(self.packages.offer)
+        elif self.unlocker.window is None:
+            QTimer.singleShot(0, self.packages.offer)
 
     def close(self) -> None:
         """Close what is still open; the windows are gone by now, or the session ends."""
@@ -372,20 +363,14 @@ class Program(QObject):
         self._set_parent_of_boxes(window)
         window.begin(self._operator)
         window.show()
-        window.when_signed_in(self._tell_notes)
-        window.when_signed_in(self._tell_crash)
+        window.when_signed_in(window.tell_notes)
+        window.when_signed_in(self.packages.offer)
         # Closed only now, for without any window the program would end.
         self.unlocker.close()
         self.rescuer.close()
         if self.assistant is not None:
             self.assistant.close()
         self.come_forward()
-
-    def _tell_notes(self) -> None:
-        """Tell what is the matter with disk or clock; nothing is blocked by it."""
-        desks = self._open_desks()
-        for note in desks.housekeeping.notes() if desks is not None else ():
-            self._messages.tell(note.what, note.todo)
 
     def _only_register(self) -> Path | None:
         """Return the one register at the default place; with several the clerk has to say which."""

@@ -258,6 +258,11 @@ class StationWindow(MainWindow):
         """Close without a backup: the file is about to be thrown away."""
         self.backups.give_up()
 
+    def tell_notes(self) -> None:
+        """Tell what is the matter with disk or clock; nothing is blocked by it."""
+        for note in self.desks.housekeeping.notes():
+            self.messages.tell(note.what, note.todo)
+
     def when_signed_in(self, action: Callable[[], None]) -> None:
         """Do something once the window stands and somebody has signed in: no box lies above the names."""
         if self.lock.page is None:

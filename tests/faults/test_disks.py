@@ -108,7 +108,7 @@ def test_a_folder_nobody_may_write_to_refuses_the_opening_in_words(trial: Trial,
 
 def test_a_register_of_somebody_else_is_refused_in_words(tmp_path: Path) -> None:
     trial = Trial(kills.found(tmp_path / "站", Random(FRESH)))
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:-2]):
         folder.chmod(0o755)
     path = trial.station.path
     path.parent.chmod(0o755)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer, QtMsgType
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QEvent, QSettings, QTimer, QtMsgType
+from PySide6.QtWidgets import QApplication, QDialog, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from station_app.support.clock import Clock, fixed_clock
@@ -45,7 +45,7 @@ class BoxWatch:
 
     def _look(self) -> None:
         box = QApplication.activeModalWidget()
-        if isinstance(box, QDialog):
+        if isinstance(box, QDialog) and not isinstance(box, QProgressDialog):
             text = box.property("text") or box.windowTitle()
             self.seen.append(f"{type(box).__name__}: {text}")
             box.reject()
@@ -55,9 +55,17 @@ class BoxWatch:
         self._timer.stop()
 
 
+def _forget_windows_of_earlier_tests() -> None:
+    """Delete what earlier tests left: every window that still lives is dressed anew with each theme."""
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture(autouse=True)
 def guards(qapp: QApplication, qtlog: Any, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail the test on what a clerk would have seen or heard without need."""
+    _forget_windows_of_earlier_tests()
     apply_theme(qapp)
     boxes = BoxWatch()
     _network_calls.clear()
