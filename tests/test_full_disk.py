@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from station_app.domain.station import StationProfile
 from station_app.services.intake import SheetKind
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
+from station_app.support.faults import FileInUse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of a file")
 
@@ -88,3 +90,15 @@ def test_a_lock_that_was_never_signed_keeps_nobody_out(file: Path) -> None:
     lock.touch()
     Desks.open(file, CLOCK).close()
     assert not lock.exists()
+
+
+def test_a_lock_that_is_just_being_signed_keeps_the_second_program_out(file: Path) -> None:
+    lock = file.with_name(file.name + ".lock")
+    lock.touch()
+    note = json.dumps({"host": "别的电脑", "pid": 1})
+    signing = threading.Timer(0.3, lock.write_text, [note], {"encoding": "utf-8"})
+    signing.start()
+    with pytest.raises(FileInUse, match="别的电脑"):
+        Desks.open(file, CLOCK)
+    signing.join()
+    assert lock.read_text(encoding="utf-8") == note

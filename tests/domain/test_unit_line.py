@@ -80,6 +80,6 @@ def test_the_sums_tie_to_the_figures_of_the_same_month(events: tuple[Event, ...]
         figures = compute(cases, [], [], span, RULES)
         by_unit = [part for part in figures.dimensions["answered.unit"] if not part.endswith(".")]
         assert len(whole.answered) == sum(len(figures.table[part].cases) for part in by_unit)
-        # A suggestion may be late without any unit; nobody's line tells it.
+        # Some invented lives lose their unit to a county's assignment that the desk would refuse: nobody's line has it.
         late = [part for part in figures.dimensions["closing.overdue.unit"] if not part.endswith(".")]
         assert len(whole.overdue) >= sum(len(figures.table[part].cases) for part in late)

@@ -45,7 +45,8 @@ class BoxWatch:
 
     def _look(self) -> None:
         box = QApplication.activeModalWidget()
-        if isinstance(box, QDialog) and not isinstance(box, QProgressDialog):
+        closing = isinstance(box, QProgressDialog) and box.windowTitle() == "关闭登记簿"
+        if isinstance(box, QDialog) and not closing:  # a slow machine may show that one
             text = box.property("text") or box.windowTitle()
             self.seen.append(f"{type(box).__name__}: {text}")
             box.reject()
