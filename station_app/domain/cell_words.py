@@ -17,6 +17,13 @@ class Replied(StrEnum):
     UNKNOWN = "unknown"
 
 
+REPLIED_LABELS: dict[str, str] = {
+    Replied.YES: "已回复",
+    Replied.NO: "未回复",
+    Replied.IN_PROGRESS: "办理中",
+    Replied.UNKNOWN: "",
+}
+
 _GENDERS = {"男": Gender.MALE, "男性": Gender.MALE, "女": Gender.FEMALE, "女性": Gender.FEMALE}
 
 

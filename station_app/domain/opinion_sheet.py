@@ -10,11 +10,12 @@ from station_app.domain.cell_names import Petitioner, read_names, read_petitione
 from station_app.domain.cell_numbers import read_phones
 from station_app.domain.cell_places import is_village, read_village
 from station_app.domain.cell_text import compact, read_line, read_words
-from station_app.domain.cell_words import Replied, read_gender, read_replied
-from station_app.domain.people import Gender
+from station_app.domain.cell_words import REPLIED_LABELS, Replied, read_gender, read_replied
+from station_app.domain.people import GENDER_LABELS, Gender
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.row_cells import RowCells
 from station_app.domain.row_verdicts import CellProblem, row_digest, short_digest
+from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import Field, SheetMapping, SkippedRow, find_table, table_rows
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT
 
@@ -38,7 +39,7 @@ OPINION_FIELDS = (
             "来访人姓名", "选民(群众)姓名", "群众", "来访群众",
         ),
     ),
-    Field("gender", "性别", ("性别",)),
+    Field("gender", "性别", ("性别",), labels={code.value: word for code, word in GENDER_LABELS.items()}),
     Field("people", "人数", ("人数", "来访人数", "反映人数")),
     Field(
         "phone",
@@ -73,11 +74,12 @@ OPINION_FIELDS = (
     Field("nature", "性质", ("性质", "诉求性质", "意见性质")),
     Field("village", "村（居）", ("村居", "意见地点", "村(居)", "村", "所在村", "涉及村", "涉及地点", "所属村居", "问题地点", "村社区", "涉及村居")),
     Field("unit", "承办单位", ("承办单位", "办理单位", "责任单位", "主办单位", "交办单位", "转办单位")),
-    Field("replied", "是否回复", ("是否回复", "是否答复", "回复情况", "是否办结", "是否反馈", "办理状态", "是否已回复", "办理进度", "答复与否")),
+    Field("replied", "是否回复", ("是否回复", "是否答复", "回复情况", "是否办结", "是否反馈", "办理状态", "是否已回复", "办理进度", "答复与否"), labels=REPLIED_LABELS),
     Field("answer", "办理结果", ("办理结果", "答复内容", "办理情况", "答复情况", "处理结果", "回复内容", "处理情况", "当场答复情况", "办理答复情况")),
     Field("remark", "备注", ("备注", "说明", "备考")),
 )  # fmt: skip
-REQUIRED = ("words",)
+OPINION_FORM = SheetForm("意见台账", OPINION_FIELDS, required=("words",), entry=("words", "petitioner", "raised_on"))
+_TITLES = {known.key: known.title for known in OPINION_FIELDS}
 
 # Where an opinion was raised tells the channel of domain.md, as far as it tells anything; first match wins.
 _CHANNELS = (
@@ -198,13 +200,25 @@ def read_opinions(
     Raises:
         InvalidInput: no worksheet holds such a ledger (field ``sheet``).
     """
-    sheet, mapping = find_table(sheets, OPINION_FIELDS, REQUIRED)
-    data, skipped = table_rows(sheet, mapping, ("words", "petitioner", "raised_on"))
+    sheet, mapping = find_table(sheets, OPINION_FORM.fields, OPINION_FORM.required)
+    return read_opinion_table(sheet, mapping, today, villages, keep_addresses=keep_addresses)
+
+
+def read_opinion_table(
+    sheet: RawSheet,
+    mapping: SheetMapping,
+    today: date,
+    villages: Iterable[str] = (),
+    *,
+    keep_addresses: bool = False,
+) -> OpinionSheet:
+    """Read the ledger in a worksheet whose columns are known; the other arguments are those of `read_opinions`."""
+    data, skipped = table_rows(sheet, mapping, OPINION_FORM.entry)
     names = tuple(villages)
     rows: list[OpinionRow] = []
     seen: dict[str, int] = {}
     for row in data:
-        cells = RowCells(row, mapping, {field.key: field.title for field in OPINION_FIELDS})
+        cells = RowCells(row, mapping, _TITLES)
         rows.append(_read_row(cells, today, names, keep_addresses, seen))
     return OpinionSheet(mapping, tuple(rows), skipped)
 

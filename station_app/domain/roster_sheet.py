@@ -9,7 +9,7 @@ from station_app.domain.cell_numbers import read_id_number, read_phones
 from station_app.domain.cell_places import find_place, known_village
 from station_app.domain.cell_text import compact
 from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels
-from station_app.domain.people import Deputy, Level
+from station_app.domain.people import GENDER_LABELS, Deputy, Level, level_label
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.roster_mandates import (
     end_in_remark,
@@ -20,13 +20,14 @@ from station_app.domain.roster_mandates import (
 )
 from station_app.domain.row_cells import RowCells
 from station_app.domain.row_verdicts import CellProblem, row_digest
+from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import DataRow, Field, SheetMapping, SkippedRow, find_table, table_rows
 
 ROSTER_FIELDS = (
     Field("index", "序号", ("序号", "编号", "序", "no", "no.", "排序号")),
     Field("uid", "记录标识", ("uid", "记录标识", "唯一标识")),
     Field("name", "姓名", ("姓名", "代表姓名", "名字", "代表", "人大代表姓名", "代表名单")),
-    Field("gender", "性别", ("性别",)),
+    Field("gender", "性别", ("性别",), labels={code.value: word for code, word in GENDER_LABELS.items()}),
     Field("ethnicity", "民族", ("民族", "族别")),
     Field("birth_month", "出生年月", ("出生年月", "出生日期", "出生年月日", "出生", "生日", "出生时间")),
     Field("party", "政治面貌", ("政治面貌", "党派", "党派团体", "面貌", "所属党派")),
@@ -46,6 +47,7 @@ ROSTER_FIELDS = (
             "代表层级", "代表阶层", "层级", "层次", "代表层次", "代表级别", "级别", "代表类别", "代表身份", "代表阶层层次",
             "哪级代表", "几级代表",
         ),
+        labels={level: level_label(level) for level in Level},
     ),
     Field("terms", "届次", ("届次", "届别", "代表届次", "当选届次")),
     Field(
@@ -75,7 +77,7 @@ ROSTER_FIELDS = (
     Field("contact_villages", "联系村（居）", ("联系村居", "联系村", "挂点村", "联系村社区", "联系村组", "联系村/居")),
     Field("remark", "备注", ("备注", "说明", "备考")),
 )  # fmt: skip
-REQUIRED = ("name",)
+ROSTER_FORM = SheetForm("代表花名册", ROSTER_FIELDS, required=("name",), entry=("name",))
 _TITLES = {known.key: known.title for known in ROSTER_FIELDS}
 
 
@@ -141,8 +143,20 @@ def read_roster(
     Raises:
         InvalidInput: no worksheet holds a roster (field ``sheet``).
     """
-    sheet, mapping = find_table(sheets, ROSTER_FIELDS, REQUIRED)
-    data, skipped = table_rows(sheet, mapping, REQUIRED)
+    sheet, mapping = find_table(sheets, ROSTER_FORM.fields, ROSTER_FORM.required)
+    return read_roster_table(sheet, mapping, villages, keep_id_numbers=keep_id_numbers, keep_addresses=keep_addresses)
+
+
+def read_roster_table(
+    sheet: RawSheet,
+    mapping: SheetMapping,
+    villages: Iterable[str] = (),
+    *,
+    keep_id_numbers: bool = False,
+    keep_addresses: bool = False,
+) -> RosterSheet:
+    """Read the roster in a worksheet whose columns are known; the other arguments are those of `read_roster`."""
+    data, skipped = table_rows(sheet, mapping, ROSTER_FORM.entry)
     named = tuple(villages)
     known = {*named, *(find_place(row.cells.get("address"), named).village for row in data)} - {""}
     heading = " ".join((*mapping.heading, sheet.name))

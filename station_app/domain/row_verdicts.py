@@ -66,6 +66,10 @@ class SheetRow(Protocol):
     def problems(self) -> tuple[CellProblem, ...]:
         """Why the row cannot be imported."""
 
+    @property
+    def notices(self) -> tuple[CellProblem, ...]:
+        """Worth knowing; does not keep the row from being imported."""
+
 
 @dataclass(frozen=True)
 class Known:

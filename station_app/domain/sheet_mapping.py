@@ -1,8 +1,8 @@
 """Where a sheet's table is, and which column says what."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from station_app.domain.cell_text import cell_text, half_width
 from station_app.domain.problems import invalid
@@ -25,12 +25,18 @@ class Field:
         title: how previews name it.
         synonyms: titles as offices write them, without blanks and line breaks, half-width.
         second: key for a further column with the same meaning (a second phone), or empty.
+        labels: Chinese words of the codes its canonical values are made of; empty where the values are words.
     """
 
     key: str
     title: str
     synonyms: tuple[str, ...]
     second: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def told(self, value: str) -> str:
+        """Return a canonical value as the clerk reads it: ``county,township`` → 县、镇."""
+        return "、".join(self.labels.get(part, part) for part in value.split(",")) if self.labels else value
 
 
 @dataclass(frozen=True)
@@ -181,12 +187,12 @@ def _key_of(parts: Sequence[str], fields: Sequence[Field], taken: Iterable[str])
     taken = set(taken)
     for text in dict.fromkeys((parts[-1], "".join(parts), parts[0])):
         for spelling in _spellings(text):
-            for field in fields:
-                if spelling in field.synonyms:
-                    if field.key not in taken:
-                        return field.key
-                    if field.second and field.second not in taken:
-                        return field.second
+            for known in fields:
+                if spelling in known.synonyms:
+                    if known.key not in taken:
+                        return known.key
+                    if known.second and known.second not in taken:
+                        return known.second
     return ""
 
 

@@ -5,14 +5,19 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
+from station_app.documents.columns import Column
 from station_app.domain.operators import Right
-from station_app.domain.opinion_sheet import OPINION_FIELDS, OpinionRow
-from station_app.domain.roster_sheet import ROSTER_FIELDS, RosterRow
-from station_app.domain.row_verdicts import CellProblem, RowVerdict
+from station_app.domain.row_verdicts import CellProblem, RowVerdict, SheetRow, judge_rows
+from station_app.domain.sheet_form import SheetForm
+from station_app.domain.sheet_mapping import find_table
 from station_app.services.done import EVERYTHING, Done
+from station_app.services.kind_intake import KindIntake
 from station_app.services.opinion_intake import OpinionIntake
 from station_app.services.roster_intake import RosterIntake
+from station_app.services.sheet_villages import add_villages, unknown_villages
+from station_app.storage.imports import ImportRecords
 from station_app.storage.station_file import StationFile
 from station_app.support.faults import NotAllowed
 
@@ -24,17 +29,16 @@ class SheetKind(StrEnum):
     OPINIONS = "opinions"
 
 
-SHEET_KIND_LABELS = {SheetKind.ROSTER: "代表花名册", SheetKind.OPINIONS: "意见台账"}
 VERDICT_LABELS = {"new": "新增", "changed": "变更", "unchanged": "无变化", "problem": "有问题"}
-_TITLES = {field.key: field.title for field in (*OPINION_FIELDS, *ROSTER_FIELDS)}
 
 
 @dataclass(frozen=True)
 class PreviewRow:
     """One row of the preview: what the sheet says and what would happen."""
 
-    row: RosterRow | OpinionRow
+    row: SheetRow
     verdict: RowVerdict
+    form: SheetForm
 
     @property
     def kept(self) -> int:
@@ -55,8 +59,9 @@ class PreviewRow:
             return self.verdict.reason
         if self.verdict.differences:
             return "；".join(
-                f"{_TITLES.get(d.field, d.field)}：{d.current or '（空）'} → {d.sheet}"
+                f"{field.title}：{field.told(d.current) or '（空）'} → {field.told(d.sheet)}"
                 for d in self.verdict.differences
+                for field in (self.form.field(d.field),)
             )
         return " ".join(notice.reason for notice in self.row.notices)
 
@@ -110,12 +115,23 @@ class Preview:
 
 
 class Intake:
-    """Reads, judges and takes in rosters and old ledgers of opinions."""
+    """Reads, judges and takes in spreadsheets of every kind."""
 
     def __init__(self, file: StationFile) -> None:
         self._file = file
-        self._roster = RosterIntake(file)
-        self._opinions = OpinionIntake(file)
+        self._imports = ImportRecords(file)
+        self._kinds: dict[SheetKind, KindIntake[Any]] = {
+            SheetKind.ROSTER: RosterIntake(file),
+            SheetKind.OPINIONS: OpinionIntake(file),
+        }
+
+    def form(self, kind: SheetKind) -> SheetForm:
+        """Return the title, fields and template of a kind."""
+        return self._kinds[kind].form
+
+    def columns(self, kind: SheetKind) -> tuple[Column[Any], ...]:
+        """Return what the preview shows of a row of a kind."""
+        return self._kinds[kind].columns
 
     def preview(self, path: Path, kind: SheetKind, cancelled: Callable[[], bool] = lambda: False) -> Preview:
         """Read a spreadsheet and say what an import would do with each row.
@@ -127,24 +143,19 @@ class Intake:
         """
         from station_app.documents.spreadsheet import read_workbook
 
-        sheets = read_workbook(path, cancelled)
-        judged: list[tuple[RosterRow | OpinionRow, RowVerdict]] = []
-        if kind is SheetKind.ROSTER:
-            mapping, deputies, skipped, verdicts = self._roster.judge(sheets)
-            villages = self._roster.new_villages(deputies, verdicts)
-            judged.extend(zip(deputies, verdicts, strict=True))
-        else:
-            mapping, opinions, skipped, verdicts = self._opinions.judge(sheets)
-            villages = self._opinions.new_villages(opinions, verdicts)
-            judged.extend(zip(opinions, verdicts, strict=True))
+        intake = self._kinds[kind]
+        sheet, mapping = find_table(read_workbook(path, cancelled), intake.form.fields, intake.form.required)
+        rows, skipped = intake.read(sheet, mapping)
+        judged = tuple(zip(rows, judge_rows(rows, intake.known()), strict=True))
+        villages = (name for row, verdict in judged if verdict.kind != "problem" for name in intake.villages(row))
         return Preview(
             kind,
             path,
             mapping.sheet,
-            tuple(PreviewRow(row, verdict) for row, verdict in judged),
+            tuple(PreviewRow(row, verdict, intake.form) for row, verdict in judged),
             tuple((row.number, row.reason) for row in skipped),
             tuple(column.title for column in mapping.unrecognised),
-            villages,
+            unknown_villages(self._file, villages),
         )
 
     def confirm(self, preview: Preview) -> Done[dict[str, int]]:
@@ -154,19 +165,17 @@ class Intake:
             NotAllowed: who is signed in may not import.
             StationFault: the backup or the file failed; nothing was taken in.
         """
-        label = f"导入{SHEET_KIND_LABELS[preview.kind]}"
-        if not (preview.counts["new"] or preview.counts["changed"]):
-            return Done(preview.counts, f"{label}：没有变化", frozenset(), 0)
+        intake = self._kinds[preview.kind]
+        label = f"导入{intake.form.title}"
+        counts = preview.counts
+        if not (counts["new"] or counts["changed"]):
+            return Done(counts, f"{label}：没有变化", frozenset(), 0)
         if Right.KEEP not in self._file.rights:
             raise NotAllowed  # before the backup, which would be for nothing
         self._file.back_up("导入前")
         pairs = [(row.row, row.verdict) for row in preview.rows if row.verdict.kind in {"new", "changed"}]
         with self._file.write(label) as step:
-            if preview.kind is SheetKind.ROSTER:
-                self._roster.take_in(step, [(r, v) for r, v in pairs if isinstance(r, RosterRow)], preview.new_villages)
-            else:
-                self._opinions.take_in(
-                    step, [(r, v) for r, v in pairs if isinstance(r, OpinionRow)], preview.new_villages
-                )
-        counts = preview.counts
+            add_villages(self._file, step, preview.new_villages)
+            for (row, _verdict), uid in zip(pairs, intake.take_in(step, pairs), strict=True):
+                self._imports.remember(step, preview.kind, uid, row.digest, dict(row.values))
         return Done(counts, f"{label}：新增 {counts['new']}，变更 {counts['changed']}", EVERYTHING, step.id)

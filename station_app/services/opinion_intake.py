@@ -1,22 +1,23 @@
 """Taking in an old ledger of opinions: each row becomes a visit with one opinion and what is known of its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from station_app.documents.columns import Column, Kind
 from station_app.domain.cell_words import Replied
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
 from station_app.domain.numbering import Series
 from station_app.domain.opinion import Case, Openness, Source
-from station_app.domain.opinion_sheet import OpinionRow, opinion_keys, read_opinions
+from station_app.domain.opinion_sheet import OPINION_FORM, OpinionRow, opinion_keys, read_opinion_table
 from station_app.domain.people import Gender
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.reception import Receiver, Visit
-from station_app.domain.row_verdicts import Known, RowVerdict, judge_rows
+from station_app.domain.row_verdicts import Known, RowVerdict
 from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
 from station_app.domain.station import ListKey
 from station_app.services.reception_desk import DEFAULT_CATEGORY, DEFAULT_NATURE, short_title
-from station_app.services.sheet_villages import add_villages, unknown_villages, village_ids, village_names
+from station_app.services.sheet_villages import village_ids, village_names
 from station_app.storage.change_log import Step
 from station_app.storage.deputies import DeputyRecords
 from station_app.storage.imports import ImportRecords
@@ -31,7 +32,15 @@ _KIND = "opinions"
 
 
 class OpinionIntake:
-    """Judges and takes in rows of an old ledger."""
+    """The kind 意见台账."""
+
+    form = OPINION_FORM
+    columns = (
+        Column[OpinionRow]("number", "编号", lambda row: row.number, Kind.CODE, 10),
+        Column[OpinionRow]("raised_on", "提出日期", lambda row: row.raised_on, Kind.DATE, 11),
+        Column[OpinionRow]("petitioner", "提出人", lambda row: row.petitioner.name or "匿名", Kind.LABEL, 9),
+        Column[OpinionRow]("words", "反映内容", lambda row: row.words, Kind.TEXT, 30),
+    )
 
     def __init__(self, file: StationFile) -> None:
         self._file = file
@@ -41,25 +50,17 @@ class OpinionIntake:
         self._imports = ImportRecords(file)
         self._numbers = Numbers(file)
 
-    def judge(
-        self, sheets: Sequence[RawSheet]
-    ) -> tuple[SheetMapping, tuple[OpinionRow, ...], tuple[SkippedRow, ...], tuple[RowVerdict, ...]]:
-        """Read the ledger among the worksheets and judge each row against the register.
+    def read(self, sheet: RawSheet, mapping: SheetMapping) -> tuple[tuple[OpinionRow, ...], tuple[SkippedRow, ...]]:
+        """Return the opinions of a worksheet and the rows that are none."""
+        found = read_opinion_table(sheet, mapping, self._file.clock.today(), village_names(self._file))
+        return found.rows, found.skipped
 
-        Raises:
-            InvalidInput: no worksheet holds such a ledger.
-        """
-        found = read_opinions(sheets, self._file.clock.today(), village_names(self._file))
-        return found.mapping, found.rows, found.skipped, judge_rows(found.rows, self._known())
+    def villages(self, row: OpinionRow) -> Iterable[str]:
+        """Return the village the matter is about."""
+        return (row.village,)
 
-    def new_villages(self, rows: Sequence[OpinionRow], verdicts: Sequence[RowVerdict]) -> tuple[str, ...]:
-        """Return villages the rows name that the station does not have yet."""
-        used = [row.village for row, verdict in zip(rows, verdicts, strict=True) if verdict.kind != "problem"]
-        return unknown_villages(self._file, used)
-
-    def take_in(self, step: Step, pairs: Sequence[tuple[OpinionRow, RowVerdict]], new_villages: Sequence[str]) -> None:
-        """Write new and changed opinions and remember each row."""
-        add_villages(self._file, step, new_villages)
+    def take_in(self, step: Step, pairs: Sequence[tuple[OpinionRow, RowVerdict]]) -> Iterator[str]:
+        """Write new and changed opinions and yield their uids."""
         villages = village_ids(self._file)
         choices = {key: {choice.label: choice.id for choice in self._stations.choices(key)} for key in ListKey}
         receivers = _deputies_by_name(self._file)
@@ -69,12 +70,11 @@ class OpinionIntake:
             visit = _visit_values(row, villages, choices[ListKey.CHANNEL])
             opinion = _opinion_values(row, villages, choices)
             if verdict.kind == "new":
-                uid = self._add(step, row, visit, opinion, people)
+                yield self._add(step, row, visit, opinion, people)
             else:
                 case = cases[verdict.uid]
                 self._change(step, case, row, verdict, visit, opinion, people)
-                uid = case.uid
-            self._imports.remember(step, _KIND, uid, row.digest, row.values)
+                yield case.uid
 
     def _add(
         self, step: Step, row: OpinionRow, visit: dict[str, Any], opinion: dict[str, Any], people: tuple[Receiver, ...]
@@ -127,7 +127,8 @@ class OpinionIntake:
             for event in _ending(row):
                 self._opinions.add_event(step, case.id, event, self._file.operator)
 
-    def _known(self) -> list[Known]:
+    def known(self) -> list[Known]:
+        """Return every registered opinion."""
         remembered = {row.record_uid: row for row in self._imports.all(_KIND)}
         visits = {visit.id: visit for visit in self._receptions.visits_between("", "9999")}
         sources = dict(self._file.tuples("SELECT id, source_number FROM opinions WHERE deleted_at IS NULL"))

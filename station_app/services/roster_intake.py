@@ -1,15 +1,17 @@
 """Taking in a roster: deputies matched to those registered, new ones added, changed fields written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from station_app.domain.people import Deputy, Gender, Mandate
+from station_app.documents.columns import Column, Kind
+from station_app.domain.people import Deputy, Gender, Mandate, level_label
 from station_app.domain.raw_sheet import RawSheet
-from station_app.domain.roster_sheet import RosterRow, read_roster, roster_keys, roster_values
-from station_app.domain.row_verdicts import Known, RowVerdict, judge_rows
+from station_app.domain.roster_sheet import ROSTER_FORM, RosterRow, read_roster_table, roster_keys, roster_values
+from station_app.domain.row_verdicts import Known, RowVerdict
 from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
-from station_app.services.sheet_villages import add_villages, unknown_villages, village_ids, village_names
+from station_app.domain.text import masked_phone
+from station_app.services.sheet_villages import village_ids, village_names
 from station_app.storage.change_log import Step
 from station_app.storage.deputies import DeputyRecords
 from station_app.storage.imports import ImportRecords
@@ -20,33 +22,37 @@ _KIND = "roster"
 _MANDATE_FIELDS = frozenset({"levels", "terms", "constituencies", "card_numbers"})
 
 
+def _levels(row: RosterRow) -> str:
+    return "、".join(dict.fromkeys(level_label(mandate.level) for mandate in row.deputy.mandates))
+
+
 class RosterIntake:
-    """Judges and takes in roster rows."""
+    """The kind 代表花名册."""
+
+    form = ROSTER_FORM
+    columns = (
+        Column[RosterRow]("name", "姓名", lambda row: row.deputy.name, Kind.LABEL, 10),
+        Column[RosterRow]("levels", "层级", _levels, Kind.LABEL, 8),
+        Column[RosterRow]("post", "单位及职务", lambda row: row.deputy.post, Kind.TEXT, 18),
+        Column[RosterRow]("phone", "联系电话", lambda row: masked_phone(row.deputy.phone), Kind.CODE, 13),
+    )
 
     def __init__(self, file: StationFile) -> None:
         self._file = file
         self._deputies = DeputyRecords(file)
         self._imports = ImportRecords(file)
 
-    def judge(
-        self, sheets: Sequence[RawSheet]
-    ) -> tuple[SheetMapping, tuple[RosterRow, ...], tuple[SkippedRow, ...], tuple[RowVerdict, ...]]:
-        """Read the roster among the worksheets and judge each row against the register.
+    def read(self, sheet: RawSheet, mapping: SheetMapping) -> tuple[tuple[RosterRow, ...], tuple[SkippedRow, ...]]:
+        """Return the deputies of a worksheet and the rows that are none."""
+        found = read_roster_table(sheet, mapping, village_names(self._file))
+        return found.rows, found.skipped
 
-        Raises:
-            InvalidInput: no worksheet holds a roster.
-        """
-        found = read_roster(sheets, village_names(self._file))
-        return found.mapping, found.rows, found.skipped, judge_rows(found.rows, self._known())
+    def villages(self, row: RosterRow) -> Iterable[str]:
+        """Return the deputy's village."""
+        return (row.deputy.village,)
 
-    def new_villages(self, rows: Sequence[RosterRow], verdicts: Sequence[RowVerdict]) -> tuple[str, ...]:
-        """Return villages the rows name that the station does not have yet."""
-        used = [row.deputy.village for row, verdict in zip(rows, verdicts, strict=True) if verdict.kind != "problem"]
-        return unknown_villages(self._file, used)
-
-    def take_in(self, step: Step, pairs: Sequence[tuple[RosterRow, RowVerdict]], new_villages: Sequence[str]) -> None:
-        """Write new and changed deputies and remember each row."""
-        add_villages(self._file, step, new_villages)
+    def take_in(self, step: Step, pairs: Sequence[tuple[RosterRow, RowVerdict]]) -> Iterator[str]:
+        """Write new and changed deputies and yield their uids."""
         villages = village_ids(self._file)
         registered = {deputy.uid: deputy for deputy in self._deputies.all()}
         for row, verdict in pairs:
@@ -54,14 +60,14 @@ class RosterIntake:
             if verdict.kind == "new":
                 deputy = replace(row.deputy, village_id=village_id)
                 deputy_id = self._deputies.add(step, deputy, *_spelled(deputy.name))
-                uid = str(self._file.value("SELECT uid FROM deputies WHERE id = ?", [deputy_id]))
+                yield str(self._file.value("SELECT uid FROM deputies WHERE id = ?", [deputy_id]))
             else:
                 deputy = _changed(registered[verdict.uid], row, verdict, village_id)
                 self._deputies.change(step, deputy, *_spelled(deputy.name))
-                uid = deputy.uid
-            self._imports.remember(step, _KIND, uid, row.digest, dict(row.values))
+                yield deputy.uid
 
-    def _known(self) -> list[Known]:
+    def known(self) -> list[Known]:
+        """Return every registered deputy."""
         remembered = {row.record_uid: row for row in self._imports.all(_KIND)}
         known = []
         for deputy in self._deputies.all():

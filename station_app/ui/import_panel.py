@@ -9,13 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from station_app.documents.columns import Cell, Column, Kind, Ledger
-from station_app.domain.opinion_sheet import OpinionRow
-from station_app.domain.people import level_label
+from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.problems import InvalidInput
-from station_app.domain.roster_sheet import RosterRow
-from station_app.domain.text import masked_phone
-from station_app.services.intake import SHEET_KIND_LABELS, VERDICT_LABELS, Preview, PreviewRow, SheetKind
+from station_app.services.intake import VERDICT_LABELS, Preview, PreviewRow, SheetKind
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, Notice, PrimaryButton, button, label
@@ -30,20 +26,12 @@ _TONES = {"new": Tone.GOOD, "changed": Tone.INFO, "unchanged": Tone.QUIET, "prob
 _LAST_FOLDER = "folders/import"
 
 
-def _of_deputy(value: Callable[[RosterRow], Cell]) -> Callable[[PreviewRow], Cell]:
-    return lambda line: value(line.row) if isinstance(line.row, RosterRow) else ""
-
-
-def _of_opinion(value: Callable[[OpinionRow], Cell]) -> Callable[[PreviewRow], Cell]:
-    return lambda line: value(line.row) if isinstance(line.row, OpinionRow) else ""
+def _of_row(column: Column[Any]) -> Column[PreviewRow]:
+    return replace(column, value=lambda line: column.value(line.row))
 
 
 def _cell(line: PreviewRow) -> str:
     return f"{line.verdict.column}{line.verdict.row}" if line.verdict.column else ""
-
-
-def _levels(row: RosterRow) -> str:
-    return "、".join(dict.fromkeys(level_label(mandate.level) for mandate in row.deputy.mandates))
 
 
 def _remark(line: PreviewRow) -> str:
@@ -60,20 +48,6 @@ _AFTER = (
     Column[PreviewRow]("cell", "单元格", _cell, Kind.CODE, 8),
     Column[PreviewRow]("remark", "说明", _remark, Kind.TEXT, 40),
 )
-_COLUMNS: dict[SheetKind, tuple[Column[PreviewRow], ...]] = {
-    SheetKind.ROSTER: (
-        Column("name", "姓名", _of_deputy(lambda row: row.deputy.name), Kind.LABEL, 10),
-        Column("levels", "层级", _of_deputy(_levels), Kind.LABEL, 8),
-        Column("post", "单位及职务", _of_deputy(lambda row: row.deputy.post), Kind.TEXT, 18),
-        Column("phone", "联系电话", _of_deputy(lambda row: masked_phone(row.deputy.phone)), Kind.CODE, 13),
-    ),
-    SheetKind.OPINIONS: (
-        Column("number", "编号", _of_opinion(lambda row: row.number), Kind.CODE, 10),
-        Column("raised_on", "提出日期", _of_opinion(lambda row: row.raised_on), Kind.DATE, 11),
-        Column("petitioner", "提出人", _of_opinion(lambda row: row.petitioner.name or "匿名"), Kind.LABEL, 9),
-        Column("words", "反映内容", _of_opinion(lambda row: row.words), Kind.TEXT, 30),
-    ),
-}
 
 
 class ImportPanel(Card):
@@ -93,7 +67,7 @@ class ImportPanel(Card):
     closed = Signal()
 
     def __init__(self, shell: Shell, desks: Desks, kind: SheetKind) -> None:
-        super().__init__(f"导入{SHEET_KIND_LABELS[kind]}")
+        super().__init__(f"导入{desks.intake.form(kind).title}")
         self._shell = shell
         self._desks = desks
         self._kind = kind
@@ -104,7 +78,7 @@ class ImportPanel(Card):
         self._kinds = QButtonGroup(self)
         self._switches: dict[str, QPushButton] = {}
         self.table = LedgerTable(
-            Ledger(f"import_{kind}", "", (*_BEFORE, *_COLUMNS[kind], *_AFTER)),
+            Ledger(f"import_{kind}", "", (*_BEFORE, *map(_of_row, desks.intake.columns(kind)), *_AFTER)),
             lambda line: line.verdict.row,
             shell.settings,
             marks={"verdict": lambda line: Mark(VERDICT_LABELS[line.verdict.kind], _TONES[line.verdict.kind])},
