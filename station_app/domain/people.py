@@ -1,4 +1,4 @@
-"""Deputies, their mandates, and the groups they work in."""
+"""Deputies: their mandates, leaves and places, and their line on the roster."""
 
 import re
 from dataclasses import dataclass
@@ -74,7 +74,14 @@ END_REASON_LABELS = {
 
 @dataclass(frozen=True)
 class Mandate:
-    """A deputy's mandate (代表职务). Dates are ISO text; ``to_on`` empty while it lasts."""
+    """A deputy's mandate (代表职务). Dates are ISO text; ``to_on`` empty while it lasts.
+
+    Args:
+        suspended: 暂时停止执行代表职务 (Deputies Law, chapter on suspension and termination): no duty is
+            dealt; why is never printed.
+        suspended_on: since when, or empty when nobody wrote it down.
+        by_election: elected in a by-election (补选).
+    """
 
     level: Level
     term: str = ""
@@ -86,54 +93,56 @@ class Mandate:
     suspended: bool = False
     id: int = 0
     uid: str = ""
+    by_election: bool = False
+    suspended_on: str = ""
 
     def holds_on(self, day: str) -> bool:
         """Tell whether the mandate is in force on ``day`` (ISO date)."""
         return (not self.from_on or self.from_on <= day) and (not self.to_on or day <= self.to_on)
 
-
-class GroupKind(StrEnum):
-    """Kind of a deputies' group."""
-
-    AREA = "area"
-    FIELD = "field"
-    DUTY = "duty"
-
-
-GROUP_KIND_LABELS = {GroupKind.AREA: "片区小组", GroupKind.FIELD: "专业小组", GroupKind.DUTY: "进站编组"}
+    def is_exercised_on(self, day: str) -> bool:
+        """Tell whether the mandate is in force and not suspended on ``day`` (ISO date)."""
+        return self.holds_on(day) and not (self.suspended and self.suspended_on <= day)
 
 
 @dataclass(frozen=True)
-class Membership:
-    """A deputy's dated membership in a group; ``to_on`` is the day of leaving, on which it counts no more."""
+class Leave:
+    """A time in which a deputy is dealt no duty (请假): ISO dates, both days included; ``to_on`` empty: until further notice."""
 
-    group_id: int
-    deputy_id: int
     from_on: str
     to_on: str = ""
-    leader: bool = False
+    reason: str = ""
     id: int = 0
     uid: str = ""
 
     def holds_on(self, day: str) -> bool:
-        """Tell whether the deputy is a member on ``day`` (ISO date)."""
-        return self.from_on <= day and (not self.to_on or day < self.to_on)
+        """Tell whether the deputy is away on ``day`` (ISO date)."""
+        return self.from_on <= day and (not self.to_on or day <= self.to_on)
 
 
 @dataclass(frozen=True)
-class Group:
-    """A group of deputies (代表小组、编组) with the villages it keeps contact with."""
+class Placement:
+    """Where a deputy belongs, from–to (ISO dates); ``to_on`` is the day of leaving, on which it holds no more.
 
-    id: int
-    uid: str
-    name: str
-    kind: GroupKind
-    village_ids: tuple[int, ...] = ()
-    households: int | None = None
-    arrangement: str = ""
-    remark: str = ""
-    position: int = 0
-    memberships: tuple[Membership, ...] = ()
+    A deputy without any belongs to the station itself, as long as there is a mandate.
+
+    Args:
+        station_id: the room or post, None for the station itself.
+        came_from: name of the other station the deputy came from, or empty.
+        went_to: name of the other station the deputy went to, or empty.
+    """
+
+    station_id: int | None = None
+    from_on: str = ""
+    to_on: str = ""
+    came_from: str = ""
+    went_to: str = ""
+    id: int = 0
+    uid: str = ""
+
+    def holds_on(self, day: str) -> bool:
+        """Tell whether the deputy belongs there on ``day`` (ISO date)."""
+        return self.from_on <= day and (not self.to_on or day < self.to_on)
 
 
 @dataclass(frozen=True)
@@ -142,8 +151,14 @@ class Deputy:
 
     Args:
         birth_month: ``YYYY-MM`` or empty.
+        skills: professional skills (专长), free text.
+        languages: languages and dialects (语言).
+        phone_public: the deputy agrees that the phone is published.
+        duty_wishes: when duty suits (值班意愿), free text.
+        photo_id: the attachment that is the portrait, or None.
         roster_order: hand-set order of papers (排序号).
         checked_on: ISO date of the last check of the entry, or empty.
+        checked_by: who checked it.
     """
 
     name: str
@@ -166,11 +181,39 @@ class Deputy:
     id: int = 0
     uid: str = ""
     revision: int = 0
+    skills: str = ""
+    languages: str = ""
+    phone_public: bool = False
+    duty_wishes: str = ""
+    photo_id: int | None = None
+    checked_by: str = ""
+    leaves: tuple[Leave, ...] = ()
+    placements: tuple[Placement, ...] = ()
 
     def levels_on(self, day: str) -> tuple[Level, ...]:
         """Return the levels held on ``day``, highest first."""
         held = {mandate.level for mandate in self.mandates if mandate.holds_on(day)}
         return tuple(level for level in Level if level in held)
+
+    def belongs_on(self, day: str) -> bool:
+        """Tell whether the deputy belongs to this station, or to a room or post of it, on ``day``."""
+        return not self.placements or any(one.holds_on(day) for one in self.placements)
+
+    def place_on(self, day: str) -> int | None:
+        """Return the room or post the deputy belongs to on ``day``; None for the station itself, or for none."""
+        return next((one.station_id for one in self.placements if one.holds_on(day)), None)
+
+    def serves_on(self, day: str) -> bool:
+        """Tell whether the deputy holds a mandate and belongs to this station on ``day``."""
+        return bool(self.levels_on(day)) and self.belongs_on(day)
+
+    def is_dealt_duty_on(self, day: str) -> bool:
+        """Tell whether duty may be dealt to the deputy on ``day``: serving, not suspended, not away."""
+        return (
+            self.serves_on(day)
+            and any(mandate.is_exercised_on(day) for mandate in self.mandates)
+            and not any(leave.holds_on(day) for leave in self.leaves)
+        )
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from station_app.domain.events import EVENT_LABELS, SATISFACTION_LABELS
+from station_app.domain.groups import GROUP_KIND_LABELS
 from station_app.domain.limits import Limit, Measure
 from station_app.domain.operators import Role
 from station_app.domain.opinion import OPENNESS_LABELS, SOURCE_LABELS
 from station_app.domain.paper_texts import BLOCK_LABELS
 from station_app.domain.papers import PAPER_LABELS, PaperKind
-from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, GROUP_KIND_LABELS, Level, level_label
+from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, Level, level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, PRESENCE_LABELS
 from station_app.domain.station import ORGAN_KIND_LABELS, STAFF_POST_LABELS, STATION_KIND_LABELS, ListKey, Tier
 
@@ -50,6 +51,16 @@ TABLE_TITLES: Final = {
     "erasures": "个人信息删除",
     "papers": "文书",
     "paper_opinions": "文书所列事项",
+    "terms": "届次",
+    "constituencies": "选区",
+    "constituency_villages": "选区所含村",
+    "leaves": "代表请假",
+    "placements": "所属站室",
+    "checks": "名册核对",
+    "group_grids": "小组联系网格",
+    "station_villages": "站室服务村",
+    "sheet_mappings": "导入的列对应",
+    "namesakes": "同名不同人",
 }
 """Every kind of record, in the order the clerk thinks of them when the log is filtered."""
 
@@ -88,6 +99,7 @@ _SHARED: Final = {
     "opinion_id": "意见建议",
     "unit_id": "承办单位",
     "channel_id": "来源渠道",
+    "grid_id": "网格",
 }
 """Columns that are called the same in every table, unless the table says otherwise below."""
 
@@ -106,12 +118,13 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "ethnicity": "民族", "birth_month": "出生年月", "party": "政治面貌", "education": "学历",
         "post": "工作单位及职务", "phone2": "其他电话", "id_number": "身份证号", "skills": "专长", "languages": "语言",
         "phone_public": "电话可公开", "roster_order": "排序号", "checked_on": "核对日期", "checked_by": "核对人",
+        "duty_wishes": "值班意愿", "photo_id": "照片",
     },
     "mandates": {
         "constituency": "选区(选举单位)", "card_number": "代表证号", "end_reason": "终止原因",
-        "suspended": "暂停执行代表职务",
+        "suspended": "暂停执行代表职务", "suspended_on": "暂停日期", "entered": "产生方式",
     },
-    "groups": {"name": "名称", "arrangement": "进站安排"},
+    "groups": {"name": "名称", "arrangement": "进站安排", "people": "群人数"},
     "memberships": {"leader": "组长"},
     "household_links": {"name": "联系对象"},
     "reception_days": {
@@ -168,6 +181,14 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "printed_on": "印制日期", "printed_by": "印制人", "returned_on": "收回日期",
     },
     "paper_opinions": {"paper_id": "文书"},
+    "terms": {"name": "届次"},
+    "constituencies": {"name": "选区(选举单位)", "seats": "名额"},
+    "constituency_villages": {"constituency_id": "选区"},
+    "leaves": {"reason": "请假事由"},
+    "placements": {"came_from": "从哪里转来", "went_to": "转到哪里"},
+    "checks": {"on_date": "核对日期", "operator": "核对人", "outcome": "核对结果", "note": "说明"},
+    "sheet_mappings": {"sheet_kind": "表格种类", "titles_digest": "校验码", "columns": "列对应"},
+    "namesakes": {"first_uid": "一位", "second_uid": "另一位"},
 }  # fmt: skip
 
 OWNERS: Final = {
@@ -182,6 +203,12 @@ OWNERS: Final = {
     "event_units": ("event_id", "events"),
     "suggestion_signers": ("suggestion_id", "suggestions"),
     "paper_opinions": ("paper_id", "papers"),
+    "constituency_villages": ("constituency_id", "constituencies"),
+    "leaves": ("deputy_id", "deputies"),
+    "placements": ("deputy_id", "deputies"),
+    "checks": ("deputy_id", "deputies"),
+    "group_grids": ("group_id", "groups"),
+    "station_villages": ("station_id", "stations"),
 }
 """Records that belong to another one and are told as part of its history: the column and the table it points to."""
 
@@ -203,6 +230,8 @@ REFERENCES: Final = {
     "makes_up_id": "reception_days",
     "main_id": "opinions",
     "amends": "events",
+    "grid_id": "grids",
+    "photo_id": "attachments",
 }
 """Columns that hold the id of another record (``amends``: its uid), and its table."""
 
@@ -216,6 +245,9 @@ FLAGS: Final = frozenset(
 
 _LEVELS = {level: level_label(level) for level in Level}
 _TIERS = {Tier.VILLAGE: "村(居)", Tier.TOWNSHIP: "镇级", Tier.COUNTY: "县级", Tier.SUGGESTION: "代表建议"}
+_SHEET_KINDS = {
+    "roster": "代表名册", "opinions": "旧台账", "groups": "编组", "visits": "接待登记", "attendance": "签到",
+}  # fmt: skip
 CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("stations", "kind"): STATION_KIND_LABELS,
     ("stations", "branch"): {"park": "园区", "enterprise": "企业", "trade": "行业", "cross_area": "跨区域"},
@@ -242,7 +274,12 @@ CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("suggestions", "kind"): {"suggestion": "代表建议", "bill": "议案"},
     ("suggestions", "level"): _LEVELS,
     ("reserved_numbers", "series"): {"visit": "登记号", "opinion": "意见编号"},
-    ("imported_rows", "sheet_kind"): {"roster": "代表名册", "opinions": "旧台账"},
+    ("imported_rows", "sheet_kind"): _SHEET_KINDS,
+    ("sheet_mappings", "sheet_kind"): _SHEET_KINDS,
+    ("terms", "level"): _LEVELS,
+    ("constituencies", "level"): _LEVELS,
+    ("mandates", "entered"): {"by_election": "补选"},
+    ("checks", "outcome"): {"same": "无变化", "changed": "有变化", "unreached": "未联系上"},
     ("attachments", "owner"): TABLE_TITLES,
     ("operators", "role"): {role: role.label for role in Role},
     ("erasures", "entity"): TABLE_TITLES,
@@ -254,7 +291,7 @@ CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
 UNSPOKEN: Final = frozenset(
     {
         "id", "uid", "created_at", "updated_at", "revision", "pinyin", "initials", "record_uid", "digest", "owner_id",
-        "sha256", "media_type", "changes_digest",
+        "sha256", "media_type", "changes_digest", "titles_digest", "first_uid", "second_uid",
     }
 )  # fmt: skip
 """Columns only the program reads: a change of them alone is nothing a clerk did."""

@@ -8,11 +8,13 @@ from random import Random
 from typing import Any
 
 from station_app.domain.calendars import add_months
-from station_app.domain.people import Deputy, EndReason, Gender, Group, GroupKind, Level, Mandate, Membership
+from station_app.domain.groups import Group, GroupKind, Membership
+from station_app.domain.people import Deputy, EndReason, Gender, Level, Mandate
 from station_app.domain.station import ListKey, StaffPost, StationProfile, Tier
 from station_app.services.demo_texts import group_name
 from station_app.storage.change_log import Step
 from station_app.storage.deputies import DeputyRecords
+from station_app.storage.groups import GroupRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support import pinyin
@@ -266,7 +268,7 @@ def _groups(
     file: StationFile, step: Step, deputies: list[Deputy], villages: list[Place], first: date
 ) -> tuple[tuple[Deputy, ...], ...]:
     """Write the groups with their members; return the duty teams."""
-    records = DeputyRecords(file)
+    records = GroupRecords(file)
     ids = {village.name: village.id for village in villages}
     serving = [deputy for deputy in deputies if any(not mandate.to_on for mandate in deputy.mandates)]
     teams = _duty_teams(serving)
@@ -277,7 +279,7 @@ def _groups(
             id=0, uid="", name=name, kind=kind, village_ids=tuple(ids[village] for village in served),
             households=households, arrangement=arrangement, position=position,
         )  # fmt: skip
-        group_id = records.save_group(step, group)
+        group_id = records.save(step, group, first.isoformat())
         members: tuple[Deputy, ...] | list[Deputy]
         if kind is GroupKind.AREA:
             members = [deputy for deputy in deputies if deputy.village in served]

@@ -1,28 +1,26 @@
-"""Deputies, mandates, groups and memberships as rows."""
+"""Deputies with their mandates, leaves and places as rows."""
 
 from collections import defaultdict
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
-from station_app.domain.people import (
-    Deputy,
-    EndReason,
-    Gender,
-    Group,
-    GroupKind,
-    Level,
-    Mandate,
-    Membership,
-)
+from station_app.domain.people import Deputy, EndReason, Gender, Leave, Level, Mandate, Placement
 from station_app.storage.change_log import Step
 from station_app.storage.station_file import Row, StationFile
 
 _DEPUTY_FIELDS: Final = (
     "name", "gender", "ethnicity", "birth_month", "party", "education", "post", "phone", "phone2", "id_number",
-    "address", "village_id", "remark", "roster_order", "checked_on",
+    "address", "village_id", "remark", "roster_order", "checked_on", "checked_by", "skills", "languages", "phone_public",
+    "duty_wishes", "photo_id",
 )  # fmt: skip
 _MANDATE_FIELDS: Final = (
-    "level", "term", "constituency", "card_number", "from_on", "to_on", "end_reason", "suspended",
+    "level", "term", "constituency", "card_number", "from_on", "to_on", "end_reason", "suspended", "suspended_on",
 )  # fmt: skip
+_LEAVE_FIELDS: Final = ("from_on", "to_on", "reason")
+_PLACEMENT_FIELDS: Final = ("station_id", "from_on", "to_on", "came_from", "went_to")
+_Made = TypeVar("_Made")
+_Dated = TypeVar("_Dated", Mandate, Leave, Placement)
 
 
 class DeputyRecords:
@@ -57,22 +55,18 @@ class DeputyRecords:
         if not deputy.roster_order:
             values["roster_order"] = 1 + (self._file.value("SELECT max(roster_order) FROM deputies") or 0)
         deputy_id = step.insert("deputies", pinyin=pinyin, initials=initials, **values)
-        for mandate in deputy.mandates:
-            step.insert("mandates", deputy_id=deputy_id, **_mandate_values(mandate))
+        self._save_dated(step, replace(deputy, id=deputy_id), Deputy(""))
         return deputy_id
 
     def change(self, step: Step, deputy: Deputy, pinyin: str, initials: str) -> None:
-        """Change a deputy; mandates are matched by id, missing ones are deleted."""
+        """Change a deputy; mandates, leaves and places are matched by id, missing ones are deleted."""
+        before = self.one(deputy.id)
         step.update("deputies", deputy.id, pinyin=pinyin, initials=initials, **_deputy_values(deputy))
-        kept = {mandate.id for mandate in deputy.mandates}
-        for mandate in self.one(deputy.id).mandates:
-            if mandate.id not in kept:
-                step.delete("mandates", mandate.id)
-        for mandate in deputy.mandates:
-            if mandate.id:
-                step.update("mandates", mandate.id, **_mandate_values(mandate))
-            else:
-                step.insert("mandates", deputy_id=deputy.id, **_mandate_values(mandate))
+        self._save_dated(step, deputy, before)
+
+    def change_fields(self, step: Step, deputy_id: int, **values: Any) -> None:
+        """Change some columns of a deputy."""
+        step.update("deputies", deputy_id, **values)
 
     def has_history(self, deputy_id: int) -> bool:
         """Tell whether a deputy has signed in, received visitors, raised or signed something."""
@@ -90,76 +84,23 @@ class DeputyRecords:
         """Mark a deputy as deleted."""
         step.delete("deputies", deputy_id)
 
-    def groups(self) -> list[Group]:
-        """Return every group with its members (past ones too) and villages."""
-        villages: dict[int, list[int]] = defaultdict(list)
-        for group_id, village_id in self._file.tuples(
-            "SELECT group_id, village_id FROM group_villages WHERE deleted_at IS NULL ORDER BY id"
-        ):
-            villages[group_id].append(village_id)
-        members: dict[int, list[Membership]] = defaultdict(list)
-        for row in self._file.rows(
-            "SELECT m.id, m.uid, m.group_id, m.deputy_id, m.from_on, m.to_on, m.leader FROM memberships m"
-            " JOIN deputies d ON d.id = m.deputy_id AND d.deleted_at IS NULL"
-            " WHERE m.deleted_at IS NULL ORDER BY m.leader DESC, d.roster_order, m.id"
-        ):
-            members[row["group_id"]].append(Membership(**{**row, "leader": bool(row["leader"])}))
-        return [
-            Group(
-                **{**row, "kind": GroupKind(row["kind"])},
-                village_ids=tuple(villages[row["id"]]),
-                memberships=tuple(members[row["id"]]),
-            )
-            for row in self._file.rows(
-                "SELECT id, uid, name, kind, households, arrangement, remark, position FROM groups"
-                " WHERE deleted_at IS NULL ORDER BY kind, position, id"
-            )
-        ]
-
-    def save_group(self, step: Step, group: Group) -> int:
-        """Create (id 0) or change a group and the villages it keeps contact with."""
-        values = {
-            "name": group.name, "kind": group.kind, "households": group.households,
-            "arrangement": group.arrangement, "remark": group.remark, "position": group.position,
-        }  # fmt: skip
-        group_id = group.id or step.insert("groups", **values)
-        if group.id:
-            step.update("groups", group_id, **values)
-        present = dict(
-            self._file.tuples(
-                "SELECT village_id, id FROM group_villages WHERE group_id = ? AND deleted_at IS NULL", [group_id]
-            )
-        )
-        for village_id in set(present) - set(group.village_ids):
-            step.delete("group_villages", present[village_id])
-        for village_id in group.village_ids:
-            if village_id not in present:
-                step.insert("group_villages", group_id=group_id, village_id=village_id)
-        return group_id
-
-    def join(self, step: Step, membership: Membership) -> None:
-        """Add a membership from its date on."""
-        step.insert(
-            "memberships", group_id=membership.group_id, deputy_id=membership.deputy_id,
-            from_on=membership.from_on, to_on=membership.to_on, leader=int(membership.leader),
-        )  # fmt: skip
-
-    def change_membership(self, step: Step, membership_id: int, **values: Any) -> None:
-        """Change ``to_on`` or ``leader`` of a membership."""
-        step.update("memberships", membership_id, **values)
+    def _save_dated(self, step: Step, deputy: Deputy, before: Deputy) -> None:
+        """Write what a deputy has several of: mandates, leaves, places."""
+        _save_rows(step, "mandates", deputy.id, before.mandates, deputy.mandates, _mandate_values)
+        _save_rows(step, "leaves", deputy.id, before.leaves, deputy.leaves, _leave_values)
+        _save_rows(step, "placements", deputy.id, before.placements, deputy.placements, _placement_values)
 
     def _deputies(self, condition: str, parameters: tuple[Any, ...]) -> list[Deputy]:
-        mandates: dict[int, list[Mandate]] = defaultdict(list)
-        for row in self._file.rows(
-            f"SELECT id, uid, deputy_id, {', '.join(_MANDATE_FIELDS)} FROM mandates"
-            " WHERE deleted_at IS NULL ORDER BY from_on, id"
-        ):
-            mandates[row["deputy_id"]].append(_mandate(row))
+        mandates = self._of_each("mandates", (*_MANDATE_FIELDS, "entered"), _mandate)
+        leaves = self._of_each("leaves", _LEAVE_FIELDS, lambda row: Leave(**row))
+        placements = self._of_each("placements", _PLACEMENT_FIELDS, lambda row: Placement(**row))
         fields = ", ".join(f"d.{name}" for name in _DEPUTY_FIELDS)
         return [
             Deputy(
-                **{**row, "gender": Gender(row["gender"])},
+                **{**row, "gender": Gender(row["gender"]), "phone_public": bool(row["phone_public"])},
                 mandates=tuple(sorted(mandates[row["id"]], key=lambda m: list(Level).index(m.level))),
+                leaves=tuple(leaves[row["id"]]),
+                placements=tuple(placements[row["id"]]),
             )
             for row in self._file.rows(
                 f"SELECT d.id, d.uid, d.revision, {fields}, coalesce(nullif(v.short_name, ''), v.name, '') AS village"
@@ -169,20 +110,57 @@ class DeputyRecords:
             )
         ]
 
+    def _of_each(self, table: str, fields: tuple[str, ...], made: Callable[[Row], _Made]) -> dict[int, list[_Made]]:
+        """Return the rows of a table that deputies have several of, by deputy, the oldest first."""
+        found: dict[int, list[_Made]] = defaultdict(list)
+        for row in self._file.rows(
+            f"SELECT id, uid, deputy_id, {', '.join(fields)} FROM {table} WHERE deleted_at IS NULL ORDER BY from_on, id"
+        ):
+            found[row.pop("deputy_id")].append(made(row))
+        return found
+
+
+def _save_rows(
+    step: Step,
+    table: str,
+    deputy_id: int,
+    before: tuple[_Dated, ...],
+    now: tuple[_Dated, ...],
+    values: Callable[[_Dated], dict[str, Any]],
+) -> None:
+    kept = {one.id for one in now}
+    for one in before:
+        if one.id not in kept:
+            step.delete(table, one.id)
+    for one in now:
+        if one.id:
+            step.update(table, one.id, **values(one))
+        else:
+            step.insert(table, deputy_id=deputy_id, **values(one))
+
 
 def _mandate(row: Row) -> Mandate:
     values = {name: row[name] for name in _MANDATE_FIELDS}
     values["level"] = Level(row["level"])
     values["end_reason"] = EndReason(row["end_reason"]) if row["end_reason"] else None
     values["suspended"] = bool(row["suspended"])
-    return Mandate(id=row["id"], uid=row["uid"], **values)
+    return Mandate(id=row["id"], uid=row["uid"], by_election=row["entered"] == "by_election", **values)
 
 
 def _deputy_values(deputy: Deputy) -> dict[str, Any]:
-    return {name: getattr(deputy, name) for name in _DEPUTY_FIELDS}
+    return {**{name: getattr(deputy, name) for name in _DEPUTY_FIELDS}, "phone_public": int(deputy.phone_public)}
 
 
 def _mandate_values(mandate: Mandate) -> dict[str, Any]:
     values = {name: getattr(mandate, name) for name in _MANDATE_FIELDS}
     values["suspended"] = int(mandate.suspended)
+    values["entered"] = "by_election" if mandate.by_election else ""
     return values
+
+
+def _leave_values(leave: Leave) -> dict[str, Any]:
+    return {name: getattr(leave, name) for name in _LEAVE_FIELDS}
+
+
+def _placement_values(placement: Placement) -> dict[str, Any]:
+    return {name: getattr(placement, name) for name in _PLACEMENT_FIELDS}

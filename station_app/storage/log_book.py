@@ -30,6 +30,10 @@ _LABELS: Final = {
     "operators": "name",
     "erasures": "asked_on",
     "papers": "number",
+    "terms": "name",
+    "constituencies": "name",
+    "sheet_mappings": "''",
+    "namesakes": "''",
 }
 """What a record is called by; records that belong to another one are called like that one, and after what follows."""
 _APART: Final = {
@@ -43,6 +47,12 @@ _APART: Final = {
     "event_units": "(SELECT name FROM units WHERE id = event_units.unit_id)",
     "paper_opinions": "(SELECT number FROM opinions WHERE id = paper_opinions.opinion_id)",
     "suggestion_signers": "(SELECT name FROM deputies WHERE id = suggestion_signers.deputy_id)",
+    "constituency_villages": "(SELECT name FROM villages WHERE id = constituency_villages.village_id)",
+    "leaves": "from_on",
+    "placements": "from_on",
+    "checks": "on_date",
+    "group_grids": "(SELECT name FROM grids WHERE id = group_grids.grid_id)",
+    "station_villages": "(SELECT name FROM villages WHERE id = station_villages.village_id)",
 }
 """What tells a record from the others that belong to the same one: whose attendance it is."""
 _EVENT_NAME: Final = "on_date || ' ' || kind"

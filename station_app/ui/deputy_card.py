@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.domain.calendars import add_months
-from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, GROUP_KIND_LABELS, Deputy, Group, level_label
+from station_app.domain.groups import GROUP_KIND_LABELS, Group
+from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, Deputy, level_label
 from station_app.domain.station import OrganKind
 from station_app.domain.text import masked_phone
 from station_app.ui.cards import Card, Chip, Notice, PrimaryButton, button, label, link_button

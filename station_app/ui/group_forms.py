@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from station_app.domain.people import GROUP_KIND_LABELS, Group, GroupKind
+from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind
 from station_app.domain.problems import invalid
 from station_app.services.done import Done
 from station_app.station import Desks
@@ -36,7 +36,7 @@ class GroupForm(FormPanel):
     def __init__(self, desks: Desks, shell: Shell, group: Group | None, kind: GroupKind = GroupKind.AREA) -> None:
         super().__init__(f"修改 {group.name}" if group else "新建小组", self._save_group, shell.messages)
         self._desks = desks
-        self._group = group or Group(0, "", "", kind, position=len(desks.roster.groups()))
+        self._group = group or Group(0, "", "", kind, position=len(desks.grouping.groups()))
         shown = self._group
         villages = [(one.id, one.short_name) for one in desks.settings.villages() if not one.retired]
         self.add("name", LineField("小组名称", required=True, wide=True, placeholder="如 上坪片区小组"))
@@ -54,7 +54,7 @@ class GroupForm(FormPanel):
         self.keep_drafts(desks, DraftPlace(self.kind, "roster", self._group.uid))
 
     def _save_group(self, values: dict[str, Any]) -> Done[int]:
-        return self._desks.roster.save_group(replace(self._group, **values))
+        return self._desks.grouping.save_group(replace(self._group, **values))
 
 
 class JoinForm(FormPanel):
@@ -96,6 +96,6 @@ class JoinForm(FormPanel):
             raise invalid("group_id", "请选择小组。")
         if not values["from_on"]:
             raise invalid("from_on", "请填写起始日期，如 今天。")
-        return self._desks.roster.join(
+        return self._desks.grouping.join(
             values["group_id"], values["deputy_id"], values["from_on"], leader=values["leader"]
         )

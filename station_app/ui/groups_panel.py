@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoi
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
-from station_app.domain.people import GROUP_KIND_LABELS, Deputy, Group, GroupKind, Membership
+from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind, Membership
+from station_app.domain.people import Deputy
 from station_app.ui.cards import Card, link_button
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.ledger_table import LedgerTable

@@ -1,14 +1,16 @@
 """代表: the roster, its groups, and the card of one deputy."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from station_app.domain.groups import Group
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
-from station_app.domain.people import Deputy, Group, GroupKind, Level, RosterLine, level_label
+from station_app.domain.people import Deputy, Level, RosterLine, level_label
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.services.intake import SheetKind
@@ -19,8 +21,9 @@ from station_app.ui.deputy_card import DeputyCard, check_is_due
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.form import FormPanel, resume
 from station_app.ui.form_draft import tell_gone
+from station_app.ui.group_acts import GroupActs, Within
 from station_app.ui.group_forms import GroupForm, JoinForm
-from station_app.ui.groups_panel import DeputyDrag, GroupsPanel, Place
+from station_app.ui.groups_panel import DeputyDrag, GroupsPanel
 from station_app.ui.import_host import ImportHost
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.ledger_table import LedgerTable
@@ -57,12 +60,13 @@ class RosterPage(Page):
         taking_in = self.header.add_button("导入名册", "upload", self.start_import)
         self.header.add_button("花名册", "file-spreadsheet", self.export, "Ctrl+E")
         adding = self.header.add_primary("新增代表", "user-plus", self.new)
+        self.group_acts = GroupActs(self, desks, shell)
         self.filters = RosterFilterRow()
         self.filters.changed.connect(self._filter)
         self.filters.standing_changed.connect(self.reload)
-        self.groups = GroupsPanel(self._act_on_group)
+        self.groups = GroupsPanel(self.group_acts.act)
         self.groups.chosen.connect(lambda _place: self._filter())
-        self.groups.tree.dropped.connect(self._drop)
+        self.groups.tree.dropped.connect(self.group_acts.drop)
         self.table = self._make_table()
         self.filters.flow.insert(0, self._make_groups_button())
         self.filters.flow.addWidget(self.table.columns_button())
@@ -156,7 +160,7 @@ class RosterPage(Page):
         """Fetch roster and groups again."""
         former = self.filters.former()
         self._lines = self._desks.roster.lines(former=former)
-        self._groups = self._desks.roster.groups()
+        self._groups = self._desks.grouping.groups()
         self._deputies = {deputy.id: deputy for deputy in self._desks.roster.deputies()}
         kind = self._desks.settings.profile().organ_kind
         present = {level for line in self._lines for level in line.levels.split("、")}
@@ -168,9 +172,9 @@ class RosterPage(Page):
 
     def _filter(self) -> None:
         today = self.shell.clock.today()
-        wanted, place = self.filters.filter(), self.groups.tree.place()
+        wanted, here = self.filters.filter(), Within(self.groups.tree.place(), self._groups, today)
         due = sum(check_is_due(line.checked_on, today) for line in self._lines if line.state != "已离任")
-        shown = [line for line in self._lines if self._in_place(line, place) and wanted.finds(line, today)]
+        shown = [line for line in self._lines if here.holds(line.deputy_id) and wanted.finds(line, today)]
         if self._lines:
             self.table.set_empty("没有符合条件的代表。", "显示全部", self._show_all)
         elif self.filters.former():
@@ -186,21 +190,6 @@ class RosterPage(Page):
         if shown and self.table.current_row() is None:
             self.table.select(shown[0].deputy_id)
         self._show_card()
-
-    def _in_place(self, line: RosterLine, place: Place) -> bool:
-        today = self.shell.clock.today().isoformat()
-        if place.deputy_id is not None:
-            return line.deputy_id == place.deputy_id
-        members = {
-            member.deputy_id
-            for group in self._groups
-            if place.group_id in (None, group.id) and (place.kind is None or group.kind is place.kind)
-            for member in group.memberships
-            if member.holds_on(today)
-        }
-        if place.ungrouped:
-            return line.deputy_id not in members
-        return (place.group_id is None and place.kind is None) or line.deputy_id in members
 
     def _show_all(self) -> None:
         self.filters.clear()
@@ -256,39 +245,46 @@ class RosterPage(Page):
 
     # Forms
 
-    def _refused(self) -> bool:
+    def refused(self) -> bool:
+        """Tell, and say, that who works here may not write."""
         return refused(self._desks, Right.KEEP, self.shell.messages)
+
+    @property
+    def listed_groups(self) -> list[Group]:
+        """The groups as they were last fetched."""
+        return self._groups
 
     def new(self) -> None:
         """Begin a new entry (F2)."""
-        if self.importing is None and not self._refused() and self.close_editor():
-            self._open_form(DeputyForm(self._desks, self.shell))
+        if self.importing is None and not self.refused() and self.close_editor():
+            self.open_form(DeputyForm(self._desks, self.shell))
 
     def edit(self) -> None:
         """Correct the current deputy (Enter)."""
         line = self.table.current_row()
-        if line is not None and self.importing is None and not self._refused() and self.close_editor():
-            self._open_form(DeputyForm(self._desks, self.shell, self._desks.roster.deputy(line.deputy_id)))
+        if line is not None and self.importing is None and not self.refused() and self.close_editor():
+            self.open_form(DeputyForm(self._desks, self.shell, self._desks.roster.deputy(line.deputy_id)))
 
     def assign(self) -> None:
         """Put the current deputy into a group (Alt+J)."""
         line = self.table.current_row()
-        if line is not None and self.importing is None and not self._refused() and self.close_editor():
-            self._open_form(JoinForm(self._desks, self.shell, self._groups, None, line.deputy_id))
+        if line is not None and self.importing is None and not self.refused() and self.close_editor():
+            self.open_form(JoinForm(self._desks, self.shell, self._groups, None, line.deputy_id))
 
     def _resume(self, kept: KeptDraft) -> None:
         """Open the form of something unfinished again and bring back what was typed."""
-        if self.importing is not None or self._refused() or not self.close_editor():
+        if self.importing is not None or self.refused() or not self.close_editor():
             return
         self.catch_up()
         form = roster_form(kept, self._desks, self.shell)
         if form is None:
             tell_gone(self.shell.messages)
         else:
-            self._open_form(form)
+            self.open_form(form)
             resume(form, kept)
 
-    def _open_form(self, form: FormPanel) -> None:
+    def open_form(self, form: FormPanel) -> None:
+        """Show a form in the place of the card."""
         self.editor = self._form = form
         form.set_active(True)
         form.saved.connect(self._saved)
@@ -341,50 +337,23 @@ class RosterPage(Page):
     def delete(self) -> None:
         """Delete the current deputy, entered by mistake (Ctrl+Delete)."""
         line = self.table.current_row()
-        if line is not None and self.editor is None and self.importing is None and not self._refused():
-            self._do(lambda: self._desks.roster.delete_deputy(line.deputy_id))
+        if line is not None and self.editor is None and self.importing is None and not self.refused():
+            self.do(lambda: self._desks.roster.delete_deputy(line.deputy_id))
 
     def check(self) -> None:
         """Note that the current entry was checked today, and go to the next one (Alt+H)."""
         line = self.table.current_row()
-        if line is None or self.editor is not None or self.importing is not None or self._refused():
+        if line is None or self.editor is not None or self.importing is not None or self.refused():
             return
         rows = self.table.rows()
         place = rows.index(line)
         following = (rows[place + 1 :] or rows[:place])[:1]
-        self._do(lambda: self._desks.roster.mark_checked(line.deputy_id))
+        self.do(lambda: self._desks.roster.mark_checked(line.deputy_id))
         if following and self.table.current_id() != line.deputy_id:
             self.table.select(following[0].deputy_id)
 
-    def _act_on_group(self, word: str) -> None:
-        place = self.groups.tree.place()
-        if self._refused() or not self.close_editor():
-            return
-        if word == "new":
-            self._open_form(GroupForm(self._desks, self.shell, None, place.kind or GroupKind.AREA))
-        elif word == "add":
-            self._open_form(JoinForm(self._desks, self.shell, self._groups, place.group_id, None))
-        elif word == "edit" and place.deputy_id is not None:
-            self.table.select(place.deputy_id)
-            self.edit()
-        elif word == "edit" and place.group_id is not None:
-            group = next(one for one in self._groups if one.id == place.group_id)
-            self._open_form(GroupForm(self._desks, self.shell, group))
-        elif word == "leave" and place.membership_id is not None:
-            today = self.shell.clock.today().isoformat()
-            membership_id = place.membership_id
-            self._do(lambda: self._desks.roster.leave(membership_id, today))
-        elif word == "drop" and (dropped := place.group_id) is not None:
-            self._do(lambda: self._desks.roster.delete_group(dropped))
-        elif word == "lead" and place.group_id is not None and place.deputy_id is not None:
-            group_id, deputy_id = place.group_id, place.deputy_id
-            self._do(lambda: self._desks.roster.make_leader(group_id, deputy_id))
-
-    def _drop(self, deputy_id: int, group_id: int) -> None:
-        today = self.shell.clock.today().isoformat()
-        self._do(lambda: self._desks.roster.join(group_id, deputy_id, today))
-
-    def _do(self, write: Any) -> None:
+    def do(self, write: Callable[[], Done[Any]]) -> None:
+        """Write and publish what was done; what is refused is told."""
         try:
             done = write()
         except InvalidInput as refused:
@@ -411,7 +380,7 @@ class RosterPage(Page):
 
     def start_import(self) -> None:
         """Choose a spreadsheet and show what it would change."""
-        if self.importing is None and not self._refused() and self.close_editor():
+        if self.importing is None and not self.refused() and self.close_editor():
             self.whole.start()
 
     def back(self) -> None:

@@ -63,9 +63,9 @@ def roster_form(kept: KeptDraft, desks: Desks, shell: Shell) -> FormPanel | None
     """Return the form of something unfinished on 代表; None when its record is gone."""
     if kept.form == JoinForm.kind:
         known = kept.body["reopen"]
-        return JoinForm(desks, shell, desks.roster.groups(), known["group_id"], known["deputy_id"])
+        return JoinForm(desks, shell, desks.grouping.groups(), known["group_id"], known["deputy_id"])
     if kept.form == DeputyForm.kind:
         deputy = next((one for one in desks.roster.deputies() if one.uid == kept.record), None)
         return DeputyForm(desks, shell, deputy) if deputy or not kept.record else None
-    group = next((one for one in desks.roster.groups() if one.uid == kept.record), None)
+    group = next((one for one in desks.grouping.groups() if one.uid == kept.record), None)
     return GroupForm(desks, shell, group) if group or not kept.record else None

@@ -1,16 +1,18 @@
 """What was deleted or taken back can be had again, with what it belongs to, or it is said why not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from station_app.domain.attachment import Owner
+from station_app.domain.groups import Group, GroupKind
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.operators import Role
-from station_app.domain.people import Deputy, Group, GroupKind, Level, Mandate
+from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, OpinionDraft, Receiver, ReceptionDay, VisitDraft, VisitorDraft
 from station_app.domain.station import Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
@@ -52,7 +54,7 @@ def a_deputy(desks: Desks) -> None:
 
 
 def a_group(desks: Desks) -> None:
-    desks.roster.delete_group(desks.roster.groups()[0].id)
+    desks.grouping.delete_group(desks.grouping.groups()[0].id)
 
 
 def a_mandate(desks: Desks) -> None:
@@ -61,8 +63,10 @@ def a_mandate(desks: Desks) -> None:
 
 
 def a_groups_village(desks: Desks) -> None:
-    group = next(one for one in desks.roster.groups() if one.village_ids)
-    desks.roster.save_group(Group(**{**vars(group), "village_ids": group.village_ids[1:]}))
+    group = desks.grouping.groups()[0]
+    more = next(one.id for one in desks.settings.villages() if one.id not in group.village_ids)
+    desks.grouping.save_group(replace(group, village_ids=(*group.village_ids, more)))
+    desks.grouping.save_group(group)
 
 
 def a_day(desks: Desks) -> None:
@@ -99,8 +103,8 @@ DELETIONS = {
 UNDONE = {
     "来访、意见建议": lambda desks: desks.reception.register_visit(a_visit("路灯不亮。", "水渠淤了。")),
     "代表": lambda desks: desks.roster.save_deputy(NOBODY),
-    "小组": lambda desks: desks.roster.save_group(Group(0, "", "新组", GroupKind.FIELD)),
-    "小组成员": lambda desks: desks.roster.join(4, 5, TODAY.isoformat()),
+    "小组": lambda desks: desks.grouping.save_group(Group(0, "", "新组", GroupKind.FIELD)),
+    "小组成员": lambda desks: desks.grouping.join(4, 5, TODAY.isoformat()),
     "村(居)": lambda desks: desks.settings.save_village(Village(0, "", "新村", "新村")),
     "承办单位": lambda desks: desks.settings.save_unit(Unit(0, "", "镇林业站", Tier.TOWNSHIP)),
     "工作人员": lambda desks: desks.settings.save_staff(Staff(0, "", "韦东", StaffPost.CLERK)),
@@ -186,9 +190,9 @@ def test_steps_taken_back_together_come_back_one_after_the_other(desks: Desks) -
 
 
 def test_what_another_one_has_replaced_does_not_come_back(desks: Desks) -> None:
-    group = desks.roster.groups()[0]
-    desks.roster.delete_group(group.id)
-    desks.roster.save_group(Group(0, "", group.name, group.kind))
+    group = desks.grouping.groups()[0]
+    desks.grouping.delete_group(group.id)
+    desks.grouping.save_group(Group(0, "", group.name, group.kind))
     (entry,) = desks.deleted.entries()
     with pytest.raises(InvalidInput, match="已经有同样的小组"):
         desks.deleted.restore(entry.step_id)

@@ -267,8 +267,8 @@ def test_the_roster_has_a_history(desks: Desks) -> None:
     assert any(mandate.end_reason is EndReason.TERM_OVER for mandate in mandates)
     assert any(mandate.end_reason is EndReason.MOVED for mandate in mandates)
     assert any(deputy.remark == "补选" for deputy in deputies)
-    assert all(group.memberships for group in desks.roster.groups())
-    assert all(sum(member.leader for member in group.memberships) == 1 for group in desks.roster.groups())
+    assert all(group.memberships for group in desks.grouping.groups())
+    assert all(sum(member.leader for member in group.memberships) == 1 for group in desks.grouping.groups())
 
 
 def test_the_figures_of_every_month_tie(desks: Desks) -> None:

@@ -64,14 +64,20 @@ def test_a_new_record_tells_what_was_filled_in_and_nothing_of_the_machine(desks:
     assert event.name == f"办理事项 {told['编号']}"
 
 
-def test_deleting_is_told_as_deleting(desks: Desks) -> None:
-    group = desks.roster.groups()[0]
+def test_deleting_is_told_as_deleting_and_ending_as_a_change(desks: Desks) -> None:
+    group = desks.grouping.groups()[0]
     member = group.memberships[0]
-    desks.roster.save_group(replace(group, village_ids=()))
+    desks.grouping.save_group(replace(group, village_ids=()))
     (step, *_) = desks.log.steps(LogFilter(), 1)
     acts = {record.name: record.act for record in desks.log.records([step.id])}
-    assert acts == {f"小组联系村 {group.name} {near}": Act.DELETED for near in ("上坪村", "下坝村")}
-    desks.roster.leave(member.id, TODAY.isoformat())
+    assert acts == {f"小组联系村 {group.name} {near}": Act.CHANGED for near in ("上坪村", "下坝村")}
+    desks.grouping.delete_group(group.id)
+    (step, *_) = desks.log.steps(LogFilter(), 1)
+    assert [(record.name, record.act) for record in desks.log.records([step.id])] == [
+        (f"小组 {group.name}", Act.DELETED)
+    ]
+    desks.housekeeping.undo(step.id)
+    desks.grouping.leave(member.id, TODAY.isoformat())
     assert last(desks)["结束日期"] == ("", TODAY.isoformat())
 
 

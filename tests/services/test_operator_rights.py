@@ -13,13 +13,14 @@ import pytest
 from station_app.domain.answer_classes import PRESETS
 from station_app.domain.attachment import Attachment, Owner
 from station_app.domain.events import EventKind
+from station_app.domain.groups import Group, GroupKind
 from station_app.domain.issued import Issued
 from station_app.domain.limits import Limits
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.numbering import DEFAULT_PATTERNS, Series
 from station_app.domain.operators import Operator, Role
-from station_app.domain.people import Deputy, Group, GroupKind, Level, Mandate
+from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.periods import month
 from station_app.domain.reception import (
     DayState,
@@ -101,13 +102,13 @@ KEEPING: dict[tuple[str, str], Action] = {
         Deputy("韦东", mandates=(Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01"),))
     ),
     ("Roster", "delete_deputy"): lambda desks: desks.roster.delete_deputy(7),
-    ("Roster", "delete_group"): lambda desks: desks.roster.delete_group(1),
+    ("Grouping", "delete_group"): lambda desks: desks.grouping.delete_group(1),
     ("ReceptionDays", "delete"): lambda desks: desks.days.delete(day_in(desks, DayState.PLANNED).id),
     ("Roster", "mark_checked"): lambda desks: desks.roster.mark_checked(2),
-    ("Roster", "save_group"): lambda desks: desks.roster.save_group(Group(0, "", "新组", GroupKind.FIELD)),
-    ("Roster", "join"): lambda desks: desks.roster.join(4, 5, TODAY.isoformat()),
-    ("Roster", "leave"): lambda desks: desks.roster.leave(1, TODAY.isoformat()),
-    ("Roster", "make_leader"): lambda desks: desks.roster.make_leader(1, 2),
+    ("Grouping", "save_group"): lambda desks: desks.grouping.save_group(Group(0, "", "新组", GroupKind.FIELD)),
+    ("Grouping", "join"): lambda desks: desks.grouping.join(4, 5, TODAY.isoformat()),
+    ("Grouping", "leave"): lambda desks: desks.grouping.leave(1, TODAY.isoformat()),
+    ("Grouping", "make_leader"): lambda desks: desks.grouping.make_leader(1, 2),
     ("SettingsDesk", "save_profile"): lambda desks: desks.settings.save_profile(
         replace(desks.settings.profile(), phone="14000000088")
     ),

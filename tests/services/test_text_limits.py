@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from station_app.domain.groups import Group, GroupKind
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
-from station_app.domain.people import Deputy, Group, GroupKind, Level, Mandate
+from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, OpinionDraft, Receiver, ReceptionDay, VisitDraft, VisitorDraft
 from station_app.domain.station import ListKey, Tier, Village
@@ -75,14 +76,14 @@ def test_an_entry_was_checked_on_a_real_day_of_the_past(desks: Desks, wrong: str
 
 def test_a_deputy_joins_and_leaves_a_group_on_a_real_day(desks: Desks) -> None:
     deputy_id = desks.roster.save_deputy(Deputy(name="兰秀英", mandates=(MANDATE,))).value
-    group_id = desks.roster.save_group(Group(0, "", "上坪小组", GroupKind.AREA)).value
+    group_id = desks.grouping.save_group(Group(0, "", "上坪小组", GroupKind.AREA)).value
     with pytest.raises(InvalidInput) as refused:
-        desks.roster.join(group_id, deputy_id, "2026-02-30")
+        desks.grouping.join(group_id, deputy_id, "2026-02-30")
     assert [problem.field for problem in refused.value.problems] == ["from_on"]
-    desks.roster.join(group_id, deputy_id, "2026-03-01")
-    (member,) = next(group for group in desks.roster.groups() if group.id == group_id).memberships
+    desks.grouping.join(group_id, deputy_id, "2026-03-01")
+    (member,) = next(group for group in desks.grouping.groups() if group.id == group_id).memberships
     with pytest.raises(InvalidInput):
-        desks.roster.leave(member.id, "明天")
+        desks.grouping.leave(member.id, "明天")
 
 
 @BROKEN

@@ -40,7 +40,7 @@ def _deleted(shot: Shot) -> None:
     _do_some(shot)
     desks = shot.desks
     desks.roster.delete_deputy(desks.roster.deputies()[-1].id)
-    desks.roster.delete_group(desks.roster.groups()[0].id)
+    desks.grouping.delete_group(desks.grouping.groups()[0].id)
     planned = next(day for day in desks.days.between() if day.state is DayState.PLANNED)
     desks.days.take_off(planned.id, planned.attendance[0].deputy_id)
     desks.housekeeping.undo(back_to=desks.housekeeping.undoable()[0].id)

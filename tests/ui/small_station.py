@@ -4,9 +4,10 @@ import random
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from station_app.domain.groups import Group, GroupKind
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
-from station_app.domain.people import Deputy, Gender, Group, GroupKind, Level, Mandate
+from station_app.domain.people import Deputy, Gender, Level, Mandate
 from station_app.domain.progress import Disposition
 from station_app.domain.reception import (
     DayKind,
@@ -86,9 +87,9 @@ def _fill_roster(desks: Desks, today: date) -> None:
         ("进站第一组", GroupKind.DUTY, [], ids[:2]),
     )
     for name, kind, near, members in groups:
-        group_id = desks.roster.save_group(Group(0, "", name, kind, tuple(near), 120 if near else None)).value
+        group_id = desks.grouping.save_group(Group(0, "", name, kind, tuple(near), 120 if near else None)).value
         for place, deputy_id in enumerate(members):
-            desks.roster.join(group_id, deputy_id, since, leader=place == 0)
+            desks.grouping.join(group_id, deputy_id, since, leader=place == 0)
 
 
 def _fill_days(desks: Desks, today: date) -> None:

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.people import Deputy, GroupKind, Level, Mandate
+from station_app.domain.groups import GroupKind
+from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.reception import DayState, Receiver, VisitDraft, VisitorDraft
 from station_app.ui.day_list import OUTSIDE
 from station_app.ui.deleted_page import DeletedPage
@@ -100,17 +101,17 @@ def test_a_deputy_and_a_group_come_back(window: StationWindow) -> None:
     page.table.view.setFocus()
     press(K.Key_Delete, CTRL)
     assert deputy_id not in {one.id for one in window.desks.roster.deputies()}
-    group = window.desks.roster.groups()[0]
+    group = window.desks.grouping.groups()[0]
     page.groups.tree.go_to_group(group.id)
     page.groups.tree.setFocus()
     assert page.groups.tree.place() == Place(group.id, kind=GroupKind.AREA)
     press(K.Key_Delete)
-    assert group.id not in {one.id for one in window.desks.roster.groups()}
+    assert group.id not in {one.id for one in window.desks.grouping.groups()}
     deleted_page(window)
     press(K.Key_Return)
     press(K.Key_Return)
     assert deputy_id in {one.id for one in window.desks.roster.deputies()}
-    assert group in window.desks.roster.groups()
+    assert group in window.desks.grouping.groups()
 
 
 def test_what_it_belongs_to_is_offered_as_well(window: StationWindow) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.people import EndReason, Gender, GroupKind, Level
+from station_app.domain.groups import GroupKind
+from station_app.domain.people import EndReason, Gender, Level
 from station_app.station import Desks
 from station_app.ui.group_forms import JoinForm
 from station_app.ui.groups_panel import deputy_mime
@@ -232,7 +233,7 @@ def test_a_group_gains_and_loses_members_by_keyboard(qtbot: QtBot, page: RosterP
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_S, CTRL)
     assert "单小芳" in names(page)
-    area = {one.name: one for one in desks.roster.groups()}
+    area = {one.name: one for one in desks.grouping.groups()}
     left = [one for one in area["水东片区小组"].memberships if one.to_on]
     assert [one.to_on for one in left] == ["2026-11-22"]  # one area group at a time; history stays
     press(qtbot, Qt.Key.Key_G, ALT)
@@ -241,11 +242,11 @@ def test_a_group_gains_and_loses_members_by_keyboard(qtbot: QtBot, page: RosterP
     press(qtbot, Qt.Key.Key_Down)
     assert "移出 Delete" in page.groups.hints()
     press(qtbot, Qt.Key.Key_G, CTRL)
-    leader = next(one for one in desks.roster.groups()[0].memberships if one.leader)
+    leader = next(one for one in desks.grouping.groups()[0].memberships if one.leader)
     assert desks.roster.deputy(leader.deputy_id).name == "欧阳建国"
     press(qtbot, Qt.Key.Key_Delete)
     today = desks.clock.today().isoformat()
-    members = [one.deputy_id for one in desks.roster.groups()[0].memberships if one.holds_on(today)]
+    members = [one.deputy_id for one in desks.grouping.groups()[0].memberships if one.holds_on(today)]
     assert leader.deputy_id not in members
 
 
@@ -258,7 +259,7 @@ def test_a_new_group_is_made_with_its_villages(qtbot: QtBot, page: RosterPage, d
     typed_into_focus(qtbot, "dt")  # 大田村
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_S, CTRL)
-    made = next(one for one in desks.roster.groups() if one.name == "枫林片区小组")
+    made = next(one for one in desks.grouping.groups() if one.name == "枫林片区小组")
     assert made.kind is GroupKind.AREA
     assert len(made.village_ids) == 1
     assert page.groups.tree.place().group_id == made.id
@@ -278,11 +279,11 @@ def test_a_deputy_dropped_on_a_group_becomes_its_member(page: RosterPage, desks:
             Qt.KeyboardModifier.NoModifier,
         )
     )  # fmt: skip
-    assert deputy.id in [one.deputy_id for one in desks.roster.groups()[0].memberships]
+    assert deputy.id in [one.deputy_id for one in desks.grouping.groups()[0].memberships]
 
 
 def test_several_deputies_join_a_group_one_after_another(qtbot: QtBot, page: RosterPage, desks: Desks) -> None:
-    page.groups.tree.go_to_group(next(one.id for one in desks.roster.groups() if one.kind is GroupKind.FIELD))
+    page.groups.tree.go_to_group(next(one.id for one in desks.grouping.groups() if one.kind is GroupKind.FIELD))
     press(qtbot, Qt.Key.Key_G, ALT)
     press(qtbot, Qt.Key.Key_Insert)
     for typed in ("zlp", "sxf"):
@@ -290,7 +291,7 @@ def test_several_deputies_join_a_group_one_after_another(qtbot: QtBot, page: Ros
         press(qtbot, Qt.Key.Key_Return)
         press(qtbot, Qt.Key.Key_Return, CTRL)
     assert isinstance(page._form, JoinForm)
-    field = next(one for one in desks.roster.groups() if one.kind is GroupKind.FIELD)
+    field = next(one for one in desks.grouping.groups() if one.kind is GroupKind.FIELD)
     assert len(field.memberships) == 4
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from station_app.domain.groups import Group, GroupKind
 from station_app.domain.operators import Operator, Role
-from station_app.domain.people import Group, GroupKind
 from station_app.domain.station import Tier, Unit
 from station_app.services.done import Done
 from station_app.services.intake import SheetKind
@@ -132,8 +132,8 @@ def test_what_somebody_else_did_before_is_not_offered(qtbot: QtBot, window: Stat
 
 def test_no_more_than_twenty_steps_are_listed(qtbot: QtBot, window: StationWindow) -> None:
     for number in range(25):
-        window.changes.publish(window.desks.roster.save_group(Group(0, "", f"第{number}组", GroupKind.FIELD)))
+        window.changes.publish(window.desks.grouping.save_group(Group(0, "", f"第{number}组", GroupKind.FIELD)))
     assert opened(qtbot, window).steps.count() == 20
     press(K.Key_End)
     press(K.Key_Return)
-    assert sum(group.name.startswith("第") for group in window.desks.roster.groups()) == 5
+    assert sum(group.name.startswith("第") for group in window.desks.grouping.groups()) == 5

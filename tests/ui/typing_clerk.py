@@ -13,8 +13,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from station_app.domain.groups import Group
 from station_app.domain.moves import Move
-from station_app.domain.people import Group
 from station_app.domain.reception import DayState
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
@@ -102,9 +102,9 @@ def _several(page: OpinionsPage, desks: Desks) -> None:
 
 
 def _edit_group(page: RosterPage, desks: Desks) -> None:
-    group: Group = desks.roster.groups()[0]
+    group: Group = desks.grouping.groups()[0]
     page.groups.tree.go_to_group(group.id)
-    page._act_on_group("edit")
+    page.group_acts.act("edit")
 
 
 OPENERS: dict[str, Callable[[StationWindow], None]] = {
@@ -123,7 +123,7 @@ OPENERS: dict[str, Callable[[StationWindow], None]] = {
     "新增代表": _on_roster(lambda page, _desks: page.new()),
     "修改代表": _on_roster(lambda page, _desks: page.edit()),
     "编入小组": _on_roster(lambda page, _desks: page.assign()),
-    "新建小组": _on_roster(lambda page, _desks: page._act_on_group("new")),
+    "新建小组": _on_roster(lambda page, _desks: page.group_acts.act("new")),
     "修改小组": _on_roster(_edit_group),
     "联络站": _in_settings("联络站"),
     "编号": _in_settings("编号"),
