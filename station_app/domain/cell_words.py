@@ -52,6 +52,7 @@ _LEVEL_FILLING = re.compile(r"人民代表大会|人大代表|人民代表|人�
 
 _YES = _words("√ ✓ ✔ ☑ 是 有 已 对 y yes 1 已回复 已答复 已办复 已办结 办结 已办理 已反馈 已解决 回复 答复 是的")
 _NO = _words("× ✕ ✗ ✘ ☒ x 否 无 未 不 没有 n no 0 未回复 未答复 未办理 未办结 未反馈 未解决 没回复 没有回复 尚未回复")
+_TICKS = _words("v ● ○ ◯ ⬤ ■ ☆ ★ ◆")
 _IN_PROGRESS = re.compile(r"(?:正在)?(?:办理|处理|研究|协调|跟进|解决|推进)中?|在办|正在.+|.+中|部分(?:回复|答复|解决)")
 
 
@@ -85,6 +86,16 @@ def read_levels(cell: Cell) -> Reading[tuple[Level, ...]]:
     if not found or _LEVEL_WORD.sub("", text).strip():
         return Reading((), f"“{shown(cell)}”看不出代表层级，请填全国、省、市、县、乡或镇，几级的用“、”隔开。")
     return Reading(tuple(level for level in Level if level in found))
+
+
+def read_tick(cell: Cell) -> Reading[bool]:
+    """Read a cell that is ticked or not: √ V ● ○ 是 1 against a blank, × 否 0 and strokes."""
+    text = compact(cell).lower()
+    if is_nothing(cell) or text in _NO:
+        return Reading(False)
+    if text in _YES or text in _TICKS:
+        return Reading(True)
+    return Reading(False, f"“{shown(cell)}”看不出是不是，请打“√”或留空。")
 
 
 def read_replied(cell: Cell) -> Reading[Replied]:

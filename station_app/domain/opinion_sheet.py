@@ -11,12 +11,14 @@ from station_app.domain.cell_numbers import read_phones
 from station_app.domain.cell_places import is_village, read_village
 from station_app.domain.cell_text import compact, read_line, read_words
 from station_app.domain.cell_words import REPLIED_LABELS, Replied, read_gender, read_replied
+from station_app.domain.header_search import find_table
 from station_app.domain.people import GENDER_LABELS, Gender
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.row_cells import RowCells
 from station_app.domain.row_verdicts import CellProblem, row_digest, short_digest
 from station_app.domain.sheet_form import SheetForm
-from station_app.domain.sheet_mapping import Field, SheetMapping, SkippedRow, find_table, table_rows
+from station_app.domain.sheet_mapping import Field, SheetMapping, SkippedRow
+from station_app.domain.table_rows import table_rows
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT
 
 OPINION_FIELDS = (
@@ -218,7 +220,7 @@ def read_opinion_table(
     rows: list[OpinionRow] = []
     seen: dict[str, int] = {}
     for row in data:
-        cells = RowCells(row, mapping, _TITLES)
+        cells = RowCells(row, _TITLES)
         rows.append(_read_row(cells, today, names, keep_addresses, seen))
     return OpinionSheet(mapping, tuple(rows), skipped)
 
@@ -285,8 +287,8 @@ def _read_row(
         answer=cells.take("answer", read_words(cells["answer"], WORDS_LIMIT)),
         remark=cells.line("remark"),
         keys=keys,
-        digest=row_digest(cells.row, cells.mapping),
-        columns=cells.mapping.keys,
+        digest=row_digest(cells.row),
+        columns=cells.row.mapping.keys,
         problems=tuple(cells.problems),
         notices=tuple(cells.notices),
         uid=compact(cells["uid"]),
@@ -312,7 +314,7 @@ def _petitioner(cells: RowCells) -> Petitioner:
 
 def _village(cells: RowCells, villages: Sequence[str], place: str) -> str:
     """Return the village the matter is about; without such a column, the one it was raised in."""
-    if "village" in cells.mapping.keys:
+    if "village" in cells.row.mapping.keys:
         return cells.take("village", read_line(read_village(cells["village"], villages), LINE_LIMIT))
     return place if is_village(place, villages) else ""
 

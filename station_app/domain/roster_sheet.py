@@ -8,7 +8,8 @@ from station_app.domain.cell_names import read_name
 from station_app.domain.cell_numbers import read_id_number, read_phones
 from station_app.domain.cell_places import find_place, known_village
 from station_app.domain.cell_text import compact
-from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels
+from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels, read_tick
+from station_app.domain.header_search import find_table
 from station_app.domain.people import GENDER_LABELS, Deputy, Level, level_label
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.roster_mandates import (
@@ -21,7 +22,8 @@ from station_app.domain.roster_mandates import (
 from station_app.domain.row_cells import RowCells
 from station_app.domain.row_verdicts import CellProblem, row_digest
 from station_app.domain.sheet_form import SheetForm
-from station_app.domain.sheet_mapping import DataRow, Field, SheetMapping, SkippedRow, find_table, table_rows
+from station_app.domain.sheet_mapping import DataRow, Field, SheetMapping, SkippedRow
+from station_app.domain.table_rows import table_rows
 
 ROSTER_FIELDS = (
     Field("index", "序号", ("序号", "编号", "序", "no", "no.", "排序号")),
@@ -48,6 +50,15 @@ ROSTER_FIELDS = (
             "哪级代表", "几级代表",
         ),
         labels={level: level_label(level) for level in Level},
+    ),
+    Field("level_national", "全国代表", ("全国", "全国代表", "全国人大", "全国人大代表", "全国级")),
+    Field("level_provincial", "省代表", ("省", "省级", "省代表", "省人大", "省人大代表", "自治区", "自治区代表", "省级代表")),
+    Field("level_city", "市代表", ("市", "市级", "市代表", "市人大", "市人大代表", "设区的市", "市级代表", "州")),
+    Field("level_county", "县代表", ("县", "县级", "县代表", "县人大", "县人大代表", "县级代表", "区", "区级", "区代表", "区人大代表")),
+    Field(
+        "level_township",
+        "镇代表",
+        ("镇", "镇级", "镇代表", "镇人大", "镇人大代表", "镇级代表", "乡", "乡级", "乡代表", "乡人大代表", "乡镇", "乡镇级", "乡镇代表"),
     ),
     Field("terms", "届次", ("届次", "届别", "代表届次", "当选届次")),
     Field(
@@ -78,6 +89,7 @@ ROSTER_FIELDS = (
     Field("remark", "备注", ("备注", "说明", "备考")),
 )  # fmt: skip
 ROSTER_FORM = SheetForm("代表花名册", ROSTER_FIELDS, required=("name",), entry=("name",))
+_LEVEL_OF_TICKS = {f"level_{level.value}": level for level in Level}
 _TITLES = {known.key: known.title for known in ROSTER_FIELDS}
 
 
@@ -159,10 +171,7 @@ def read_roster_table(
     data, skipped = table_rows(sheet, mapping, ROSTER_FORM.entry)
     named = tuple(villages)
     known = {*named, *(find_place(row.cells.get("address"), named).village for row in data)} - {""}
-    heading = " ".join((*mapping.heading, sheet.name))
-    reader = _RowReader(
-        mapping, frozenset(known), term_of_heading(heading), level_of_heading(heading), keep_id_numbers, keep_addresses
-    )
+    reader = _RowReader(sheet.name, frozenset(known), keep_id_numbers=keep_id_numbers, keep_addresses=keep_addresses)
     seen: dict[str, int] = {}
     names: dict[str, list[int]] = {}
     return RosterSheet(mapping, tuple(reader.read(row, seen, names) for row in data), skipped)
@@ -190,21 +199,20 @@ def roster_values(deputy: Deputy) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _RowReader:
-    mapping: SheetMapping
+    sheet: str
     villages: frozenset[str]
-    term: str
-    term_level: Level | None
     keep_id_numbers: bool
     keep_addresses: bool
 
     def read(self, row: DataRow, seen: dict[str, int], names: dict[str, list[int]]) -> RosterRow:
         """Read one row; ``seen`` and ``names`` remember the identity keys and names of the rows before."""
-        cells = RowCells(row, self.mapping, _TITLES)
+        cells = RowCells(row, _TITLES)
         deputy, group, id_number = self._deputy(cells)
         keys = roster_keys(deputy.name, deputy.phone, id_number, deputy.birth_month)
         self._find_repeated(cells, deputy, keys, seen, names)
         values = roster_values(deputy)
-        columns = self.mapping.keys | ({"village"} if deputy.village else set())
+        columns = row.mapping.keys | ({"village"} if deputy.village else set())
+        columns |= {"levels"} if columns & _LEVEL_OF_TICKS.keys() else set()
         return RosterRow(
             row_number=row.number,
             deputy=deputy,
@@ -213,7 +221,7 @@ class _RowReader:
             contact_villages=cells.parts("contact_villages"),
             values={key: value for key, value in values.items() if key in columns},
             keys=keys,
-            digest=row_digest(row, self.mapping),
+            digest=row_digest(row),
             problems=tuple(cells.problems),
             notices=tuple(cells.notices),
             uid=compact(row.cells.get("uid")),
@@ -235,13 +243,14 @@ class _RowReader:
         end = end_in_remark(remark)
         if end.notice:
             cells.notice("remark", end.notice)
+        heading = " ".join((*cells.row.mapping.heading, self.sheet))
         mandates = mandates_of(
-            cells.take("levels", read_levels(cells["levels"])),
+            self._levels(cells),
             cells.parts("terms"),
             cells.parts("constituencies"),
             cells.parts("card_numbers"),
-            self.term,
-            self.term_level,
+            term_of_heading(heading),
+            level_of_heading(heading),
             end,
         )
         if not mandates:
@@ -263,6 +272,12 @@ class _RowReader:
             mandates=mandates,
         )
         return deputy, place.group, id_number
+
+    def _levels(self, cells: RowCells) -> tuple[Level, ...]:
+        """Return the levels named in one column, or ticked in a column each."""
+        named = set(cells.take("levels", read_levels(cells["levels"])))
+        ticked = {level for key, level in _LEVEL_OF_TICKS.items() if cells.take(key, read_tick(cells[key]))}
+        return tuple(level for level in Level if level in named | ticked)
 
     def _id_number(self, cells: RowCells) -> str:
         """Return the ID number; a wrong one is left out and never keeps a deputy from being registered."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from station_app.domain.cell_text import Reading, cell_text, read_line
 from station_app.domain.raw_sheet import Cell
 from station_app.domain.row_verdicts import CellProblem
-from station_app.domain.sheet_mapping import DataRow, SheetMapping
+from station_app.domain.sheet_mapping import DataRow
 from station_app.domain.text import LINE_LIMIT
 
 Value = TypeVar("Value")
@@ -23,7 +23,6 @@ class RowCells:
     """
 
     row: DataRow
-    mapping: SheetMapping
     titles: Mapping[str, str]
     problems: list[CellProblem] = field(default_factory=list)
     notices: list[CellProblem] = field(default_factory=list)
@@ -64,5 +63,5 @@ class RowCells:
         return key in self._bad
 
     def _about(self, key: str, reason: str) -> CellProblem:
-        column = self.mapping.column(key)
+        column = self.row.mapping.column(key)
         return CellProblem(self.row.number, column.letter if column else "", f"{self.titles[key]}：{reason}")

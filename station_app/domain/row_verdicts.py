@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from station_app.domain.cell_text import cell_text
-from station_app.domain.sheet_mapping import DataRow, SheetMapping
+from station_app.domain.sheet_mapping import DataRow
 
 Kind = Literal["new", "changed", "unchanged", "problem"]
 
@@ -246,9 +246,9 @@ class _Register:
         return [entry for entry in entries if entry.uid not in self._claimed]
 
 
-def row_digest(row: DataRow, mapping: SheetMapping) -> str:
+def row_digest(row: DataRow) -> str:
     """Return the digest of a row's recognised cells as written, without 序号, which shifts when rows are inserted."""
-    parts = [f"{key}={cell_text(row.cells.get(key))}" for key in sorted(mapping.keys - {"index"})]
+    parts = [f"{key}={cell_text(row.cells.get(key))}" for key in sorted(row.mapping.keys - {"index"})]
     return short_digest("\x1f".join(parts))
 
 

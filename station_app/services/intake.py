@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from station_app.documents.columns import Column
+from station_app.domain.header_search import find_table
 from station_app.domain.operators import Right
 from station_app.domain.row_verdicts import CellProblem, RowVerdict, SheetRow, judge_rows
 from station_app.domain.sheet_form import SheetForm
-from station_app.domain.sheet_mapping import find_table
 from station_app.services.done import EVERYTHING, Done
 from station_app.services.kind_intake import KindIntake
 from station_app.services.opinion_intake import OpinionIntake

@@ -2,11 +2,13 @@
 
 import pytest
 
+from station_app.domain.header_search import find_table, map_sheet
 from station_app.domain.opinion_sheet import OPINION_FIELDS
 from station_app.domain.problems import InvalidInput
 from station_app.domain.raw_sheet import Cell, MergedRange, RawSheet
 from station_app.domain.roster_sheet import ROSTER_FIELDS
-from station_app.domain.sheet_mapping import Field, SheetMapping, find_table, map_sheet, table_rows
+from station_app.domain.sheet_mapping import Field, SheetMapping
+from station_app.domain.table_rows import table_rows
 
 
 def sheet(*rows: tuple[Cell, ...], merged: tuple[MergedRange, ...] = (), name: str = "表") -> RawSheet:
