@@ -1,8 +1,19 @@
 """Names are read as surnames are read, sorted by sound, and found by initials of any reading."""
 
+import csv
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from station_app.support import pinyin
+from station_app.support.surnames import SURNAME_READINGS, surname_of
+
+with (Path(__file__).parent / "hard_names.csv").open(encoding="utf-8", newline="") as _table:
+    HARD_NAMES = list(csv.reader(_table))[1:]
+"""Name, reading of the surname, spelling that sorts it, and what must find it when typed: written down by hand from
+dictionaries of surnames and of characters, not by the program. Empty where there is no surname, or no reading known."""
 
 
 @pytest.mark.parametrize(
@@ -24,6 +35,55 @@ from station_app.support import pinyin
 )
 def test_surnames_are_read_as_surnames(name: str, spelled: str) -> None:
     assert pinyin.spelling(name) == spelled
+
+
+def test_the_table_of_hard_names_is_large_enough() -> None:
+    assert len(HARD_NAMES) >= 300
+    assert len({name for name, *_ in HARD_NAMES}) == len(HARD_NAMES)
+
+
+@pytest.mark.parametrize(("name", "surname", "spelled", "typed"), HARD_NAMES)
+def test_hard_names_are_read_sorted_and_found(name: str, surname: str, spelled: str, typed: str) -> None:
+    if spelled:
+        assert pinyin.spelling(name) == spelled
+        assert pinyin.initials(name)[0] == "".join(syllable[0] for syllable in spelled.split())
+    if surname:
+        assert len(surname_of(name)) == len(surname.split())
+    for each in [*typed.split(), spelled, spelled.replace(" ", ""), name, name[1:]]:
+        assert pinyin.matches(name, each), each
+
+
+@pytest.mark.parametrize(
+    "typed", ["阿依古丽买买提", "阿依古丽.买买提", "阿依古丽•买", "买买提", "aygl", "mmt", "ayglmmt", "ayiguli"]
+)
+def test_a_name_with_a_dot_is_found_with_without_and_by_any_dot(typed: str) -> None:
+    assert pinyin.matches("阿依古丽·买买提", typed)
+    assert pinyin.matches("阿依古丽・买买提", typed)
+
+
+@pytest.mark.parametrize("typed", ["lv", "lü", "LÜ YAN", "lyuyan", "lyy", "ly"])
+def test_u_with_dots_is_typed_as_v_or_yu(typed: str) -> None:
+    assert pinyin.matches("吕燕", typed)
+
+
+@pytest.mark.parametrize("name", ["王\U00020000明", "\U0002a6d6小兰", "李\U00031350", "\ue000强"])
+def test_characters_without_a_known_reading_are_found_by_themselves_and_passed_over(name: str) -> None:
+    assert pinyin.spelling(name)
+    assert all(pinyin.matches(name, character) for character in name)
+    known = "".join(each[0][:1] for each in pinyin.readings(name) if each[0].isascii())
+    assert pinyin.matches(name, known)
+
+
+@given(st.text(max_size=12))
+def test_any_text_has_readings_for_each_character_and_finds_itself(text: str) -> None:
+    assert len(pinyin.readings(text)) == len(text)
+    assert pinyin.matches(text, text)
+    assert pinyin.sort_key(text) == pinyin.sort_key(text)
+
+
+def test_every_surname_of_the_table_has_a_syllable_for_each_character() -> None:
+    assert all(len(surname) == len(read) for surname, read in SURNAME_READINGS.items())
+    assert all(each.isascii() and each.isalpha() for read in SURNAME_READINGS.values() for each in read)
 
 
 @pytest.mark.parametrize("typed", ["zwm", "wm", "伟明", "zhangwei", "zhwm", "ZWM", "zhang wei", ""])
