@@ -171,7 +171,7 @@ class Desks:
 
         return Reports(
             self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
-            IssuedRecords(self._file), self.suggestions,
+            IssuedRecords(self._file), self.suggestions, self.grouping,
         )  # fmt: skip
 
     @cached_property

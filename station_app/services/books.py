@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from station_app.documents.columns import Cell, Column, Kind, Ledger, Sheet
+from station_app.documents.group_ledgers import CONTACT_LEDGER, GROUP_LEDGER
 from station_app.documents.ledgers import (
     MONTH_VISIT_KEYS,
     OPINION_LEDGER,
@@ -31,6 +32,8 @@ from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, SuggestionKind
 from station_app.domain.suggestion_line import RATE_WORDS, rates_of
 from station_app.domain.text import masked_phone
 from station_app.domain.unit_line import UnitLine, sum_line, unit_lines
+from station_app.services.group_rows import GroupRows
+from station_app.services.grouping import Grouping
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
@@ -49,6 +52,8 @@ class Book(StrEnum):
     PROMISES = "promises"
     UNITS = "units"
     SUGGESTIONS = "suggestions"
+    GROUPS = "groups"
+    CONTACTS = "contacts"
 
 
 LEDGERS: dict[Book, Ledger[Any]] = {
@@ -58,6 +63,8 @@ LEDGERS: dict[Book, Ledger[Any]] = {
     Book.PROMISES: PROMISE_LEDGER,
     Book.UNITS: UNIT_LEDGER,
     Book.SUGGESTIONS: SUGGESTION_LEDGER,
+    Book.GROUPS: GROUP_LEDGER,
+    Book.CONTACTS: CONTACT_LEDGER,
 }
 BOOK_LABELS = {book: ledger.title for book, ledger in LEDGERS.items()}
 
@@ -76,6 +83,7 @@ class Selection:
         redacted: without names and phones, for readers outside.
         keys: columns chosen; empty for the default ones.
         case_ids: of the opinions' book, only these, in this order, whatever the period; empty for all.
+        paper: ``A4`` or ``A3``.
     """
 
     book: Book
@@ -86,6 +94,7 @@ class Selection:
     redacted: bool = False
     keys: tuple[str, ...] = ()
     case_ids: tuple[int, ...] = ()
+    paper: str = "A4"
 
 
 class Books:
@@ -101,6 +110,7 @@ class Books:
         opinions: OpinionDesk,
         roster: Roster,
         suggestions: SuggestionDesk,
+        grouping: Grouping,
     ) -> None:
         self._clock = clock
         self._operator = operator
@@ -110,20 +120,21 @@ class Books:
         self._opinions = opinions
         self._roster = roster
         self._suggestions = suggestions
+        self._grouping = grouping
 
     def sheet(self, selection: Selection) -> Sheet:
         """Return the chosen book, filled and ready to be written."""
-        if selection.book is Book.VISITS:
-            return self._visit_sheet(selection)
-        if selection.book is Book.OPINIONS:
-            return self._opinion_sheet(selection)
-        if selection.book is Book.PROMISES:
-            return self._promise_sheet(selection)
-        if selection.book is Book.UNITS:
-            return self._unit_sheet(selection)
-        if selection.book is Book.SUGGESTIONS:
-            return self._suggestion_sheet(selection)
-        return self._roster_sheet(selection)
+        filled = {
+            Book.VISITS: self._visit_sheet,
+            Book.OPINIONS: self._opinion_sheet,
+            Book.ROSTER: self._roster_sheet,
+            Book.PROMISES: self._promise_sheet,
+            Book.UNITS: self._unit_sheet,
+            Book.SUGGESTIONS: self._suggestion_sheet,
+            Book.GROUPS: self._group_sheet,
+            Book.CONTACTS: self._contact_sheet,
+        }
+        return replace(filled[selection.book](selection), paper=selection.paper)
 
     def _rules(self) -> Rules:
         settings = self._settings
@@ -250,10 +261,37 @@ class Books:
         lines = self._roster.lines()
         if selection.redacted:
             lines = [replace(line, phone=masked_phone(line.phone), id_number="", address="") for line in lines]
-        middle = f"届次：{profile.term_name}" if profile.term_name else ""
         total: dict[str, Cell] = {"": f"合计　{len(lines)} 人"}
         columns = ROSTER_LEDGER.shown(selection.keys)
-        return self._filled(ROSTER_LEDGER.title, profile, middle, columns, lines, total)
+        return self._filled(ROSTER_LEDGER.title, profile, self._term(), columns, lines, total)
+
+    def _group_sheet(self, selection: Selection) -> Sheet:
+        rows = GroupRows(self._settings, self._roster, self._grouping, self._clock.today().isoformat())
+        lines = rows.group_lines()
+        in_groups = len({member.id for group in rows.groups for member in rows.members(group)})
+        total: dict[str, Cell] = {
+            "": f"合计　{len(lines)} 组",
+            "members": f"已编组代表 {in_groups} 人",
+            "people": in_groups,
+            "households": sum(line.households or 0 for line in lines) or None,
+        }
+        columns = GROUP_LEDGER.shown(selection.keys)
+        return self._filled(GROUP_LEDGER.title, self._settings.profile(), self._term(), columns, lines, total)
+
+    def _contact_sheet(self, selection: Selection) -> Sheet:
+        rows = GroupRows(self._settings, self._roster, self._grouping, self._clock.today().isoformat())
+        lines = rows.contact_lines(published=selection.redacted)
+        total: dict[str, Cell] = {
+            "": f"合计　{len(lines)} 人",
+            "households": sum(line.households or 0 for line in lines) or None,
+        }
+        columns = CONTACT_LEDGER.shown(selection.keys)
+        return self._filled(CONTACT_LEDGER.title, self._settings.profile(), self._term(), columns, lines, total)
+
+    def _term(self) -> str:
+        """Return the middle of the head of books about deputies."""
+        name = self._settings.profile().term_name
+        return f"届次：{name}" if name else ""
 
     def _filled(
         self,

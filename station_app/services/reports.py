@@ -13,6 +13,7 @@ from station_app.domain.figures import Rules, compute
 from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
 from station_app.services.books import BOOK_LABELS, Book, Books, Selection
+from station_app.services.grouping import Grouping
 from station_app.services.month_report import MonthReport
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
@@ -63,6 +64,7 @@ class Reports:
         roster: Roster,
         issued: IssuedRecords,
         suggestions: SuggestionDesk,
+        grouping: Grouping,
     ) -> None:
         self._issued = issued
         self._clock = clock
@@ -70,7 +72,7 @@ class Reports:
         self._days = days
         self._reception = reception
         self._opinions = opinions
-        self.books = Books(clock, operator, settings, days, reception, opinions, roster, suggestions)
+        self.books = Books(clock, operator, settings, days, reception, opinions, roster, suggestions, grouping)
         self.forms = VisitForms(settings, reception)
 
     # Figures

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QToolButton
 
 from station_app.documents.columns import Ledger
+from station_app.documents.group_ledgers import CONTACT_LEDGER, GROUP_LEDGER
 from station_app.documents.ledgers import (
     MONTH_VISIT_KEYS,
     OPINION_LEDGER,
@@ -38,6 +39,8 @@ class Paper(StrEnum):
     PROMISES = "promises"
     UNITS = "units"
     SUGGESTIONS = "suggestions"
+    GROUPS = "groups"
+    CONTACTS = "contacts"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,16 @@ PAPERS = {
         Book.SUGGESTIONS,
         SUGGESTION_LEDGER,
     ),
+    Paper.GROUPS: About(
+        GROUP_LEDGER.title, "今天的代表小组和进站编组：组长、成员、联系村(居)和户数", (), Book.GROUPS, GROUP_LEDGER
+    ),
+    Paper.CONTACTS: About(
+        CONTACT_LEDGER.title,
+        "每位代表联系的村(居)、网格、户数和群；隐去联系方式时，只印本人同意公开的电话",
+        (),
+        Book.CONTACTS,
+        CONTACT_LEDGER,
+    ),
 }
 
 
@@ -114,6 +127,8 @@ class LedgerChoice(Card):
         self.period.changed.connect(self.changed)
         self.version = SegmentField("版本", [(False, "内部"), (True, "隐去联系方式")])
         self.version.changed.connect(self.changed)
+        self.sheet = SegmentField("纸张", [("A4", "A4 横向"), ("A3", "A3 横向")])
+        self.sheet.changed.connect(self.changed)
         self._columns = self._make_columns_button()
         self._lay_out()
         self.papers.currentRowChanged.connect(self._chose_paper)
@@ -145,9 +160,11 @@ class LedgerChoice(Card):
         inside.body.setContentsMargins(px(14), px(6), px(14), px(10))
         self._period_word = label("期间", "muted")
         self._version_word = label("版本", "muted")
+        self._sheet_word = label("纸张", "muted")
         self._about = label("", "small", wrap=True)
         for part in (
-            self._about, self._period_word, self.period, self._version_word, self.version, self._columns,
+            self._about, self._period_word, self.period, self._version_word, self.version, self._sheet_word, self.sheet,
+            self._columns,
         ):  # fmt: skip
             inside.body.addWidget(part)
         inside.body.addStretch(1)
@@ -167,7 +184,13 @@ class LedgerChoice(Card):
         about, picked = PAPERS[self.paper()], self.period.picked()
         if about.book is None or (picked.span is Span.DAY and picked.day_id is None):
             return None
-        chosen = Selection(about.book, day_id=picked.day_id, redacted=self.version.value(), keys=self._chosen_keys())
+        chosen = Selection(
+            about.book,
+            day_id=picked.day_id,
+            redacted=self.version.value(),
+            keys=self._chosen_keys(),
+            paper=self.sheet.value(),
+        )
         if picked.period is not None and about.spans:
             chosen = replace(
                 chosen, from_on=picked.period.from_on, to_on=picked.period.to_on, title=picked.period.title
@@ -225,7 +248,7 @@ class LedgerChoice(Card):
         about = PAPERS[self.paper()]
         self._about.setText(about.note)
         self.period.offer(about.spans)
-        for part in (self._version_word, self.version, self._columns):
+        for part in (self._version_word, self.version, self._sheet_word, self.sheet, self._columns):
             part.setVisible(about.book is not None)
         self._period_word.setVisible(bool(about.spans))
         self.changed.emit()
