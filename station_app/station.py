@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         papers_desk,
         password_desk,
         reports,
+        roster_papers,
         similar_desk,
         suggestion_desk,
     )
@@ -173,6 +174,13 @@ class Desks:
             self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
             IssuedRecords(self._file), self.suggestions, self.grouping,
         )  # fmt: skip
+
+    @cached_property
+    def roster_papers(self) -> "roster_papers.RosterPapers":
+        """The desk that prints the roster: 公示牌 and 名册核对表."""
+        from station_app.services.roster_papers import RosterPapers
+
+        return RosterPapers(self.clock, self.settings, self.roster, self.grouping, self.attachments)
 
     @cached_property
     def deleted(self) -> "deleted_desk.DeletedDesk":
