@@ -1,6 +1,7 @@
 """Groups, memberships, grids and linked households as rows."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Final
 
 from station_app.domain.groups import Grid, Group, GroupKind, HouseholdLink, Membership, Served
@@ -75,6 +76,42 @@ class GroupRecords:
     def delete_membership(self, step: Step, membership_id: int) -> None:
         """Delete a membership that never was."""
         step.delete("memberships", membership_id)
+
+    def write_members(self, step: Step, before: Iterable[Membership], after: Iterable[Membership]) -> None:
+        """Write what makes the memberships ``before`` into those ``after``; new ones have the id 0."""
+        known = {membership.id: membership for membership in before}
+        wanted = list(after)
+        for membership_id in known.keys() - {membership.id for membership in wanted}:
+            self.delete_membership(step, membership_id)
+        for one in wanted:
+            if not one.id:
+                self.join(step, one)
+            elif one != known[one.id]:
+                self.change_membership(step, one.id, from_on=one.from_on, to_on=one.to_on, leader=int(one.leader))
+
+    def end_memberships(self, step: Step, deputy_id: int, on: str) -> None:
+        """End what a deputy has part in, because the last mandate ended or the deputy moved away.
+
+        Memberships and household links end on that day; those that were to begin later are deleted.
+
+        Args:
+            on: ISO date on which they count no more: the day after the last one of the mandate.
+        """
+        for table in ("memberships", "household_links"):
+            for record_id, from_on in self._file.tuples(
+                f"SELECT id, from_on FROM {table} WHERE deputy_id = ? AND (to_on = '' OR to_on > ?)"
+                " AND deleted_at IS NULL ORDER BY id",
+                [deputy_id, on],
+            ):
+                if from_on >= on:
+                    step.delete(table, record_id)
+                else:
+                    step.update(table, record_id, to_on=on)
+
+    def end_served(self, step: Step, group_id: int, on: str) -> None:
+        """Let a group serve no village and grid from a day (ISO date) on."""
+        self._serve(step, "group_villages", "village_id", (group_id, on), ())
+        self._serve(step, "group_grids", "grid_id", (group_id, on), ())
 
     def grids(self) -> list[Grid]:
         """Return the grids of every village."""
