@@ -11,14 +11,14 @@ from station_app.support.strokes import stroke_key
 from tests.support.surname_strokes import SURNAME_STROKES
 
 STROKES = {entry[0]: entry[1:] for entry in SURNAME_STROKES.split()}
-PRINTED = """
+PRINTED_LIST = """
 丁小川 丁秀英 于兰 于大勇 万春喜 习水根 马青 马文秀 马桂花 王山 王平 王花 王梅 王大林 王小满 王玉珍 王春生 王根土 王海棠 尤大有
 车来喜 尹小禾 巴音·乌兰 艾山·木沙 石水秀 布小麦 卢禾 白春早 吉满仓 毕水清 曲大河 朱小满 刘禾 刘麦 刘大田 刘金豆 齐玉米 江水长
 安小稻 许有田 阮成禾 孙禾 孙小麦 孙金谷 杜家禾 李田 李禾 李小谷 李玉米 李金豆 杨水根 杨麦秋 肖禾 吴小田 吴金谷 邱禾 何平安 应禾苗
 冷秋 汪禾 汪小麦 沈大田 宋禾 宋秀禾 张小谷 张禾苗 陆禾 陈田 陈禾 陈小麦 苗禾 范小田 林禾 欧阳禾 罗小谷 金禾 周田 周小麦 郑禾 赵禾
 赵小田 胡禾 钟禾 侯小麦 娄禾 姚小谷 骆禾 袁禾 袁小田 夏禾 徐禾 徐大田 徐小麦 郭禾 郭小谷 唐禾 黄禾 黄小田 曹小麦 龚禾 崔小谷
 梁禾 韩禾 韩小田 程小麦 傅禾 鲁小谷 曾禾 谢小田 蓝禾 蔡禾 蔡小麦 雒禾 廖小谷 潘禾 戴小田 魏禾 魏小麦
-""".split()
+"""
 """Invented people, with surnames in the order in which printed lists of congresses have them."""
 
 
@@ -44,7 +44,7 @@ def test_equal_strokes_stand_as_the_table_of_characters_lists_them(group: str) -
 
 
 def test_a_printed_list_keeps_its_order() -> None:
-    assert [each for each in pairwise(PRINTED) if stroke_key(each[0]) > stroke_key(each[1])] == []
+    assert [each for each in pairwise(PRINTED_LIST.split()) if stroke_key(each[0]) > stroke_key(each[1])] == []
 
 
 def test_a_given_name_of_one_character_stands_before_those_of_two() -> None:
