@@ -15,6 +15,7 @@ from station_app.services.demo_days import DayBook, plan_days
 from station_app.services.demo_diary import Diary
 from station_app.services.demo_people import CLERK, demo_profile, settle
 from station_app.services.demo_photos import attach_photos
+from station_app.services.demo_portraits import attach_portraits
 from station_app.services.demo_visits import VisitBook
 from station_app.storage.attachment_store import store_path, take_along
 from station_app.storage.receptions import ReceptionRecords
@@ -67,6 +68,7 @@ def write_demo(
             file.hurry()
             _settle_and_live(file, diary, _random(seed), (first, today), opinions, progress, cancelled)
             attach_photos(file, today)
+            attach_portraits(file, today)
         finally:
             file.close()
         with unfinished.open("rb+") as written:

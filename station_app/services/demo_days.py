@@ -199,7 +199,7 @@ class DayBook:
         start = self._turn[day.team]
         self._turn[day.team] += count
         in_turn = [team[(start + offset) % len(team)] for offset in range(len(team))]
-        return [deputy for deputy in in_turn if deputy.levels_on(day.on.isoformat())][:count]
+        return [deputy for deputy in in_turn if deputy.is_dealt_duty_on(day.on.isoformat())][:count]
 
     def _announce(self, day: DemoDay, step: Step) -> None:
         kept = self._records.day(day.id)

@@ -15,8 +15,9 @@ from station_app.domain.station import ListKey
 from station_app.services.demo_course import Course
 from station_app.services.demo_days import DemoDay
 from station_app.services.demo_diary import Diary, clock_text, office_minute
+from station_app.services.demo_lists import people
 from station_app.services.demo_matters import Happening, Matter, Waiting
-from station_app.services.demo_people import CLERK, HEAD, MARKET_PLACE, PLACE, Town, Voter, Voters, people
+from station_app.services.demo_people import CLERK, HEAD, MARKET_PLACE, PLACE, Town, Voter, Voters
 from station_app.services.demo_suggestions import SuggestionBook
 from station_app.services.demo_texts import Scene, Theme, original_words, pick_theme, pick_voice, short_title
 from station_app.storage.change_log import Step

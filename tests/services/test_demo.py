@@ -21,6 +21,7 @@ from station_app.domain.events import (
     Satisfaction,
     effective,
 )
+from station_app.domain.groups import GroupKind
 from station_app.domain.moves import Move, move_problem
 from station_app.domain.opinion import Case
 from station_app.domain.people import EndReason, Level
@@ -81,8 +82,11 @@ def test_it_has_the_promised_size(desks: Desks, cases: list[Case]) -> None:
     counts = desks.housekeeping.check().counts
     assert len(cases) == 1200
     assert 850 <= counts["visits"] <= 950
-    assert 65 <= counts["deputies"] <= 75
-    assert counts["groups"] == 12
+    assert 65 <= len(desks.roster.serving()) <= 75
+    assert 85 <= counts["deputies"] <= 95
+    assert Counter(group.kind for group in desks.grouping.groups()) == {
+        GroupKind.AREA: 5, GroupKind.FIELD: 4, GroupKind.DUTY: 3, GroupKind.CHAT: 14,
+    }  # fmt: skip
     assert counts["villages"] == 14
     assert len([unit for unit in desks.settings.units() if unit.tier is not Tier.VILLAGE]) == 15
     assert {level for deputy in desks.roster.serving() for level in deputy.levels_on(TODAY.isoformat())} == set(Level)
@@ -266,9 +270,40 @@ def test_the_roster_has_a_history(desks: Desks) -> None:
     mandates = [mandate for deputy in deputies for mandate in deputy.mandates]
     assert any(mandate.end_reason is EndReason.TERM_OVER for mandate in mandates)
     assert any(mandate.end_reason is EndReason.MOVED for mandate in mandates)
-    assert any(deputy.remark == "补选" for deputy in deputies)
-    assert all(group.memberships for group in desks.grouping.groups())
-    assert all(sum(member.leader for member in group.memberships) == 1 for group in desks.grouping.groups())
+    assert {EndReason.DIED, EndReason.RESIGNED} <= {mandate.end_reason for mandate in mandates}
+    assert any(mandate.by_election for mandate in mandates)
+    assert any(mandate.suspended for mandate in mandates)
+    assert {place.went_to for deputy in deputies for place in deputy.placements} > {""}
+    assert any(leave.holds_on(TODAY.isoformat()) for deputy in deputies for leave in deputy.leaves)
+    assert sum(deputy.photo_id is not None for deputy in deputies) > 50
+    assert all(deputy.photo_id is None for deputy in deputies if not deputy.serves_on(TODAY.isoformat()))
+
+
+def test_two_terms_are_on_the_roster(desks: Desks) -> None:
+    deputies, areas = desks.roster.deputies(), [g for g in desks.grouping.groups() if g.kind is GroupKind.AREA]
+    terms = {mandate.term for deputy in deputies for mandate in deputy.mandates if mandate.level is Level.TOWNSHIP}
+    assert terms == {"第十七届", "第十八届"}
+    for day in ("2018-05-01", "2023-05-01", TODAY.isoformat()):
+        assert all(sum(member.leader for member in group.members_on(day)) == 1 for group in areas), day
+        assert {village for group in areas for village in group.villages_on(day)} == {
+            village.id for village in desks.settings.villages()
+        }
+    then, now = ({m.deputy_id for g in areas for m in g.members_on(day)} for day in ("2018-05-01", TODAY.isoformat()))
+    assert len(then & now) > 10
+    assert len(then - now) > 10
+    assert all(
+        next(one for one in deputies if one.id == member.deputy_id).levels_on(day)
+        for day in ("2018-05-01", "2023-05-01", TODAY.isoformat())
+        for group in desks.grouping.groups()
+        for member in group.members_on(day)
+    )
+
+
+def test_households_are_counted_and_some_are_listed(desks: Desks) -> None:
+    links = desks.grouping.households()
+    assert any(link.households > 5 and not link.name for link in links)
+    assert any(link.name and link.households == 1 and link.phone.startswith("1400") for link in links)
+    assert {link.grid_id for link in links} <= {grid.id for grid in desks.grouping.grids()}
 
 
 def test_the_figures_of_every_month_tie(desks: Desks) -> None:
