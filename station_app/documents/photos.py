@@ -58,6 +58,29 @@ def portrait(content: bytes, name: str, height: int) -> bytes:
     return _jpeg(ImageOps.fit(photo, size, Image.Resampling.LANCZOS, centering=(0.5, 0.3)), JPEG_QUALITY)
 
 
+def cut(content: bytes, name: str, box: tuple[float, float, float, float], height: int) -> bytes:
+    """Return a part of a photo as JPEG.
+
+    Args:
+        content: the file as it came.
+        name: for the message.
+        box: left, top, right, bottom as parts (0 … 1) of the upright photo.
+        height: in pixels, at most; a smaller part is not enlarged.
+
+    Raises:
+        InvalidInput: as `reduced`.
+    """
+    from PIL import Image
+
+    with _opened(content, name) as photo:
+        longest = max(photo.size)
+    whole = _shrunk(content, name, longest)
+    wide, high = whole.size
+    part = whole.crop((round(box[0] * wide), round(box[1] * high), round(box[2] * wide), round(box[3] * high)))
+    part.thumbnail((part.width, height), Image.Resampling.LANCZOS)
+    return _jpeg(part, JPEG_QUALITY)
+
+
 def has_pages(content: bytes, name: str) -> bool:
     """Tell whether a scan or moving picture has more than one page; reduced to a photo all but the first were lost.
 

@@ -1,15 +1,11 @@
 """Deputies: their mandates, leaves and places, and their line on the roster."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from station_app.domain.problems import FieldProblem
 from station_app.domain.station import OrganKind
-from station_app.domain.text import LINE_LIMIT, NAME_LIMIT, phone_problem, text_problem
-
-_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 
 class Level(StrEnum):
@@ -70,6 +66,29 @@ END_REASON_LABELS = {
     EndReason.INCAPACITATED: "丧失行为能力",
     EndReason.DIED: "去世",
 }
+
+
+class Standing(StrEnum):
+    """How a deputy stands to the station on a day."""
+
+    SERVING = "serving"
+    SUSPENDED = "suspended"
+    ON_LEAVE = "on_leave"
+    LEFT = "left"
+    MOVED_AWAY = "moved_away"
+    COMING = "coming"
+
+
+STANDING_LABELS = {
+    Standing.SERVING: "在任",
+    Standing.SUSPENDED: "暂停履职",
+    Standing.ON_LEAVE: "请假",
+    Standing.LEFT: "已离任",
+    Standing.MOVED_AWAY: "已转出",
+    Standing.COMING: "未到任",
+}
+IN_OFFICE = frozenset({Standing.SERVING, Standing.SUSPENDED, Standing.ON_LEAVE})
+FORMER = frozenset({Standing.LEFT, Standing.MOVED_AWAY})
 
 
 @dataclass(frozen=True)
@@ -215,6 +234,18 @@ class Deputy:
             and not any(leave.holds_on(day) for leave in self.leaves)
         )
 
+    def standing_on(self, day: str) -> Standing:
+        """Return how the deputy stands to the station on ``day``."""
+        if not self.levels_on(day):
+            begun = not self.mandates or any(mandate.from_on <= day for mandate in self.mandates)
+            return Standing.LEFT if begun else Standing.COMING
+        if not self.belongs_on(day):
+            left = any(one.to_on and one.to_on <= day for one in self.placements)
+            return Standing.MOVED_AWAY if left else Standing.COMING
+        if not any(mandate.is_exercised_on(day) for mandate in self.mandates):
+            return Standing.SUSPENDED
+        return Standing.ON_LEAVE if any(leave.holds_on(day) for leave in self.leaves) else Standing.SERVING
+
 
 @dataclass(frozen=True)
 class RosterLine:
@@ -223,6 +254,10 @@ class RosterLine:
     Args:
         levels: e.g. 县、镇.
         birth_month: ``YYYY-MM`` or empty.
+        home: the village the deputy lives in.
+        workplace: the part of the post that names where the deputy works.
+        phone2: a second number, by which the deputy is found too.
+        standing: behind ``state``.
     """
 
     index: int
@@ -250,6 +285,10 @@ class RosterLine:
     id_number: str = ""
     address: str = ""
     pinyin: str = ""
+    home: str = ""
+    workplace: str = ""
+    phone2: str = ""
+    standing: Standing = Standing.SERVING
 
 
 def day_problem(field: str, label: str, text: str) -> FieldProblem | None:
@@ -265,48 +304,3 @@ def day_problem(field: str, label: str, text: str) -> FieldProblem | None:
     except ValueError:
         pass
     return FieldProblem(field, f"{label}“{text}”不是有效日期，请按 2026-11-05 的样子填写。")
-
-
-def mandate_problem(mandate: Mandate) -> FieldProblem | None:
-    """Return what is wrong with the dates of a mandate, or None."""
-    begun, ended = mandate.from_on, mandate.to_on
-    for label, text in (("任职日期", begun), ("终止日期", ended)):
-        if text and (problem := day_problem("mandates", label, text)):
-            return problem
-    if begun and ended and ended < begun:
-        return FieldProblem("mandates", f"终止日期 {ended} 早于任职日期 {begun}，请核对。")
-    if mandate.end_reason and not ended:
-        return FieldProblem("mandates", "选了终止原因，请同时填写终止日期。")
-    return None
-
-
-def deputy_problems(deputy: Deputy, today: date) -> list[FieldProblem | None]:
-    """Return what is wrong with an entry of the roster; None stands for a check that passed."""
-    problems = [
-        None if deputy.name else FieldProblem("name", "请填写代表姓名。"),
-        text_problem("name", "姓名", deputy.name, NAME_LIMIT),
-        phone_problem("phone", deputy.phone),
-        phone_problem("phone2", deputy.phone2),
-        text_problem("post", "工作单位及职务", deputy.post, LINE_LIMIT),
-        text_problem("remark", "备注", deputy.remark, LINE_LIMIT),
-        text_problem("ethnicity", "民族", deputy.ethnicity, NAME_LIMIT),
-        text_problem("party", "政治面貌", deputy.party, NAME_LIMIT),
-        text_problem("education", "学历", deputy.education, NAME_LIMIT),
-        text_problem("id_number", "身份证号", deputy.id_number, NAME_LIMIT),
-        text_problem("address", "住址", deputy.address, LINE_LIMIT),
-        None if deputy.mandates else FieldProblem("mandates", "请至少填写一个代表职务（层级）。"),
-    ]
-    for mandate in deputy.mandates:
-        problems += [
-            text_problem("mandates", "届次", mandate.term, NAME_LIMIT),
-            text_problem("mandates", "选区（选举单位）", mandate.constituency, LINE_LIMIT),
-            text_problem("mandates", "代表证号", mandate.card_number, NAME_LIMIT),
-            mandate_problem(mandate),
-        ]
-    if deputy.birth_month and not _MONTH.fullmatch(deputy.birth_month):
-        problems.append(FieldProblem("birth_month", "出生年月请按 1978-05 的样子填写。"))
-    if deputy.checked_on:
-        problems.append(day_problem("checked_on", "核对日期", deputy.checked_on))
-        if deputy.checked_on > today.isoformat():
-            problems.append(FieldProblem("checked_on", "核对日期在今天之后，请核对。"))
-    return problems

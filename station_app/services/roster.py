@@ -1,17 +1,24 @@
-"""The roster: deputies and their mandates."""
+"""The roster: deputies, their mandates, leaves and places."""
 
-from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from station_app.domain.groups import Group, GroupKind
-from station_app.domain.people import GENDER_LABELS, Deputy, Mandate, RosterLine, deputy_problems, level_label
+from station_app.domain.deeds import Deeds
+from station_app.domain.deputy_checks import deputy_problems
+from station_app.domain.deputy_course import back_from_leave, moved_in, moved_out, moved_within, with_ended, with_leave
+from station_app.domain.people import IN_OFFICE, Deputy, EndReason, Leave, RosterLine, Standing
 from station_app.domain.problems import invalid, refuse
+from station_app.domain.terms import Term
 from station_app.domain.text import clean_line, clean_name, clean_phone
 from station_app.services.done import ROSTER, Done
+from station_app.services.roster_lines import Around, roster_lines
+from station_app.storage.change_log import Step
 from station_app.storage.deputies import DeputyRecords
+from station_app.storage.deputy_deeds import deeds_of
 from station_app.storage.groups import GroupRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
+from station_app.storage.terms import TermRecords
 from station_app.support import pinyin
 
 
@@ -23,6 +30,7 @@ class Roster:
         self._records = DeputyRecords(file)
         self._groups = GroupRecords(file)
         self._stations = StationRecords(file)
+        self._terms = TermRecords(file)
 
     # Reading
 
@@ -32,66 +40,36 @@ class Roster:
 
     def serving(self) -> list[Deputy]:
         """Return the deputies who hold a mandate and belong to the station today, in roster order."""
-        today = self._file.clock.today().isoformat()
+        today = self._today()
         return [deputy for deputy in self._records.all() if deputy.serves_on(today)]
 
     def deputy(self, deputy_id: int) -> Deputy:
         """Return one deputy."""
         return self._records.one(deputy_id)
 
-    def lines(self, *, former: bool = False) -> list[RosterLine]:
-        """Return the roster as it stands today, a row per serving deputy, in roster order.
+    def lines(self, *, on: str = "", standing: Collection[Standing] = IN_OFFICE) -> list[RosterLine]:
+        """Return the roster, a row per deputy, in roster order.
 
         Args:
-            former: True for those who hold no mandate or went to another station; their row names the mandates
-                they held.
+            on: ISO date of the day it is told of; empty for today.
+            standing: how those who are listed stand to the station on that day.
         """
-        today = self._file.clock.today().isoformat()
-        kind = self._stations.profile().organ_kind
-        villages = {village.id: village.short_name for village in self._stations.villages()}
-        spelled = self._records.pinyin()
-        groups: dict[int, dict[GroupKind, list[Group]]] = defaultdict(lambda: defaultdict(list))
-        for group in self._groups.all():
-            for member in group.memberships:
-                if member.holds_on(today):
-                    groups[member.deputy_id][group.kind].append(group)
-        lines = []
-        serving = [deputy for deputy in self._records.all() if deputy.serves_on(today) is not former]
-        for index, deputy in enumerate(serving, 1):
-            held = [mandate for mandate in deputy.mandates if former or mandate.holds_on(today)]
-            levels = tuple(dict.fromkeys(mandate.level for mandate in held))
-            own = groups[deputy.id]
-            near = [villages[v] for group in own[GroupKind.AREA] for v in group.village_ids if v in villages]
-            lines.append(
-                RosterLine(
-                    index=index,
-                    deputy_id=deputy.id,
-                    uid=deputy.uid,
-                    name=deputy.name,
-                    gender=GENDER_LABELS[deputy.gender],
-                    ethnicity=deputy.ethnicity,
-                    birth_month=deputy.birth_month,
-                    party=deputy.party,
-                    education=deputy.education,
-                    post=deputy.post,
-                    levels="、".join(level_label(level, kind) for level in levels),
-                    terms="、".join(dict.fromkeys(m.term for m in held if m.term)),
-                    constituencies="、".join(dict.fromkeys(m.constituency for m in held if m.constituency)),
-                    card_numbers="、".join(m.card_number for m in held if m.card_number),
-                    phone=deputy.phone,
-                    area_groups="、".join(group.name for group in own[GroupKind.AREA]),
-                    villages="、".join(dict.fromkeys(near)),
-                    remark=deputy.remark,
-                    field_groups="、".join(group.name for group in own[GroupKind.FIELD]),
-                    households=sum(group.households or 0 for group in own[GroupKind.AREA]) or None,
-                    state=_state(deputy, held, today, former=former),
-                    checked_on=deputy.checked_on,
-                    id_number=deputy.id_number,
-                    address=deputy.address,
-                    pinyin=" ".join(spelled.get(deputy.id, ("", ""))),
-                )
-            )
-        return lines
+        around = Around(
+            self._stations.profile().organ_kind,
+            {village.id: village.short_name for village in self._stations.villages()},
+            self._groups.all(),
+            self._records.pinyin(),
+        )
+        return roster_lines(self._records.all(), on or self._today(), standing, around)
+
+    def deeds(self, deputy_id: int, from_on: str = "") -> Deeds:
+        """Return what a deputy did from an ISO date on until today; empty for the first day of this year."""
+        today = self._today()
+        return deeds_of(self._file, deputy_id, from_on or f"{today[:4]}-01-01", today)
+
+    def terms(self) -> list[Term]:
+        """Return the terms on record, highest level first, the newest first within a level."""
+        return self._terms.all()
 
     # Writing
 
@@ -109,6 +87,9 @@ class Roster:
             post=clean_line(deputy.post),
             remark=clean_line(deputy.remark),
             address=clean_line(deputy.address),
+            skills=clean_line(deputy.skills),
+            languages=clean_line(deputy.languages),
+            duty_wishes=clean_line(deputy.duty_wishes),
         )
         refuse(deputy_problems(deputy, self._file.clock.today()))
         spelled = (pinyin.spelling(deputy.name).replace(" ", ""), " ".join(pinyin.initials(deputy.name)))
@@ -134,13 +115,101 @@ class Roster:
 
     def mark_checked(self, deputy_id: int) -> Done[None]:
         """Note that a deputy's entry was checked today (名册核对)."""
-        today = self._file.clock.today().isoformat()
-        deputy = replace(self._records.one(deputy_id), checked_on=today, checked_by=self._file.operator)
-        done = self.save_deputy(deputy)
-        return Done(None, "已核对", done.topics, done.step_id)
+        with self._file.write("核对代表") as step:
+            self._records.change_fields(step, deputy_id, checked_on=self._today(), checked_by=self._file.operator)
+        return Done(None, "已核对", frozenset({ROSTER}), step.id)
 
+    def end_mandates(
+        self, deputy_id: int, mandate_ids: Collection[int], on: str, reason: EndReason, *, leave_groups: bool
+    ) -> Done[int]:
+        """End mandates on a day (终止职务), the last on which they are held.
 
-def _state(deputy: Deputy, held: list[Mandate], today: str, *, former: bool) -> str:
-    if former:
-        return "已离任" if not deputy.levels_on(today) else "已转出"
-    return "在任" if any(mandate.is_exercised_on(today) for mandate in held) else "暂停履职"
+        Args:
+            leave_groups: end the deputy's places in groups and linked households that day too, if no mandate remains.
+
+        Raises:
+            InvalidInput: fields ``mandates`` and ``on``.
+        """
+        deputy = with_ended(self._records.one(deputy_id), mandate_ids, on, reason)
+        remains = any(not mandate.to_on or mandate.to_on > on for mandate in deputy.mandates)
+        with self._file.write("终止代表职务") as step:
+            self._records.change_dated(step, deputy)
+            if leave_groups and not remains:
+                self._leave_groups(step, deputy_id, on)
+        return Done(deputy_id, f"已终止 {deputy.name} 的代表职务", frozenset({ROSTER}), step.id)
+
+    def take_leave(self, deputy_id: int, leave: Leave) -> Done[int]:
+        """Note a time in which no duty is dealt to a deputy (请假).
+
+        Raises:
+            InvalidInput: field ``from_on``.
+        """
+        leave = replace(leave, reason=clean_line(leave.reason))
+        return self._change(deputy_id, lambda one: with_leave(one, leave), "代表请假", "已登记请假：{}")
+
+    def end_leave(self, deputy_id: int, on: str) -> Done[int]:
+        """Note that a deputy is back from a day on (销假).
+
+        Raises:
+            InvalidInput: field ``on``.
+        """
+        return self._change(deputy_id, lambda one: back_from_leave(one, on), "代表销假", "已销假：{}")
+
+    def move_out(self, deputy_id: int, on: str, went_to: str) -> Done[int]:
+        """Note that a deputy went to another station; places in groups and linked households end that day.
+
+        Raises:
+            InvalidInput: fields ``on`` and ``went_to``.
+        """
+        deputy = moved_out(self._records.one(deputy_id), on, clean_line(went_to))
+        with self._file.write("代表转出") as step:
+            self._records.change_dated(step, deputy)
+            self._leave_groups(step, deputy_id, on)
+        return Done(deputy_id, f"已登记转出：{deputy.name}", frozenset({ROSTER}), step.id)
+
+    def move_in(self, deputy_id: int, on: str, came_from: str, station_id: int | None = None) -> Done[int]:
+        """Note that a deputy who had gone is back.
+
+        Raises:
+            InvalidInput: fields ``on`` and ``came_from``.
+        """
+        came_from = clean_line(came_from)
+        return self._change(
+            deputy_id, lambda one: moved_in(one, on, came_from, station_id), "代表转入", "已登记转入：{}"
+        )
+
+    def move_within(self, deputy_id: int, on: str, station_id: int | None) -> Done[int]:
+        """Put a deputy into another room or post of this station.
+
+        Raises:
+            InvalidInput: fields ``on`` and ``station_id``.
+        """
+        return self._change(
+            deputy_id, lambda one: moved_within(one, on, station_id), "调整代表所属", "已调整 {} 的所属"
+        )
+
+    def _change(self, deputy_id: int, changed: Callable[[Deputy], Deputy], label: str, told: str) -> Done[int]:
+        deputy = changed(self._records.one(deputy_id))
+        with self._file.write(label) as step:
+            self._records.change_dated(step, deputy)
+        return Done(deputy_id, told.format(deputy.name), frozenset({ROSTER}), step.id)
+
+    def _leave_groups(self, step: Step, deputy_id: int, on: str) -> None:
+        """End everything a deputy has a part in; what would begin later never was."""
+        for group in self._groups.all():
+            for member in group.memberships:
+                if member.deputy_id != deputy_id or (member.to_on and member.to_on <= on):
+                    continue
+                if member.from_on >= on:
+                    step.delete("memberships", member.id)
+                else:
+                    self._groups.change_membership(step, member.id, to_on=on)
+        for link in self._groups.households():
+            if link.deputy_id == deputy_id and (not link.to_on or link.to_on > on):
+                if link.from_on >= on:
+                    step.delete("household_links", link.id)
+                else:
+                    self._groups.save_household(step, replace(link, to_on=on))
+
+    def _today(self) -> str:
+        return self._file.clock.today().isoformat()

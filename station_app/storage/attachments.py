@@ -39,6 +39,11 @@ class AttachmentRecords:
         marks = ", ".join("?" * len(event_ids))
         return self._found(f"owner = '{Owner.EVENT}' AND owner_id IN ({marks})", list(event_ids))
 
+    def some(self, attachment_ids: Collection[int]) -> list[Attachment]:
+        """Return those of some attachments that are there."""
+        marks = ", ".join("?" * len(attachment_ids))
+        return self._found(f"id IN ({marks})", list(attachment_ids))
+
     def one(self, attachment_id: int) -> Attachment:
         """Return one attachment.
 

@@ -64,6 +64,10 @@ class DeputyRecords:
         step.update("deputies", deputy.id, pinyin=pinyin, initials=initials, **_deputy_values(deputy))
         self._save_dated(step, deputy, before)
 
+    def change_dated(self, step: Step, deputy: Deputy) -> None:
+        """Change what a deputy has several of: mandates, leaves, places; missing ones are deleted."""
+        self._save_dated(step, deputy, self.one(deputy.id))
+
     def change_fields(self, step: Step, deputy_id: int, **values: Any) -> None:
         """Change some columns of a deputy."""
         step.update("deputies", deputy_id, **values)
@@ -85,7 +89,6 @@ class DeputyRecords:
         step.delete("deputies", deputy_id)
 
     def _save_dated(self, step: Step, deputy: Deputy, before: Deputy) -> None:
-        """Write what a deputy has several of: mandates, leaves, places."""
         _save_rows(step, "mandates", deputy.id, before.mandates, deputy.mandates, _mandate_values)
         _save_rows(step, "leaves", deputy.id, before.leaves, deputy.leaves, _leave_values)
         _save_rows(step, "placements", deputy.id, before.placements, deputy.placements, _placement_values)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from station_app.domain.people import END_REASON_LABELS, Level, Mandate, mandate_problem
+from station_app.domain.deputy_checks import mandate_problem
+from station_app.domain.people import END_REASON_LABELS, Level, Mandate
 from station_app.ui.cards import label, link_button
 from station_app.ui.fields import CheckField, ChoiceField, DateField, Field, FormGrid, LineField
 from station_app.ui.theme import px

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayou
 from station_app.domain.groups import Group
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
-from station_app.domain.people import Deputy, Level, RosterLine, level_label
+from station_app.domain.people import FORMER, IN_OFFICE, Deputy, Level, RosterLine, level_label
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.services.intake import SheetKind
@@ -159,7 +159,7 @@ class RosterPage(Page):
     def reload(self) -> None:
         """Fetch roster and groups again."""
         former = self.filters.former()
-        self._lines = self._desks.roster.lines(former=former)
+        self._lines = self._desks.roster.lines(standing=FORMER if former else IN_OFFICE)
         self._groups = self._desks.grouping.groups()
         self._deputies = {deputy.id: deputy for deputy in self._desks.roster.deputies()}
         kind = self._desks.settings.profile().organ_kind
