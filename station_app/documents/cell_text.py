@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from station_app.documents.columns import Cell, Column, Kind, Sheet
+from station_app.domain.text import CUT_MARK
 
 LONGEST_ON_PAPER = 300  # characters; documents.md, Excel ledgers: an Excel row ends at 409 pt
-SEE_FORM = "……（全文见登记表）"
 DEMO_MARK = "示例数据"
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -25,7 +25,7 @@ def shortened(text: str) -> str:
     """Return ``text``, or for a very long one its beginning and where the whole is."""
     if len(text) <= LONGEST_ON_PAPER:
         return text
-    return text[: LONGEST_ON_PAPER - len(SEE_FORM)].rstrip() + SEE_FORM
+    return text[: LONGEST_ON_PAPER - len(CUT_MARK)].rstrip() + CUT_MARK
 
 
 def as_date(value: Cell) -> date | None:

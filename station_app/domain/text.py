@@ -14,6 +14,8 @@ _MIDDLE_DOTS = re.compile("[\u2022\u2027\u30fb\u0387\uff65•‧∙⋅]")
 NAME_LIMIT = 50
 LINE_LIMIT = 200
 WORDS_LIMIT = 4000
+CUT_MARK = "……（全文见登记表）"
+"""How a text ends that was cut on paper (documents.md, Excel ledgers)."""
 
 
 def clean(text: str) -> str:
