@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         merging_desk,
         papers_desk,
         password_desk,
+        portraits,
         reports,
         roster_papers,
         similar_desk,
@@ -128,6 +129,20 @@ class Desks:
         from station_app.services.attachments_desk import AttachmentsDesk
 
         return AttachmentsDesk(self._file)
+
+    @cached_property
+    def rooms(self) -> "rooms_desk.RoomsDesk":
+        """The desk of the station's rooms and posts."""
+        from station_app.services.rooms_desk import RoomsDesk
+
+        return RoomsDesk(self._file)
+
+    @cached_property
+    def portraits(self) -> "portraits.Portraits":
+        """The desk of the deputies' portraits."""
+        from station_app.services.portraits import Portraits
+
+        return Portraits(self._file, self.attachments)
 
     @cached_property
     def merging(self) -> "merging_desk.MergingDesk":

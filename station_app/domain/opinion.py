@@ -40,6 +40,7 @@ class Case:
         village: short name, or empty for 全镇/其他.
         counts: whether its nature counts as 件.
         day_id / visit_id: the reception day and visit it came from, or None.
+        room_id: the room or post it was raised in (its visit's, else its own), None for the station itself.
         pinyin: the petitioner's name spelled out and its initials, parted by blanks: ``zhongxiuying zxy``.
     """
 
@@ -72,6 +73,7 @@ class Case:
     revision: int = 1
     pinyin: str = ""
     proposer_id: int | None = None
+    room_id: int | None = None
 
     def as_of(self, day: str) -> "Case":
         """Return the case as it stood at the end of ``day`` (ISO date)."""

@@ -91,6 +91,7 @@ class ReceptionDay:
         market: whether it falls on a market day.
         reason: why it was not held, moved or cancelled.
         visits / people: registered so far.
+        room_id: the room or post it is held in, None for the station itself.
     """
 
     on: str
@@ -109,6 +110,7 @@ class ReceptionDay:
     people: int = 0
     id: int = 0
     uid: str = ""
+    room_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,7 @@ class VisitDraft:
         at: ``HH:MM`` or empty.
         form_number: number on a paper form that was printed beforehand, or empty.
         paper: True when entered from paper (补录).
+        room_id: the room or post of a visit outside a reception day, None for the station itself; on a day it is the day's.
     """
 
     on: str
@@ -183,6 +186,7 @@ class VisitDraft:
     form_number: str = ""
     notes: str = ""
     paper: bool = False
+    room_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,7 @@ class Visit:
     paper: bool = False
     pinyin: str = ""
     revision: int = 1
+    room_id: int | None = None
 
     @property
     def shown_name(self) -> str:
@@ -230,6 +235,7 @@ class VisitLine:
     Args:
         people: number of people, only on the visit's first row; None on the others.
         case_number: 编号 of the opinion, empty for a visit without opinion.
+        room: 站室; empty in a station without rooms.
     """
 
     index: int
@@ -255,6 +261,7 @@ class VisitLine:
     fed_back_on: str = ""
     satisfaction: str = ""
     recorder: str = ""
+    room: str = ""
 
 
 def check_visit(draft: VisitDraft, today: date) -> list[FieldProblem]:

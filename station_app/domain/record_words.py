@@ -14,13 +14,20 @@ from station_app.domain.paper_texts import BLOCK_LABELS
 from station_app.domain.papers import PAPER_LABELS, PaperKind
 from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, Level, level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, PRESENCE_LABELS
-from station_app.domain.station import ORGAN_KIND_LABELS, STAFF_POST_LABELS, STATION_KIND_LABELS, ListKey, Tier
+from station_app.domain.station import (
+    BRANCH_LABELS,
+    ORGAN_KIND_LABELS,
+    STAFF_POST_LABELS,
+    STATION_KIND_LABELS,
+    ListKey,
+    Tier,
+)
 
 NameOf = Callable[[str, Any], str]
 """Takes a table and a record's id (of an event also its uid), returns its short label: a number or a name."""
 
 TABLE_TITLES: Final = {
-    "stations": "联络站",
+    "stations": "联络站和站室",
     "staff": "工作人员",
     "villages": "村(居)",
     "grids": "网格",
@@ -90,7 +97,7 @@ _SHARED: Final = {
     "recorder": "记录人",
     "term": "届次",
     "households": "联系户数",
-    "station_id": "联络站",
+    "station_id": "站室",
     "village_id": "村(居)",
     "deputy_id": "代表",
     "group_id": "小组",
@@ -109,7 +116,7 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "organ_name": "所属机关", "county_name": "县(市、区)", "population": "人口", "market_word": "圩日叫法",
         "market_endings": "圩日尾数", "term_name": "当前届次", "term_from": "本届起始日期", "demo": "示例数据",
     },
-    "staff": {"post": "职务"},
+    "staff": {"post": "职务", "station_id": "负责站室"},
     "villages": {"name": "名称", "short_name": "简称", "groups_count": "组数"},
     "grids": {"name": "名称"},
     "units": {"name": "名称", "tier": "层级", "contact": "联系人", "mobile": "手机"},
@@ -250,7 +257,7 @@ _SHEET_KINDS = {
 }  # fmt: skip
 CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("stations", "kind"): STATION_KIND_LABELS,
-    ("stations", "branch"): {"park": "园区", "enterprise": "企业", "trade": "行业", "cross_area": "跨区域"},
+    ("stations", "branch"): BRANCH_LABELS,
     ("stations", "organ_kind"): ORGAN_KIND_LABELS,
     ("staff", "post"): STAFF_POST_LABELS,
     ("units", "tier"): _TIERS,

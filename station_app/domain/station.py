@@ -23,6 +23,16 @@ class StationKind(StrEnum):
     POINT = "point"
 
 
+class Branch(StrEnum):
+    """Whom a special station or room is for (所在领域)."""
+
+    GENERAL = ""
+    PARK = "park"
+    ENTERPRISE = "enterprise"
+    TRADE = "trade"
+    CROSS_AREA = "cross_area"
+
+
 class Tier(StrEnum):
     """Who handles a matter: the village, the township, the county, or a deputies' suggestion procedure."""
 
@@ -45,6 +55,13 @@ STATION_KIND_LABELS = {
     StationKind.OFFICE: "联络室",
     StationKind.POINT: "联络点",
 }
+BRANCH_LABELS = {
+    Branch.GENERAL: "普通",
+    Branch.PARK: "园区",
+    Branch.ENTERPRISE: "企业",
+    Branch.TRADE: "行业",
+    Branch.CROSS_AREA: "跨区域",
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,7 @@ class StationProfile:
         term_name: current term of the township congress, e.g. 第十八届.
         term_from: ISO date on which 本届以来 begins.
         demo: True for invented data: every page and paper says 示例数据.
+        branch: whom it is for; a special station's places are no villages.
     """
 
     name: str
@@ -77,6 +95,7 @@ class StationProfile:
     term_name: str = ""
     term_from: str = ""
     demo: bool = False
+    branch: Branch = Branch.GENERAL
 
     @property
     def tier_word(self) -> str:
@@ -120,12 +139,29 @@ class StationProfile:
 
     @property
     def whole_place(self) -> str:
-        """The village choice for matters of everybody: 全镇/其他."""
+        """The village choice for matters of everybody: 全镇/其他, of a special station 全企业/其他."""
+        special = {
+            Branch.PARK: "全园区/其他",
+            Branch.ENTERPRISE: "全企业/其他",
+            Branch.TRADE: "全行业/其他",
+            Branch.CROSS_AREA: "全片区/其他",
+        }
+        if self.branch in special:
+            return special[self.branch]
         return {
             OrganKind.TOWN: "全镇/其他",
             OrganKind.STREET: "全街道/其他",
             OrganKind.PARK: "全园区/其他",
         }.get(self.organ_kind, "全乡/其他")
+
+    @property
+    def village_word(self) -> str:
+        """What the places are called whose people come: 村(居), of a special station 企业, 车间 or 会员单位."""
+        return {
+            Branch.PARK: "企业(楼栋)",
+            Branch.ENTERPRISE: "车间(部门)",
+            Branch.TRADE: "会员单位",
+        }.get(self.branch, "村(居)")
 
 
 @dataclass(frozen=True)

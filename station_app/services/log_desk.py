@@ -253,7 +253,7 @@ def _fields(
         if column not in after or column in UNSPOKEN or column == "deleted_at":
             continue
         value = after[column]
-        silent = column in {owner, "position", "station_id", "recorded_at"} or (column in FLAGS and not value)
+        silent = column in {owner, "position", "recorded_at"} or (column in FLAGS and not value)
         if change.before is None and silent:
             continue
         field = ChangedField(column_title(change.table, column), read(column, before.get(column)), read(column, value))

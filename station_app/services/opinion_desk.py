@@ -33,7 +33,7 @@ from station_app.storage.stations import StationRecords
 
 @dataclass(frozen=True)
 class DeputyOpinionDraft:
-    """A deputy's own opinion, raised orally (代表意见)."""
+    """A deputy's own opinion, raised orally (代表意见); ``room_id`` is None for the station itself."""
 
     on: str
     proposer_id: int | None
@@ -45,6 +45,7 @@ class DeputyOpinionDraft:
     village: str = ""
     openness: Openness = Openness.OPEN
     urgent: bool = False
+    room_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -191,12 +192,19 @@ class OpinionDesk:
                 urgent=int(draft.urgent),
                 raised_on=draft.on,
                 recorder=self._file.operator,
+                station_id=draft.room_id,
             )
             self._records.add_event(step, case_id, Event(EventKind.REGISTERED, draft.on), self._file.operator)
         return Done(case_id, f"已登记 {number}", frozenset({OPINIONS}), step.id)
 
-    def correct_words(self, case_id: int, title: str, category: str, village: str, *, urgent: bool) -> Done[None]:
-        """Correct title, category, village and urgency of an opinion; the words are the visitor's own and stay."""
+    def correct_words(
+        self, case_id: int, title: str, category: str, village: str, *, urgent: bool, room: int | None = None
+    ) -> Done[None]:
+        """Correct title, category, village and urgency of an opinion; the words are the visitor's own and stay.
+
+        Args:
+            room: of a deputy's own opinion its room, `STATION_ITSELF` for the station; None leaves it as it is.
+        """
         labels = Labels(self._stations)
         problems = [
             None if clean_line(title) else FieldProblem("title", "请填写标题。"),
@@ -215,6 +223,7 @@ class OpinionDesk:
                 category_id=labels.choice_id(ListKey.CATEGORY, category),
                 village_id=found.id if found else None,
                 urgent=int(urgent),
+                **({} if room is None else {"station_id": room or None}),
             )
         return Done(None, f"已更正 {number}", frozenset({OPINIONS}), step.id)
 

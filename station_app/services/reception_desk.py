@@ -112,6 +112,7 @@ class ReceptionDesk:
         return VisitDraft(
             on=visit.on, visitor=visitor, receivers=visit.receivers, opinions=opinions, at=visit.at, place=visit.place,
             channel=visit.channel, day_id=visit.day_id, form_number=visit.number, notes=visit.notes, paper=visit.paper,
+            room_id=visit.room_id,
         )  # fmt: skip
 
     # Visits
@@ -255,6 +256,8 @@ class ReceptionDesk:
             "on_behalf_of": visitor.on_behalf_of,
             "notes": draft.notes,
             "paper": int(draft.paper),
+            # On a reception day the room is the day's: told once, so that the two cannot differ.
+            "station_id": draft.room_id if draft.day_id is None else None,
         }
 
     def _write_opinion(

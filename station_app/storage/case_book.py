@@ -12,6 +12,8 @@ _OWNERS: Final = {
     "events": "SELECT opinion_id FROM events WHERE uid = ?",
     "event_units": "SELECT e.opinion_id FROM event_units t JOIN events e ON e.id = t.event_id WHERE t.uid = ?",
     "visits": "SELECT o.id FROM opinions o JOIN visits v ON v.id = o.visit_id WHERE v.uid = ?",
+    "reception_days": "SELECT o.id FROM opinions o JOIN visits v ON v.id = o.visit_id"
+    " JOIN reception_days r ON r.id = v.day_id WHERE r.uid = ?",
     "visit_receivers": "SELECT o.id FROM opinions o JOIN visit_receivers r ON r.visit_id = o.visit_id WHERE r.uid = ?",
 }
 _NAMED_EVERYWHERE: Final = frozenset({"choices", "villages", "units", "deputies"})

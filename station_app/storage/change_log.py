@@ -19,7 +19,8 @@ PAST_STEPS: Final = """
     SELECT * FROM (
         SELECT id, at, operator, label, undoes,
             CASE WHEN id IN (SELECT step_id FROM changes WHERE erased_by IS NOT NULL) THEN 'erased'
-                WHEN id IN (SELECT step_id FROM changes WHERE entity = 'stations' AND before IS NULL) THEN 'founding'
+                WHEN id IN (SELECT step_id FROM changes WHERE entity = 'stations' AND before IS NULL
+                AND json_extract(after, '$.parent_id') IS NULL) THEN 'founding'
                 WHEN label LIKE '恢复到 % 的备份' THEN 'restored'
                 WHEN label LIKE '逾期未评，自动办结 %' THEN 'automatic' ELSE '' END AS fixed
         FROM steps WHERE session = ? AND undoes IS NULL

@@ -25,10 +25,12 @@ _PARENTS: Final = (
     ("visits", "day_id", "reception_days"),
     ("opinions", "visit_id", "visits"),
     ("opinions", "proposer_id", "deputies"),
+    *((child, "station_id", "stations") for child in ("reception_days", "visits", "opinions", "groups", "placements")),
 )
 """What a record cannot do without: its table, its column, the table it points to."""
 
 _ALIKE: Final = {
+    "stations": "name",
     "villages": "name",
     "units": "name",
     "groups": "name",

@@ -16,13 +16,15 @@ _CASE_SQL: Final = """
         coalesce(nullif(p.short_name, ''), p.name, ''), o.openness, o.urgent, o.raised_on,
         coalesce(d.name, CASE WHEN v.anonymous THEN '匿名' ELSE v.name END), coalesce(v.phone, d.phone, ''),
         coalesce(v.address, ''), coalesce(v.people, 1), o.visit_id, v.day_id, o.recorder, o.remark, o.revision,
-        coalesce(v.pinyin || ' ' || v.initials, d.pinyin || ' ' || d.initials, ''), o.proposer_id
+        coalesce(v.pinyin || ' ' || v.initials, d.pinyin || ' ' || d.initials, ''), o.proposer_id,
+        CASE WHEN o.visit_id IS NULL THEN o.station_id WHEN v.day_id IS NULL THEN v.station_id ELSE r.station_id END
     FROM opinions o
     JOIN choices g ON g.id = o.category_id
     JOIN choices n ON n.id = o.nature_id
     JOIN choices h ON h.id = o.channel_id
     LEFT JOIN villages p ON p.id = o.village_id
     LEFT JOIN visits v ON v.id = o.visit_id
+    LEFT JOIN reception_days r ON r.id = v.day_id
     LEFT JOIN deputies d ON d.id = o.proposer_id
     WHERE o.deleted_at IS NULL
 """
@@ -122,6 +124,7 @@ class OpinionRecords:
                     revision=row[23],
                     pinyin=row[24],
                     proposer_id=row[25],
+                    room_id=row[26],
                 )
             )
         return cases

@@ -24,8 +24,10 @@ _VISIT_SQL: Final = """
     SELECT v.id, v.uid, v.number, v.on_date, v.at_time, v.place, c.label AS channel, c.counts, v.day_id, v.name,
         v.anonymous, v.gender, v.phone, v.no_phone, v.address, v.village_id,
         coalesce(nullif(g.short_name, ''), g.name, '') AS village, v.village_group, v.people, v.on_behalf_of,
-        v.recorder, v.notes, v.paper, v.pinyin, v.revision
+        v.recorder, v.notes, v.paper, v.pinyin, v.revision,
+        CASE WHEN v.day_id IS NULL THEN v.station_id ELSE r.station_id END AS room_id
     FROM visits v JOIN choices c ON c.id = v.channel_id LEFT JOIN villages g ON g.id = v.village_id
+        LEFT JOIN reception_days r ON r.id = v.day_id
     WHERE v.deleted_at IS NULL
 """
 
@@ -66,9 +68,10 @@ class ReceptionRecords:
                 visits=row["visits"],
                 people=row["people"],
                 attendance=tuple(attendance[row["id"]]),
+                room_id=row["station_id"],
             )
             for row in self._file.rows(
-                f"SELECT r.id, r.uid, r.on_date, r.market, {fields}, count(v.id) AS visits,"
+                f"SELECT r.id, r.uid, r.on_date, r.market, r.station_id, {fields}, count(v.id) AS visits,"
                 " coalesce(sum(v.people), 0) AS people FROM reception_days r"
                 " LEFT JOIN visits v ON v.day_id = r.id AND v.deleted_at IS NULL"
                 " WHERE r.deleted_at IS NULL AND r.on_date BETWEEN ? AND ? GROUP BY r.id ORDER BY r.on_date, r.id",
@@ -91,7 +94,7 @@ class ReceptionRecords:
     def save_day(self, step: Step, day: ReceptionDay) -> int:
         """Create (id 0) or change a reception day without its attendance."""
         values: dict[str, Any] = {name: getattr(day, name) for name in _DAY_FIELDS}
-        values |= {"on_date": day.on, "market": int(day.market)}
+        values |= {"on_date": day.on, "market": int(day.market), "station_id": day.room_id}
         if day.id:
             step.update("reception_days", day.id, **values)
             return day.id

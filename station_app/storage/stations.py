@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from station_app.domain.station import (
     DEFAULT_CHOICES,
+    Branch,
     Choice,
     ListKey,
     OrganKind,
@@ -21,7 +22,7 @@ from station_app.storage.station_file import Row, StationFile
 
 _PROFILE_FIELDS: Final = (
     "name", "code", "kind", "organ_kind", "organ_name", "county_name", "place", "phone", "population",
-    "market_word", "market_endings", "term_name", "term_from", "demo",
+    "market_word", "market_endings", "term_name", "term_from", "demo", "branch",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ class StationRecords:
                 "organ_kind": OrganKind(row["organ_kind"]),
                 "market_endings": tuple(int(ending) for ending in row["market_endings"].split(",") if ending),
                 "demo": bool(row["demo"]),
+                "branch": Branch(row["branch"]),
             }
         )
 
