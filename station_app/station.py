@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         answer_sheets,
         attachments_desk,
         backup_desk,
+        clerk_handover,
         deleted_desk,
         erasing_desk,
         finder,
@@ -196,6 +197,13 @@ class Desks:
         from station_app.services.roster_papers import RosterPapers
 
         return RosterPapers(self.clock, self.settings, self.roster, self.grouping, self.attachments)
+
+    @cached_property
+    def handover(self) -> "clerk_handover.ClerkHandoverDesk":
+        """The desk that prints what a clerk leaves to a successor."""
+        from station_app.services.clerk_handover import ClerkHandoverDesk
+
+        return ClerkHandoverDesk(self._file, self.settings, self.opinions)
 
     @cached_property
     def deleted(self) -> "deleted_desk.DeletedDesk":

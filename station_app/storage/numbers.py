@@ -43,6 +43,10 @@ class Numbers:
             if not taken:
                 return number
 
+    def given(self, year: int) -> dict[str, int]:
+        """Return the last serial of the year by series, of papers too (``paper.‹kind›``); given back or not."""
+        return dict(self._file.tuples("SELECT series, last FROM counters WHERE year = ? ORDER BY series", [year]))
+
     def reserve(self, step: Step, series: Series, code: str, year: int, count: int) -> list[str]:
         """Take ``count`` numbers for blank forms that are printed beforehand."""
         numbers = [self.next(series, code, year) for _ in range(count)]
