@@ -6,8 +6,8 @@ from station_app.domain.cell_text import cell_text, compact
 from station_app.domain.raw_sheet import Cell
 from station_app.domain.text import CUT_MARK
 
-_PHONE = re.compile(r"[0-9+\-]{0,7}[*×＊xX•●]{3,}[0-9]{0,4}")
-_NAME = re.compile(r"\S{1,2}(?:某{1,3}|[*×＊○〇]{1,3})|[*×＊○〇]{1,3}\S{1,2}")
+_PHONE = re.compile(r"[0-9+\-]{0,7}[*×xX•●]{3,}[0-9]{0,4}")
+_NAME = re.compile(r"\S{1,2}(?:某{1,3}|[*×○]{1,3})|[*×○]{1,3}\S{1,2}")
 
 
 def is_cut(cell: Cell) -> bool:

@@ -1,6 +1,6 @@
 """The books filled in: rows of the register as the sheets that Excel and PDF write alike."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,12 +19,10 @@ from station_app.documents.ledgers import (
     VISIT_LEDGER,
 )
 from station_app.domain.calendars import lunar_text
-from station_app.domain.events import SATISFACTION_LABELS
 from station_app.domain.figures import Rules
 from station_app.domain.opinion import Case, Source
-from station_app.domain.opinion_line import OpinionLine, opinion_line, redact, redacted_name
-from station_app.domain.people import GENDER_LABELS
-from station_app.domain.progress import OPEN_STATES, STATE_LABELS, Disposition, State, disposition_labels
+from station_app.domain.opinion_line import OpinionLine, opinion_line, redact
+from station_app.domain.progress import OPEN_STATES, State, disposition_labels
 from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine, PromiseState, promise_lines
 from station_app.domain.reception import Visit, VisitLine
 from station_app.domain.station import StaffPost, StationProfile
@@ -32,6 +30,7 @@ from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, SuggestionKind
 from station_app.domain.suggestion_line import RATE_WORDS, rates_of
 from station_app.domain.text import masked_phone
 from station_app.domain.unit_line import UnitLine, sum_line, unit_lines
+from station_app.domain.visit_line import redact_visit, visit_lines
 from station_app.services.group_rows import GroupRows
 from station_app.services.grouping import Grouping
 from station_app.services.opinion_desk import OpinionDesk
@@ -155,19 +154,8 @@ class Books:
 
     def visit_lines(self, visits: Sequence[Visit], cases: Sequence[Case], *, redacted: bool = False) -> list[VisitLine]:
         """Return the reception ledger's rows: one per opinion, a visit without opinion has one row."""
-        of_visit: dict[int, list[Case]] = defaultdict(list)
-        for raised in cases:
-            if raised.visit_id is not None:
-                of_visit[raised.visit_id].append(raised)
         labels = disposition_labels(self._settings.profile())
-        lines: list[VisitLine] = []
-        for visit in visits:
-            shown = _redacted_visit(visit) if redacted else visit
-            own: list[Case | None] = [*of_visit[visit.id]]
-            for position, case in enumerate(own or [None]):
-                line = _visit_line(shown, case, labels, first=position == 0)
-                lines.append(replace(line, index=len(lines) + 1))
-        return lines
+        return visit_lines([redact_visit(visit) for visit in visits] if redacted else visits, cases, labels)
 
     def _visit_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()
@@ -318,66 +306,3 @@ class Books:
         profile = self._settings.profile()
         head = next((person.name for person in self._settings.staff() if person.post is StaffPost.HEAD), "")
         return (f"负责人：{head}", "审核人：", f"填表人：{self._operator}", f"联系电话：{profile.phone}")
-
-
-def _visit_line(visit: Visit, case: Case | None, labels: dict[Disposition, str], *, first: bool) -> VisitLine:
-    """Return one row; number of people and notes of a visit stand on its first row only."""
-    notes = [f"代{visit.on_behalf_of}反映" if visit.on_behalf_of else "", visit.notes if first else ""]
-    line = VisitLine(
-        index=0,
-        visit_id=visit.id,
-        visit_number=visit.number,
-        case_number="",
-        on=visit.on,
-        name="匿名" if visit.anonymous else visit.name,
-        gender=GENDER_LABELS[visit.gender],
-        phone=visit.phone,
-        address=visit.address or visit.village,
-        people=visit.people if first else None,
-        words="",
-        category="",
-        on_spot_answer="",
-        proposal="",
-        receivers="、".join(receiver.name for receiver in visit.receivers),
-        remark="；".join(note for note in notes if note),
-        place=visit.place,
-        recorder=visit.recorder,
-    )
-    if case is None:
-        return line
-    progress = case.progress
-    notes += ["" if case.counts else case.nature, "紧急" if case.urgent else ""]
-    notes.append("作废" if progress.state is State.VOID else "")
-    on_spot = progress.disposition is Disposition.ON_SPOT
-    redirected = progress.disposition is Disposition.REDIRECTED
-    return replace(
-        line,
-        case_number=case.number,
-        words=case.words,
-        category=case.category,
-        on_spot_answer=progress.answer if on_spot else (f"引导至{progress.route}" if redirected else ""),
-        proposal=_proposal(case, labels),
-        remark="；".join(note for note in notes if note),
-        disposition=labels[progress.disposition],
-        unit=progress.unit,
-        result=progress.answer or STATE_LABELS[progress.state],
-        fed_back_on=progress.fed_back_on,
-        satisfaction=SATISFACTION_LABELS[progress.satisfaction] if progress.satisfaction else "",
-    )
-
-
-def _proposal(case: Case, labels: dict[Disposition, str]) -> str:
-    """Return what is meant to be done: the clerk's proposal, else where the matter went."""
-    progress = case.progress
-    if progress.proposal:
-        return progress.proposal
-    if progress.disposition in {Disposition.ON_SPOT, Disposition.REDIRECTED}:
-        return "—"
-    label = labels[progress.disposition]
-    return f"{label}（{progress.unit}）" if progress.unit else label
-
-
-def _redacted_visit(visit: Visit) -> Visit:
-    return replace(
-        visit, name=redacted_name(visit.name), phone=masked_phone(visit.phone), address=visit.village, on_behalf_of=""
-    )
