@@ -50,9 +50,10 @@ def map_sheet(sheet: RawSheet, fields: Sequence[Field], required: Sequence[str])
 def likely_header(sheet: RawSheet, fields: Sequence[Field], required: Sequence[str]) -> int:
     """Return the 1-based row that looks most like a header, for a sheet in which none was found."""
 
-    def merit(top: int) -> tuple[int, int, int]:
-        titles = sum(_is_title(cell) for cell in sheet.rows[top])
-        return len(_header(sheet, top, fields, required).keys), min(titles, 30), -top
+    def merit(top: int) -> tuple[int, int]:
+        filled = [cell for cell in sheet.rows[top] if cell_text(cell)]
+        titles = sum(_is_title(cell) for cell in filled)
+        return 2 * titles - len(filled) + len(_header(sheet, top, fields, required).keys), -top
 
     return max(range(min(HEADER_SEARCH, len(sheet.rows))), key=merit, default=0) + 1
 
@@ -84,7 +85,9 @@ def map_header(sheet: RawSheet, row: int, fields: Sequence[Field], required: Seq
 
 def titles_digest(mapping: SheetMapping) -> str:
     """Return the digest of a header by which its mapping is remembered: every title with its column."""
-    return short_digest("\x1f".join(f"{column.letter}={_title(column.title)}" for column in mapping.columns))
+    return short_digest(
+        "\x1f".join(f"{column.letter}={_title(column.title)}" for column in mapping.columns if column.title)
+    )
 
 
 def _header(sheet: RawSheet, top: int, fields: Sequence[Field], required: Sequence[str]) -> SheetMapping:
@@ -242,9 +245,10 @@ def remembered_mapping(
     Args:
         remembered: field keys by column letter, by `titles_digest`.
     """
-    for row in range(1, min(HEADER_SEARCH, len(sheet.rows)) + 1 if remembered else 1):
-        mapping = map_header(sheet, row, fields, required)
-        known = remembered.get(titles_digest(mapping))
+    for top in range(min(HEADER_SEARCH, len(sheet.rows)) if remembered else 0):
+        header = _beside(_header(sheet, top, fields, required), required)[0]
+        known = remembered.get(titles_digest(header))
         if known is not None:
+            mapping = map_header(sheet, top + 1, fields, required)
             return mapping.with_keys({column.index: known.get(column.letter, "") for column in mapping.columns})
     return None

@@ -16,7 +16,7 @@ from station_app.domain.people import GENDER_LABELS, Gender
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.row_cells import RowCells
 from station_app.domain.row_verdicts import CellProblem, row_digest, short_digest
-from station_app.domain.sheet_form import SheetForm
+from station_app.domain.sheet_form import SheetForm, TemplateColumn
 from station_app.domain.sheet_mapping import Field, SheetMapping, SkippedRow
 from station_app.domain.table_rows import table_rows
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT
@@ -80,7 +80,31 @@ OPINION_FIELDS = (
     Field("answer", "办理结果", ("办理结果", "答复内容", "办理情况", "答复情况", "处理结果", "回复内容", "处理情况", "当场答复情况", "办理答复情况")),
     Field("remark", "备注", ("备注", "说明", "备考")),
 )  # fmt: skip
-OPINION_FORM = SheetForm("意见台账", OPINION_FIELDS, required=("words",), entry=("words", "petitioner", "raised_on"))
+_TEMPLATE = (
+    TemplateColumn("index", "", "", width=7),
+    TemplateColumn("number", "旧台账的编号，可以不填", "2024-008", width=12),
+    TemplateColumn("raised_on", "年-月-日，如 2024-03-05", "2024-03-05", width=13),
+    TemplateColumn("petitioner", "姓名；匿名填“匿名”", "王小福", width=12),
+    TemplateColumn("gender", "男或女", "男", ("男", "女"), width=7),
+    TemplateColumn("people", "来了几人", "1", width=7),
+    TemplateColumn("phone", "11 位手机或带区号的座机；没有填“无”", "14000000002", width=14),
+    TemplateColumn("place", "在哪里提出的", "联络站", width=14),
+    TemplateColumn("receivers", "几位的用“、”隔开", "张明、李芳", width=14),
+    TemplateColumn("words", "反映的原话", "村口的路灯坏了两盏，晚上看不见路。", width=40),
+    TemplateColumn("category", "与设置里的类别一致", "基础设施", width=12),
+    TemplateColumn("village", "意见涉及的村或社区；全镇的不填", "竹坑村", width=12),
+    TemplateColumn("unit", "由哪个单位办理", "镇城建办", width=14),
+    TemplateColumn("replied", "是、否或办理中", "是", ("是", "否", "办理中"), width=9),
+    TemplateColumn("answer", "怎样答复的", "已更换灯泡。", width=24),
+    TemplateColumn("remark", "可以不填", "", width=14),
+)
+OPINION_FORM = SheetForm(
+    "意见台账",
+    OPINION_FIELDS,
+    required=("words",),
+    entry=("words", "petitioner", "raised_on"),
+    template=_TEMPLATE,
+)
 _TITLES = {known.key: known.title for known in OPINION_FIELDS}
 
 # Where an opinion was raised tells the channel of domain.md, as far as it tells anything; first match wins.

@@ -21,7 +21,7 @@ from station_app.domain.roster_mandates import (
 )
 from station_app.domain.row_cells import RowCells
 from station_app.domain.row_verdicts import CellProblem, row_digest
-from station_app.domain.sheet_form import SheetForm
+from station_app.domain.sheet_form import SheetForm, TemplateColumn
 from station_app.domain.sheet_mapping import DataRow, Field, SheetMapping, SkippedRow
 from station_app.domain.table_rows import table_rows
 
@@ -88,7 +88,27 @@ ROSTER_FIELDS = (
     Field("contact_villages", "联系村（居）", ("联系村居", "联系村", "挂点村", "联系村社区", "联系村组", "联系村/居")),
     Field("remark", "备注", ("备注", "说明", "备考")),
 )  # fmt: skip
-ROSTER_FORM = SheetForm("代表花名册", ROSTER_FIELDS, required=("name",), entry=("name",))
+_TEMPLATE = (
+    TemplateColumn("index", "", "", width=7),
+    TemplateColumn("name", "一人一行", "欧阳小满", width=12),
+    TemplateColumn("gender", "男或女", "女", ("男", "女"), width=7),
+    TemplateColumn("ethnicity", "如 汉族、畲族", "汉族", width=10),
+    TemplateColumn("birth_month", "年-月，如 1978-05", "1978-05", width=12),
+    TemplateColumn("party", "如 中共党员、群众", "中共党员", ("中共党员", "群众", "民主党派", "无党派人士"), width=12),
+    TemplateColumn("education", "如 大专", "大专", ("小学", "初中", "高中", "中专", "大专", "本科", "研究生"), width=9),
+    TemplateColumn("post", "单位全称和职务", "竹坑村党总支书记", width=24),
+    TemplateColumn(
+        "levels", "全国、省、市、县、镇，几级的用“、”隔开", "县、镇", ("全国", "省", "市", "县", "镇"), width=14
+    ),
+    TemplateColumn("terms", "与层级一一对应", "第十七届、第十八届", width=18),
+    TemplateColumn("constituencies", "与层级一一对应", "第三选区、第五选区", width=18),
+    TemplateColumn("card_numbers", "与层级一一对应", "X0103、Z0025", width=16),
+    TemplateColumn("phone", "11 位手机或带区号的座机", "14000000001", width=14),
+    TemplateColumn("phone2", "可以不填", "", width=14),
+    TemplateColumn("village", "村或社区的全称", "竹坑村", width=12),
+    TemplateColumn("remark", "可以不填", "", width=16),
+)
+ROSTER_FORM = SheetForm("代表花名册", ROSTER_FIELDS, required=("name",), entry=("name",), template=_TEMPLATE)
 _LEVEL_OF_TICKS = {f"level_{level.value}": level for level in Level}
 _TITLES = {known.key: known.title for known in ROSTER_FIELDS}
 

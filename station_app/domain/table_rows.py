@@ -11,6 +11,8 @@ _TOTAL = re.compile(r"(?:本页|全年|全镇|本月)?\s*(?:合|总|小|累|共)
 _NOTE = re.compile(
     r"其中|(?:注|备注|说明|附|附注|联系人|制表)\s*:|填表|制表|审核|负责人|填报|单位\s*\(盖章\)|第.{1,4}页"
 )
+TEMPLATE_HINTS, TEMPLATE_EXAMPLE = "说明", "示例"
+"""What stands in the first column of the two rows of our templates that are no entries."""
 _MOST_MERGED = 20_000  # more, or longer ones, are in no office's sheet
 _LONGEST_MERGED = 500
 _SEPARATOR = re.compile(r"[—\-=*~_【\[(<].*|.*:|[一二三四五六七八九十]+、.*")
@@ -73,6 +75,8 @@ def _merged_downwards(sheet: RawSheet) -> dict[tuple[int, int], int]:
 def _no_entry(sheet: RawSheet, row: int, texts: Sequence[str], cells: dict[str, Cell], entry: Sequence[str]) -> str:
     """Return why the 0-based ``row`` is no entry, or nothing."""
     first = half_width(texts[0])
+    if first in (TEMPLATE_HINTS, TEMPLATE_EXAMPLE) and len(texts) > 2:
+        return "模板的说明和示例"
     signature = len(texts) <= 3 or all(":" in half_width(text) for text in texts)
     if _TOTAL.match(first) or (_NOTE.match(first) and signature):
         return "合计、说明或落款"

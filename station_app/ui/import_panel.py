@@ -1,57 +1,48 @@
 """Taking in a spreadsheet: what each row would do is shown first, nothing is written before it is confirmed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QProgressDialog,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.problems import InvalidInput
-from station_app.services.intake import VERDICT_LABELS, Preview, PreviewRow, SheetKind
+from station_app.domain.sheet_mapping import SheetMapping
+from station_app.services.done import Done
+from station_app.services.intake import VERDICT_LABELS, OpenedSheet, Preview, SheetKind
 from station_app.station import Desks
-from station_app.support.faults import StationFault
+from station_app.support.faults import Cancelled, StationFault
 from station_app.ui.cards import Card, Notice, PrimaryButton, button, label
+from station_app.ui.import_detail import ImportDetail
+from station_app.ui.import_mapping import MappingView
+from station_app.ui.import_words import preview_ledger, told_mapping, told_preview
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
-from station_app.ui.messages import SPREADSHEETS
+from station_app.ui.messages import EXCEL_FILES, SPREADSHEETS
 from station_app.ui.page import Shell
 from station_app.ui.theme import Tone, px
 
 _TONES = {"new": Tone.GOOD, "changed": Tone.INFO, "unchanged": Tone.QUIET, "problem": Tone.DANGER}
 _LAST_FOLDER = "folders/import"
-
-
-def _of_row(column: Column[Any]) -> Column[PreviewRow]:
-    return replace(column, value=lambda line: column.value(line.row))
-
-
-def _cell(line: PreviewRow) -> str:
-    return f"{line.verdict.column}{line.verdict.row}" if line.verdict.column else ""
-
-
-def _remark(line: PreviewRow) -> str:
-    if not line.kept:
-        return line.remark
-    return f"{line.remark} {replace(line, verdict=replace(line.verdict, reason='')).remark}"
-
-
-_BEFORE = (
-    Column[PreviewRow]("row", "行", lambda line: line.verdict.row, Kind.COUNT, 5),
-    Column[PreviewRow]("verdict", "结果", lambda line: VERDICT_LABELS[line.verdict.kind], Kind.LABEL, 9),
-)
-_AFTER = (
-    Column[PreviewRow]("cell", "单元格", _cell, Kind.CODE, 8),
-    Column[PreviewRow]("remark", "说明", _remark, Kind.TEXT, 40),
-)
+_PATIENCE_MS = 600
+_SAFE = "确认之前不写入任何内容；写入前先做备份，写入后可以整个撤销。"
 
 
 class ImportPanel(Card):
-    """The preview of an import with 确认导入.
+    """An import from the file to 确认导入: what the columns mean where that is in doubt, then the preview.
 
     Signals:
         imported: the `Done` of a confirmed import; the page publishes it.
@@ -71,36 +62,49 @@ class ImportPanel(Card):
         self._shell = shell
         self._desks = desks
         self._kind = kind
+        self.opened: OpenedSheet | None = None
         self.preview: Preview | None = None
         self._read: Preview | None = None
         self._ticked: set[int] = set()
+        self._busy = self._left = False
         self.notice = Notice(Tone.INFO)
         self._kinds = QButtonGroup(self)
         self._switches: dict[str, QPushButton] = {}
         self.table = LedgerTable(
-            Ledger(f"import_{kind}", "", (*_BEFORE, *map(_of_row, desks.intake.columns(kind)), *_AFTER)),
-            lambda line: line.verdict.row,
+            preview_ledger(f"import_{kind}", desks.intake.columns(kind)),
+            lambda line: line.place,
             shell.settings,
             marks={"verdict": lambda line: Mark(VERDICT_LABELS[line.verdict.kind], _TONES[line.verdict.kind])},
             by_pinyin=("name", "petitioner"),
             stretch="remark",
         )
-        self._overwrite = button("用表里的内容覆盖", "", "空格")
+        self.detail = ImportDetail()
+        self.table.current_changed.connect(self.detail.show_row)
+        self._overwrite = self._button("用表里的内容覆盖", "", "空格", self.tick)
         self._overwrite.setToolTip("选中的行里登记后改过的内容，也换成表里的；再按一次改回保留。")
-        self._overwrite.clicked.connect(lambda _checked=False: self.tick())
+        self._columns = self._button("对应列", "columns-3", "F6", self.show_mapping)
+        self._columns.setToolTip("看一看表里每一列登记成什么，认错了可以改。")
+        self._template = self._button("下载模板", "download", "", self.save_template)
+        self._other = self._button("选择文件", "folder-open", "", self.choose)
         self._confirm = PrimaryButton("确认导入", "check", "Ctrl+S")
         self._confirm.clicked.connect(lambda _checked=False: self.confirm())
-        self._summary = label("", "muted", wrap=True)
-        self._reason = label("", wrap=True)
-        self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.table.current_changed.connect(self._tell_row)
+        self.mapping = MappingView(self._confirm)
+        self._summary = label(_SAFE, "muted", wrap=True)
         self._lay_out()
         ticking = QShortcut(QKeySequence("Space"), self.table, self.tick)
         ticking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
-            bound = QShortcut(QKeySequence(keys), self, self.confirm)
+        actions = (("Ctrl+S", self.confirm), ("Ctrl+Return", self.confirm), ("Ctrl+Enter", self.confirm))
+        for keys, action in (*actions, ("F6", self.show_mapping)):
+            bound = QShortcut(QKeySequence(keys), self, action)
             bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shell.jobs.cancelled.connect(self._stopped)
         self._show(None)
+
+    @staticmethod
+    def _button(word: str, icon_name: str, hint: str, action: Callable[[], None]) -> QPushButton:
+        made = button(word, icon_name, hint)
+        made.clicked.connect(lambda _checked=False: action())
+        return made
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -117,61 +121,143 @@ class ImportPanel(Card):
         row.addStretch(1)
         row.addWidget(self._overwrite)
         row.addWidget(self.table.columns_button())
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self.detail)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(split, 1)
+        self._stack = QStackedWidget()
+        for part in (QWidget(), self.mapping, shown):
+            self._stack.addWidget(part)
+        self._rows = shown
         last = QHBoxLayout()
         last.setSpacing(px(8))
         last.addWidget(self._summary, 1)
-        other = button("换一个文件", "folder-open")
-        other.clicked.connect(lambda _checked=False: self.choose())
-        leaving = button("取消", "", "Esc")
-        leaving.clicked.connect(lambda _checked=False: self.leave())
-        for made in (leaving, other, self._confirm):
+        leaving = self._button("取消", "", "Esc", lambda: (self.leave(), None)[1])
+        for made in (self._template, self._columns, self._other, leaving, self._confirm):
             last.addWidget(made)
         self.body.addWidget(self.notice)
-        self._choosing = QWidget()
-        self._choosing.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self._choosing)
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._reason)
+        self.body.addWidget(self._stack, 1)
         self.body.addLayout(last)
         self.setFocusProxy(self.table)
 
+    # From the file to the preview
+
     def choose(self) -> None:
-        """Let the clerk choose a spreadsheet; without one and without a preview the panel closes."""
+        """Let the clerk choose a spreadsheet."""
         kept = str(self._shell.settings.value(_LAST_FOLDER, ""))
         path = self._shell.messages.choose_file(self.title(), SPREADSHEETS, Path(kept) if kept else None)
         if path is not None:
             self._shell.settings.setValue(_LAST_FOLDER, str(path.parent))
             self.read(path)
-        elif self.preview is None:
-            self.leave()
+        elif self.opened is None:
+            told = "点“选择文件”打开一个电子表格；没有现成的表，可以先“下载模板”来填。"
+            self.notice.say("还没有选择文件", told, Tone.INFO)
+            self._other.setFocus()
 
     def read(self, path: Path) -> None:
-        """Read a spreadsheet on the worker thread and show what it would do."""
+        """Read a spreadsheet on the worker thread; show what it would do, or ask what its columns mean."""
         desks, kind = self._desks, self._kind
 
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> Preview:
-            progress(0.1, path.name)
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> tuple[OpenedSheet, Preview | None]:
             with desks.reading() as copy:
-                return copy.intake.preview(path, kind, cancelled)
+                opened = copy.intake.open(path, kind, progress, cancelled)
+                if not opened.ready:
+                    return opened, None
+                progress(0.7, "与登记簿核对")
+                return opened, copy.intake.judge(opened, opened.mapping)
 
+        def done(result: tuple[OpenedSheet, Preview | None]) -> None:
+            self.opened, preview = result
+            self.mapping.show_sheet(self.opened)
+            if preview is None:
+                self.show_mapping()
+            else:
+                self._begin(preview)
+
+        self.opened = None
         self._show(None)
-        self.notice.say(f"正在读取 {path.name} …", "", Tone.INFO)
-        self._shell.jobs.run(f"读取 {path.name}", work, self._begin, lambda error: self._refused(path, error))
+        self._run(f"读取 {path.name}", f"正在读取 {path.name} …", work, done, path.name)
+
+    def show_mapping(self) -> None:
+        """Show what the columns mean, to be corrected (F6)."""
+        if self.opened is None or self._busy:
+            return
+        if self.preview is not None:
+            self.mapping.show_sheet(self.opened, self.preview.mapping)
+        self._show(None)
+        self._stack.setCurrentWidget(self.mapping)
+        self._confirm.setText("继续")
+        self._confirm.setEnabled(True)
+        self._confirm.updateGeometry()
+        self.notice.say(*told_mapping(self.opened), Tone.INFO)
+        self.mapping.start()
+
+    def _judge(self, opened: OpenedSheet, mapping: SheetMapping, *, corrected: bool, why: str = "") -> None:
+        desks = self._desks
+
+        def work(progress: Progress, _cancelled: Callable[[], bool]) -> Preview:
+            progress(0.3, "与登记簿核对")
+            with desks.reading() as copy:
+                return copy.intake.judge(opened, mapping, corrected=corrected)
+
+        def done(preview: Preview) -> None:
+            self._begin(preview)
+            if why:
+                self.notice.say(why, self.notice.text(), Tone.WARNING)
+
+        self._run("核对表格", "正在与登记簿核对 …", work, done, opened.path.name)
+
+    def _run(self, title: str, saying: str, work: Callable[..., Any], done: Callable[[Any], None], name: str) -> None:
+        """Do long work; while it lasts nothing can be confirmed."""
+
+        def finished(result: Any) -> None:
+            self._busy = False
+            if not self._left:
+                done(result)
+
+        self._busy = True
+        self._confirm.setEnabled(False)
+        self.notice.say(saying, "", Tone.INFO)
+        self._shell.jobs.run(title, work, finished, lambda error: self._refused(name, error))
+
+    def save_template(self) -> None:
+        """Save an empty sheet to be filled in."""
+        title = self._desks.intake.form(self._kind).title
+        kept = str(self._shell.settings.value(_LAST_FOLDER, ""))
+        suggested = Path(kept) / f"{title}模板.xlsx"
+        path = self._shell.messages.save_as("下载模板", suggested, EXCEL_FILES)
+        if path is None:
+            return
+        try:
+            self._desks.intake.write_template(path, self._kind)
+        except StationFault as fault:
+            self._shell.messages.tell_fault(fault)
+            return
+        self.notice.say(f"模板已保存：{path.name}", "按第一行的说明填写，示例行不用删；填好后在这里导入。", Tone.GOOD)
+
+    # The preview
 
     def tick(self) -> None:
         """Let the sheet overwrite what was edited by hand in the selected rows, or keep it again (space)."""
         read = self._read
         if read is None:
             return
-        selected = {line.verdict.row for line in self.table.selected_rows()}
-        doubtful = {line.verdict.row for line in read.rows if line.kept} & selected
+        selected = {line.place for line in self.table.selected_rows()}
+        doubtful = {line.place for line in read.rows if line.kept} & selected
         self._ticked = self._ticked - doubtful if doubtful <= self._ticked else self._ticked | doubtful
         self._show(read.overwriting(self._ticked))
 
     def leave(self) -> bool:
         """Close without importing (Esc)."""
-        self.preview = self._read = None
+        self._left = True
+        self.preview = self._read = self.opened = None
         self.closed.emit()
         return True
 
@@ -180,24 +266,78 @@ class ImportPanel(Card):
         return self.preview is not None
 
     def confirm(self) -> None:
-        """Take in the new and changed rows: a backup first, then one step that can be undone."""
-        preview = self.preview
-        if preview is None or not self._confirm.isEnabled():
+        """Go on from the columns to the preview, or take in the new and changed rows (Ctrl+S)."""
+        if self._busy or not self._confirm.isEnabled() or self.opened is None:
             return
+        if self._stack.currentWidget() is self.mapping:
+            mapping = self.mapping.mapping()
+            if mapping is not None:
+                self._judge(self.opened, mapping, corrected=True)
+            return
+        preview, desks = self.preview, self._desks
+        if preview is None:
+            return
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> None:
+            def tell(part: float, word: str) -> None:
+                if cancelled():
+                    raise Cancelled
+                progress(part, word)
+
+            with desks.reading() as copy:
+                copy.intake.back_up(tell)
+
+        self._run(
+            "导入前备份", "正在备份，随后写入 …", work, lambda _nothing: self._write(preview), preview.opened.path.name
+        )
+
+    def _write(self, preview: Preview) -> None:
+        """Write after the backup, as one step; the window waits and nothing else can be done meanwhile."""
+        if self._desks.intake.is_stale(preview):
+            why = "登记簿刚才有改动，已重新核对，请再看一遍后确认。"
+            self._judge(preview.opened, preview.mapping, corrected=preview.corrected, why=why)
+            return
+        waiting = QProgressDialog("正在写入 …", "停止", 0, preview.wanted, self)
+        waiting.setWindowTitle(self.title())
+        waiting.setWindowModality(Qt.WindowModality.ApplicationModal)
+        waiting.setMinimumDuration(_PATIENCE_MS)
+
+        def tell(part: float, word: str) -> None:
+            waiting.setLabelText(word)
+            waiting.setValue(round(part * preview.wanted))
+
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            done = self._desks.intake.confirm(preview)
-        except StationFault as fault:
-            QApplication.restoreOverrideCursor()
-            self._shell.messages.tell_fault(fault)
+            done: Done[dict[str, int]] = self._desks.intake.take_in(preview, tell, waiting.wasCanceled)
+        except Cancelled:
+            self._busy = True
+            self._stopped("写入")
             return
-        QApplication.restoreOverrideCursor()
+        except StationFault as fault:
+            self._shell.messages.tell_fault(fault)
+            self._show(preview)
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+            waiting.close()
         self.preview = None
         self.imported.emit(done)
 
-    def _refused(self, path: Path, error: BaseException) -> bool:
+    def _stopped(self, _title: str) -> None:
+        """Say that what was under way has stopped, when it was ours."""
+        if not self._busy or self._left:
+            return
+        self._busy = False
+        if self.preview is not None:
+            self._show(self.preview)
+        self.notice.say("已停止", "没有写入任何内容。", Tone.WARNING)
+
+    def _refused(self, name: str, error: BaseException) -> bool:
+        self._busy = False
+        if self._left:
+            return isinstance(error, InvalidInput | StationFault)
         if isinstance(error, InvalidInput):
-            self.notice.say(f"{path.name} 不能导入", f"{error}\n没有写入任何内容。", Tone.DANGER)
+            self.notice.say(f"{name} 不能导入", f"{error}\n没有写入任何内容。", Tone.DANGER)
             return True
         if isinstance(error, StationFault):
             self.notice.say(error.what, f"{error.safe}\n{error.todo}", Tone.DANGER)
@@ -215,52 +355,25 @@ class ImportPanel(Card):
 
     def _show(self, preview: Preview | None) -> None:
         self.preview = preview
-        self._choosing.setVisible(preview is not None)
+        self._stack.setCurrentIndex(0)
+        self._columns.setVisible(preview is not None)
+        self._template.setVisible(preview is None)
         self._confirm.setEnabled(False)
-        self._summary.setText("确认之前不写入任何内容；写入前先做备份，写入后可以整个撤销。")
         if preview is None:
             self.table.set_rows([])
-            self._tell_row(None)
+            self.detail.show_row(None)
             return
+        self._stack.setCurrentWidget(self._rows)
         counts = preview.counts
         self._switches[""].setText(f"全部 {len(preview.rows)}")
         for kind, word in VERDICT_LABELS.items():
             self._switches[kind].setText(f"{word} {counts[kind]}")
             self._switches[kind].setEnabled(counts[kind] > 0)
-        self._tell(preview)
-        wanted = counts["new"] + counts["changed"]
-        self._confirm.setEnabled(wanted > 0)
-        self._confirm.setText(f"确认导入 {wanted} 行" if wanted else "没有要导入的")
+        self.notice.say(*told_preview(preview), Tone.WARNING if counts["problem"] else Tone.INFO)
+        self._confirm.setEnabled(preview.wanted > 0)
+        self._confirm.setText(f"确认导入 {preview.wanted} 行" if preview.wanted else "没有要导入的")
         self._confirm.updateGeometry()
         self._filter()
-
-    def _tell(self, preview: Preview) -> None:
-        counts = preview.counts
-        place = f"{preview.path.name}　工作表“{preview.sheet}”" if preview.sheet else preview.path.name
-        parts = []
-        if counts["problem"]:
-            parts.append(f"{counts['problem']} 行有问题，不会导入；在表里改好后可以再导一次，已导入的不会重复。")
-        if not counts["new"] and not counts["changed"] and not counts["problem"]:
-            parts.append("表里的内容与登记簿完全一致。")
-        kept = sum(line.kept for line in preview.rows)
-        if kept:
-            parts.append(f"{kept} 处与登记的不同，是手工登记或改过的，保留现有内容；要换成表里的，选中那几行按空格。")
-        if preview.new_villages:
-            parts.append(f"将新增村(居)：{'、'.join(preview.new_villages)}。")
-        if preview.unrecognised:
-            parts.append(f"不认识的列（不导入）：{'、'.join(preview.unrecognised)}。")
-        if preview.skipped:
-            told = "、".join(f"第 {row} 行（{reason}）" for row, reason in preview.skipped[:6])
-            more = f"等 {len(preview.skipped)} 行" if len(preview.skipped) > 6 else ""
-            parts.append(f"跳过 {told}{more}。")
-        self.notice.say(place, "\n".join(parts), Tone.WARNING if counts["problem"] else Tone.INFO)
-
-    def _tell_row(self, line: PreviewRow | None) -> None:
-        """Say the whole of what the table may have cut."""
-        about = _remark(line) if line is not None else ""
-        place = f"{_cell(line) or f'第 {line.verdict.row} 行'}　" if line is not None else ""
-        self._reason.setText(f"{place}{about}" if about else "")
-        self._reason.setVisible(bool(about))
 
     def _filter(self) -> None:
         if self.preview is None:
@@ -269,8 +382,8 @@ class ImportPanel(Card):
         rows = [line for line in self.preview.rows if wanted in ("", line.verdict.kind)]
         self.table.set_rows(rows)
         if rows and self.table.current_row() is None:
-            self.table.select(rows[0].verdict.row)
-        self._tell_row(self.table.current_row())
+            self.table.select(rows[0].place)
+        self.detail.show_row(self.table.current_row())
 
     def shown_rows(self) -> list[Any]:
         """Return the rows shown now."""

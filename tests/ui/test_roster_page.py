@@ -330,6 +330,7 @@ def test_an_import_shows_every_row_first_and_is_one_step(
     press(qtbot, Qt.Key.Key_A, CTRL)
     press(qtbot, Qt.Key.Key_Space)  # what was entered by hand is kept unless ticked
     press(qtbot, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: page.importing is None, timeout=20_000)  # after the backup
     assert "罗小满" in names(page)
     assert next(one for one in desks.roster.deputies() if one.name == "欧阳建国").post == "下坝村党总支书记"
     assert list(tmp_path.glob("**/*导入前*"))
