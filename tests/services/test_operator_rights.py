@@ -109,6 +109,11 @@ KEEPING: dict[tuple[str, str], Action] = {
     ("Grouping", "join"): lambda desks: desks.grouping.join(4, 5, TODAY.isoformat()),
     ("Grouping", "leave"): lambda desks: desks.grouping.leave(1, TODAY.isoformat()),
     ("Grouping", "make_leader"): lambda desks: desks.grouping.make_leader(1, 2),
+    ("Grouping", "join_all"): lambda desks: desks.grouping.join_all(4, [5, 6], TODAY.isoformat()),
+    ("Grouping", "leave_all"): lambda desks: desks.grouping.leave_all([1, 2], TODAY.isoformat()),
+    ("Grouping", "move"): lambda desks: desks.grouping.move([1], 2, TODAY.isoformat()),
+    ("Grouping", "correct_membership"): lambda desks: desks.grouping.correct_membership(1, "2026-02-02", ""),
+    ("Grouping", "remove_membership"): lambda desks: desks.grouping.remove_membership(1),
     ("SettingsDesk", "save_profile"): lambda desks: desks.settings.save_profile(
         replace(desks.settings.profile(), phone="14000000088")
     ),
