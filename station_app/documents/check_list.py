@@ -9,6 +9,7 @@ from station_app.documents.cell_text import DEMO_MARK, printable
 from station_app.documents.fonts import FontBook, Role, font_book
 from station_app.documents.ink import Ink
 from station_app.documents.line_breaking import break_lines
+from station_app.documents.name_lines import name_lines
 from station_app.documents.paper import LEDGER_MARGIN, MM, page_size
 from station_app.support.faults import Cancelled
 from station_app.support.safe_file import write_file
@@ -20,6 +21,7 @@ _HEADS: Final = (
 )  # fmt: skip
 _WIDTHS: Final = (9.0, 21.0, 17.0, 45.0, 26.0, 17.0, 19.0, 20.0, 20.0, 52.0, 27.0)
 """Shares of the width; of A4 landscape they are millimetres."""
+_NAME: Final = 1
 _LEFT_SET: Final = frozenset({3})
 _SIZE, _LEADING, _PADDING = 9.5, 12.6, 3.0
 _HEAD_ROW, _LEAST_ROW = 22.0, 11.5 * MM
@@ -163,8 +165,10 @@ class _CheckPages:
         return _Row(cells, max(_LEAST_ROW, max(map(len, cells)) * _LEADING + 6))
 
     def _lines(self, text: str, column: int) -> list[str]:
-        room = self._edges[column + 1] - self._edges[column] - 2 * _PADDING
-        return break_lines(printable(text), room / _SIZE, self._book.advances(Role.TABLE)) if text else []
+        room = (self._edges[column + 1] - self._edges[column] - 2 * _PADDING) / _SIZE
+        if column == _NAME:
+            return name_lines(printable(text), room, self._book.advances(Role.TABLE_BOLD))
+        return break_lines(printable(text), room, self._book.advances(Role.TABLE)) if text else []
 
     def _draw_page(self, part: CheckPart, rows: Sequence[_Row], number: int, count: int) -> None:
         ink, paper = self._ink, self._paper
@@ -204,7 +208,7 @@ class _CheckPages:
     def _draw_cell(self, lines: list[str], index: int, top: float, height: float) -> None:
         left, right = self._edges[index], self._edges[index + 1]
         y = top - (height - len(lines) * _LEADING) / 2 - _LEADING / 2 - _SIZE * 0.36
-        role = Role.TABLE_BOLD if index == 1 else Role.TABLE
+        role = Role.TABLE_BOLD if index == _NAME else Role.TABLE
         for line in lines:
             if index in _LEFT_SET:
                 self._ink.text(left + _PADDING, y, line, role, _SIZE)

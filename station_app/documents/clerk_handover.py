@@ -9,7 +9,7 @@ from station_app.documents.cell_text import printable
 from station_app.documents.fonts import FontBook, Role, font_book
 from station_app.documents.ink import Ink
 from station_app.documents.letter_blocks import Grid, GridCell, Prose
-from station_app.documents.official_blocks import BLOCK_WIDTH, Block, Piece, Table
+from station_app.documents.official_blocks import BLOCK_WIDTH, Block, Piece, SignOff, Table
 from station_app.documents.official_page import OfficialPaper, write_official_paper
 
 TITLE: Final = "联络员工作交接单"
@@ -74,7 +74,7 @@ def write_handover(
         if part.heads:
             blocks.append(_Air(3))
             blocks.append(Table(part.heads, part.rows, part.widths, part.left, _TABLE_SIZE))
-    blocks += [_Air(8), _Signatures(paper.closing)]
+    blocks.append(_Signatures("", "", closing=paper.closing))
     official = OfficialPaper((TITLE,), paper.station, tuple(blocks), paper.demo, mark=_INTERNAL, form=True)
     write_official_paper(path, official, cancelled, bundled_only=bundled_only)
 
@@ -109,10 +109,10 @@ class _Air:
 
 
 @dataclass(frozen=True)
-class _Signatures:
-    """What is signed, and three boxes side by side to sign and date; never torn."""
+class _Signatures(SignOff):
+    """What is signed, and three boxes side by side to sign and date; never torn, never alone on a page."""
 
-    closing: str
+    closing: str = ""
 
     def pieces(self, book: FontBook) -> list[Piece]:
         third = BLOCK_WIDTH / len(_SIGNED)

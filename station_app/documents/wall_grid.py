@@ -87,10 +87,12 @@ class Row:
     Args:
         heading / note: above the row: of the section that begins or goes on here; empty for none.
         height: of the cards.
+        longest: cards in the longest row of its section.
     """
 
     cards: tuple[MeasuredCard, ...]
     height: float
+    longest: int
     heading: str = ""
     note: str = ""
 
@@ -199,7 +201,8 @@ def _rows(cards: list[MeasuredCard], columns: int, title: str, note: str) -> lis
     for number in range(count):
         end = start + short + (number < longer)
         shown = tuple(cards[start:end])
-        rows.append(Row(shown, max(card.height for card in shown), title, note if number == 0 else ""))
+        height = max(card.height for card in shown)
+        rows.append(Row(shown, height, short + bool(longer), title, note if number == 0 else ""))
         start = end
     return rows
 

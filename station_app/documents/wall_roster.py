@@ -12,6 +12,7 @@ from station_app.documents.cell_text import DEMO_MARK, printable
 from station_app.documents.colour_ink import Colour, ColourInk
 from station_app.documents.fonts import FontBook, Role, font_book
 from station_app.documents.line_breaking import break_lines
+from station_app.documents.name_lines import name_lines
 from station_app.documents.paper import MM, page_size
 from station_app.documents.silhouette import draw_silhouette
 from station_app.documents.wall_cards import WallCard, WallRoster
@@ -33,6 +34,8 @@ _STATION: Final = 17.0
 _TITLE: Final = 26.0
 _SPREAD: Final = 8.0
 """Sizes of the station's name and the title, and the air between the title's characters."""
+_MOST_SPREAD: Final = 1.25
+"""How much farther apart than usual the cards of a short row may stand."""
 _POST_LINES: Final = 4
 _PLACE_LINES: Final = 3
 
@@ -164,7 +167,7 @@ class _Board:
             return sizes.name, [name]
         if wide * 0.8 <= sizes.text_width:
             return max(smallest, sizes.name * sizes.text_width / wide - 0.01), [name]
-        return smallest, self._even(name, Role.HEI, smallest, sizes.text_width)
+        return smallest, name_lines(name, sizes.text_width / smallest, self._book.advances(Role.HEI))
 
     def _places(self, places: str, size: float, width: float) -> list[str]:
         """Return the villages in few lines, each whole; where there are more, the first ones and how many they are."""
@@ -275,7 +278,9 @@ class _Board:
     def _card_left(self, row: Row, place: int) -> float:
         """Return the left edge of a card's share of the width; a row that is not full stands in the middle."""
         pitch = (self._right - self._left) / self._grid.columns
-        return self._left + (self._grid.columns - len(row.cards)) * pitch / 2 + place * pitch
+        wide = pitch * min(self._grid.columns / row.longest, _MOST_SPREAD)
+        middle = (self._left + self._right) / 2 + (place - (len(row.cards) - 1) / 2) * wide
+        return middle - pitch / 2
 
     def _draw_card(self, card: MeasuredCard, left: float, top: float) -> None:
         ink, sizes = self._ink, card.sizes

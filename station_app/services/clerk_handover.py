@@ -135,7 +135,7 @@ class ClerkHandoverDesk:
             words,
             ("编号", "事项", "承办单位", "状态", "期限", "情况"),
             rows,
-            (24, 54, 30, 18, 20, 18),
+            (28, 47, 30, 17, 23, 19),
             {1},
         )
 
@@ -152,7 +152,7 @@ class ClerkHandoverDesk:
             for line in lines
         )  # fmt: skip
         return _part(
-            "承诺事项", words, ("编号", "事项", "承办单位", "办成日期", "情况"), rows, (24, 64, 34, 20, 22), {1}
+            "承诺事项", words, ("编号", "事项", "承办单位", "办成日期", "情况"), rows, (28, 57, 34, 23, 22), {1}
         )
 
     def _days(self) -> "HandoverPart":
@@ -167,7 +167,7 @@ class ClerkHandoverDesk:
         )  # fmt: skip
         words = f"已排定、还没开展的接待日 {len(days)} 次。" if days else "没有已排定的接待日。"
         return _part(
-            "接待安排", words, ("日期", "时间", "地点", "接待代表", "状态"), rows, (22, 24, 46, 54, 18), {2, 3}
+            "接待安排", words, ("日期", "时间", "地点", "接待代表", "状态"), rows, (24, 24, 44, 54, 18), {2, 3}
         )
 
     def _papers_out(self, lines: Sequence[OpinionLine]) -> "HandoverPart":
@@ -183,7 +183,7 @@ class ClerkHandoverDesk:
             for paper in out
         )
         heads = ("文书编号", "文种", "送往", "打印日期", "回执码")
-        return _part("发出未收回的文书", words, heads, rows, (34, 48, 40, 22, 20), {2})
+        return _part("发出未收回的文书", words, heads, rows, (36, 44, 40, 24, 20), {2})
 
     def _unfinished(self) -> "HandoverPart":
         drafts = Housekeeping(self._file).unfinished()
@@ -241,7 +241,7 @@ class ClerkHandoverDesk:
         else:
             rows.append(("密码", "没有设置"))
         rows.append(("操作员", self._operators()))
-        return _part("登记簿、备份和密码", (), ("项目", "内容"), rows, (36, 120), {1})
+        return _part("登记簿、备份和密码", (), ("项目", "内容"), rows, (44, 112), {1})
 
     def _operators(self) -> str:
         working = OperatorsDesk(self._file).working()
@@ -288,7 +288,7 @@ class ClerkHandoverDesk:
         if OperatorsDesk(self._file).any():
             yield "在“设置”的“操作员”里新增自己、设好PIN，停用移交人；在“工作人员”里更换联络员。"
         else:
-            yield "在“设置”的“工作人员”里更换联络员；多人使用的，在“操作员”里为每人设操作员和PIN。"
+            yield "在“设置”的“工作人员”里更换联络员；多人使用的，在“操作员”里设操作员和PIN。"
         if PasswordDesk(self._file).state().locked:
             yield "在“设置”的“密码与安全”里修改密码，另印恢复单封存；旧恢复单只用于改密码以前的备份。"
         else:

@@ -27,6 +27,7 @@ WALL_TITLE: Final = "代表公示牌"
 CHECK_TITLE: Final = "名册核对表"
 _WALL: Final = "wall_roster"
 _OTHERS: Final = "其他代表"
+_FEW: Final = 4
 _Part = tuple[str, str, list[Deputy]]
 """Title, note, deputies."""
 
@@ -144,12 +145,18 @@ class RosterPapers:
         return unprintable(board)
 
     def _by_level(self, deputies: list[Deputy]) -> list[_Part]:
-        """Return each deputy once, under the highest level."""
+        """Return each deputy once, under the highest level; levels of very few stand under one heading."""
         kind, on = self._settings.profile().organ_kind, self._clock.today().isoformat()
-        parts: dict[Level, list[Deputy]] = {level: [] for level in Level}
-        for deputy in deputies:
-            parts[deputy.levels_on(on)[0]].append(deputy)
-        return [(f"{level_label(level, kind)}人大代表", "", those) for level, those in parts.items()]
+        highest = {deputy.id: deputy.levels_on(on)[0] for deputy in deputies}
+        parts: list[tuple[list[str], list[Deputy]]] = []
+        for level in Level:
+            those = [deputy for deputy in deputies if highest[deputy.id] is level]
+            if those and parts and len(parts[-1][1]) < _FEW:
+                parts[-1][0].append(level_label(level, kind))
+                parts[-1][1].extend(those)
+            elif those:
+                parts.append(([level_label(level, kind)], those))
+        return [(f"{'、'.join(labels)}人大代表", "", those) for labels, those in parts]
 
     def _card(self, deputy: Deputy, rows: GroupRows, *, phones: bool) -> WallCard:
         on = self._clock.today().isoformat()
