@@ -32,6 +32,10 @@ class SheetKind(StrEnum):
     OPINIONS = "opinions"
 
 
+_KINDS: dict[SheetKind, type[KindIntake[Any]]] = {
+    SheetKind.ROSTER: RosterIntake,
+    SheetKind.OPINIONS: OpinionIntake,
+}
 _ROWS_PER_LOOK = 50
 Progress = Callable[[float, str], None]
 """Told the part done (0 … 1) and a word about it."""
@@ -187,6 +191,17 @@ class Preview:
         return {**counts, "problems": [problem.as_json() for problem in self.problems]}
 
 
+def write_template(path: Path, kind: SheetKind) -> None:
+    """Write an empty sheet of a kind, to be filled in and imported.
+
+    Raises:
+        StationFault: the file cannot be written.
+    """
+    from station_app.documents.import_template import write_template
+
+    write_template(path, _KINDS[kind].form)
+
+
 class Intake:
     """Reads, judges and takes in spreadsheets of every kind."""
 
@@ -194,10 +209,7 @@ class Intake:
         self._file = file
         self._imports = ImportRecords(file)
         self._mappings = MappingRecords(file)
-        self._kinds: dict[SheetKind, KindIntake[Any]] = {
-            SheetKind.ROSTER: RosterIntake(file),
-            SheetKind.OPINIONS: OpinionIntake(file),
-        }
+        self._kinds: dict[SheetKind, KindIntake[Any]] = {kind: made(file) for kind, made in _KINDS.items()}
 
     def form(self, kind: SheetKind) -> SheetForm:
         """Return the title, fields and template of a kind."""
@@ -284,16 +296,6 @@ class Intake:
                 "sheet", f"表中没有找到表头：至少要有“{wanted}”和另外两列认得出的标题，请核对是不是选错了文件。"
             )
         return self.judge(opened, sure)
-
-    def write_template(self, path: Path, kind: SheetKind) -> None:
-        """Write an empty sheet of a kind to be filled in.
-
-        Raises:
-            StationFault: the file cannot be written.
-        """
-        from station_app.documents.import_template import write_template
-
-        write_template(path, self._kinds[kind].form)
 
     def is_stale(self, preview: Preview) -> bool:
         """Tell whether something was written since the rows were compared."""

@@ -1,7 +1,7 @@
 """What one kind of spreadsheet brings to the import; everything else is done once, by `Intake`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from station_app.documents.columns import Column
 from station_app.domain.raw_sheet import RawSheet
@@ -9,6 +9,7 @@ from station_app.domain.row_verdicts import Known, RowVerdict, SheetRow
 from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
 from station_app.storage.change_log import Step
+from station_app.storage.station_file import StationFile
 
 Row = TypeVar("Row", bound=SheetRow)
 
@@ -16,13 +17,13 @@ Row = TypeVar("Row", bound=SheetRow)
 class KindIntake(Protocol[Row]):
     """One kind: its fields, how a row is read and compared, and how it is written."""
 
-    @property
-    def form(self) -> SheetForm:
-        """Title, fields and template of the kind."""
+    form: ClassVar[SheetForm]
+    """Title, fields and template of the kind."""
+    columns: ClassVar[tuple[Column[Any], ...]]
+    """What the preview shows of a row."""
 
-    @property
-    def columns(self) -> tuple[Column[Row], ...]:
-        """What the preview shows of a row."""
+    def __init__(self, file: StationFile) -> None:
+        """Serve an open file."""
 
     def read(self, sheet: RawSheet, mapping: SheetMapping) -> tuple[tuple[Row, ...], tuple[SkippedRow, ...]]:
         """Return the entries of a worksheet and the rows that are none; nothing is compared or written."""

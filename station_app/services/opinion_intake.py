@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from station_app.documents.columns import Column, Kind
 from station_app.domain.cell_words import Replied
@@ -14,6 +14,7 @@ from station_app.domain.people import Gender
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.reception import Receiver, Visit
 from station_app.domain.row_verdicts import Known, RowVerdict
+from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
 from station_app.domain.station import ListKey
 from station_app.services.reception_desk import DEFAULT_CATEGORY, DEFAULT_NATURE, short_title
@@ -34,8 +35,8 @@ _KIND = "opinions"
 class OpinionIntake:
     """The kind 意见台账."""
 
-    form = OPINION_FORM
-    columns = (
+    form: ClassVar[SheetForm] = OPINION_FORM
+    columns: ClassVar[tuple[Column[Any], ...]] = (
         Column[OpinionRow]("number", "编号", lambda row: row.number, Kind.CODE, 10),
         Column[OpinionRow]("raised_on", "提出日期", lambda row: row.raised_on, Kind.DATE, 11),
         Column[OpinionRow]("petitioner", "提出人", lambda row: row.petitioner.name or "匿名", Kind.LABEL, 9),

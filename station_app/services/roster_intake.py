@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from station_app.documents.columns import Column, Kind
 from station_app.domain.people import Deputy, Gender, Mandate, level_label
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.roster_sheet import ROSTER_FORM, RosterRow, read_roster_table, roster_keys, roster_values
 from station_app.domain.row_verdicts import Known, RowVerdict
+from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
 from station_app.domain.text import masked_phone
 from station_app.services.sheet_villages import village_ids, village_names
@@ -29,8 +30,8 @@ def _levels(row: RosterRow) -> str:
 class RosterIntake:
     """The kind 代表花名册."""
 
-    form = ROSTER_FORM
-    columns = (
+    form: ClassVar[SheetForm] = ROSTER_FORM
+    columns: ClassVar[tuple[Column[Any], ...]] = (
         Column[RosterRow]("name", "姓名", lambda row: row.deputy.name, Kind.LABEL, 10),
         Column[RosterRow]("levels", "层级", _levels, Kind.LABEL, 8),
         Column[RosterRow]("post", "单位及职务", lambda row: row.deputy.post, Kind.TEXT, 18),

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from station_app.domain.problems import InvalidInput
 from station_app.domain.sheet_mapping import SheetMapping
 from station_app.services.done import Done
-from station_app.services.intake import VERDICT_LABELS, OpenedSheet, Preview, SheetKind
+from station_app.services.intake import VERDICT_LABELS, OpenedSheet, Preview, SheetKind, write_template
 from station_app.station import Desks
 from station_app.support.faults import Cancelled, StationFault
 from station_app.ui.cards import Card, Notice, PrimaryButton, button, label
@@ -236,7 +236,7 @@ class ImportPanel(Card):
         if path is None:
             return
         try:
-            self._desks.intake.write_template(path, self._kind)
+            write_template(path, self._kind)
         except StationFault as fault:
             self._shell.messages.tell_fault(fault)
             return
