@@ -139,14 +139,14 @@ def judge_rows(rows: Sequence[SheetRow], known: Iterable[Known]) -> tuple[RowVer
     A row's blank cell never erases what is registered.
     """
     register = _Register(known)
-    certain = register.claim_certain([row for row in rows if not row.problems])
+    certain = register.claim_certain([(place, row) for place, row in enumerate(rows) if not row.problems])
     verdicts = []
-    for row in rows:
+    for place, row in enumerate(rows):
         if row.problems:
             first = row.problems[0]
             reason = " ".join(dict.fromkeys(problem.reason for problem in row.problems))
             verdicts.append(RowVerdict(row.row_number, "problem", reason, first.column))
-        elif entry := certain.get(row.row_number):
+        elif entry := certain.get(place):
             verdicts.append(_compared(row, entry))
         else:
             verdicts.append(_judge_by_keys(row, register))
@@ -211,8 +211,8 @@ class _Register:
         """Keep ``entry`` from being matched by another row."""
         self._claimed.add(entry.uid)
 
-    def claim_certain(self, rows: Iterable[SheetRow]) -> dict[int, Known]:
-        """Return and claim, by row number, the entries that rows surely mean.
+    def claim_certain(self, rows: Sequence[tuple[int, SheetRow]]) -> dict[int, Known]:
+        """Return and claim, by place in the list, the entries that rows surely mean; one line of a sheet may hold several.
 
         All uids go first, then all digests, then the strongest keys that fit one entry alone: a weaker sign never
         takes an entry that another row means for certain.
@@ -220,11 +220,11 @@ class _Register:
         found: dict[int, Known] = {}
         waiting = list(rows)
         for candidates_of in (self._same_uid, self._same_digest, self._same_strongest_key):
-            for row in waiting:
+            for place, row in waiting:
                 if candidates := self._free(candidates_of(row)):
-                    found[row.row_number] = candidates[0]
+                    found[place] = candidates[0]
                     self.claim(candidates[0])
-            waiting = [row for row in waiting if row.row_number not in found]
+            waiting = [(place, row) for place, row in waiting if place not in found]
         return found
 
     def _same_uid(self, row: SheetRow) -> list[Known]:
