@@ -106,7 +106,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 COMMANDS = frozenset(
     {
-        "window", "demo", "new", "import", "register", "attach", "export",
+        "window", "demo", "new", "import", "template", "register", "attach", "export",
         "month", "issue", "figures", "check", "password", "backup", "backups", "restore", "rescue", "paper",
         "self-test",
     }

@@ -20,7 +20,7 @@ from station_app.password_command import add_password_command, key_of
 from station_app.rescue_command import add_rescue_command
 from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
-from station_app.services.intake import SheetKind
+from station_app.services.intake import SheetKind, write_template
 from station_app.services.visit_json import json_of, read_visit
 from station_app.station import Desks, found_station, make_demo, remove_demo
 from station_app.support.chinese_parser import count_to, day, whole_number
@@ -60,6 +60,10 @@ def _add_writing_commands(command: AddCommand) -> None:
     _takes_file(importing)
     importing.add_argument("--dry-run", action="store_true", help="只预览，不写入")
     _prints_json(importing)
+
+    template = command("template", _template, "写一张导入用的空白模板")
+    template.add_argument("kind", choices=[kind.value for kind in SheetKind], help="roster 花名册，opinions 意见台账")
+    template.add_argument("output", type=Path, metavar="OUTPUT.xlsx", help="写到哪里")
 
     register = command("register", _register, "登记一次来访")
     _takes_file(register)
@@ -161,6 +165,12 @@ def _import(options: argparse.Namespace) -> bool:
     )
     for problem in preview.problems:
         print(f"  第 {problem.row} 行 {problem.column} 列：{problem.reason}")
+    return True
+
+
+def _template(options: argparse.Namespace) -> bool:
+    write_template(options.output, SheetKind(options.kind))
+    print(f"已写出 {options.output}")
     return True
 
 
