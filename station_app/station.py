@@ -42,8 +42,10 @@ if TYPE_CHECKING:
         merging_desk,
         papers_desk,
         password_desk,
+        persons_desk,
         portraits,
         reports,
+        rooms_desk,
         roster_papers,
         similar_desk,
         suggestion_desk,
@@ -153,6 +155,13 @@ class Desks:
         return MergingDesk(self._file, self.opinions)
 
     @cached_property
+    def persons(self) -> "persons_desk.PersonsDesk":
+        """The desk that finds and unites entries of one person."""
+        from station_app.services.persons_desk import PersonsDesk
+
+        return PersonsDesk(self._file)
+
+    @cached_property
     def suggestions(self) -> "suggestion_desk.SuggestionDesk":
         """The desk of deputies' suggestions and bills."""
         from station_app.services.suggestion_desk import SuggestionDesk
@@ -188,7 +197,7 @@ class Desks:
 
         return Reports(
             self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
-            IssuedRecords(self._file), self.suggestions, self.grouping,
+            IssuedRecords(self._file), self.suggestions, self.grouping, self.rooms,
         )  # fmt: skip
 
     @cached_property
