@@ -75,6 +75,7 @@ class Sheet:
         demo: True prints 示例数据 on every page.
         paper: ``A4`` or ``A3``.
         landscape: True for landscape.
+        annexes: further sheets of the workbook, such as the matters behind the figures; paper leaves them out.
     """
 
     title: str
@@ -87,3 +88,4 @@ class Sheet:
     demo: bool = False
     paper: str = "A4"
     landscape: bool = True
+    annexes: tuple["Sheet", ...] = ()

@@ -27,8 +27,8 @@ def write_ledger(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Write one ledger; see `write_workbook`."""
-    write_workbook(path, [sheet], progress, cancelled)
+    """Write one ledger with its annexes; see `write_workbook`."""
+    write_workbook(path, [sheet, *sheet.annexes], progress, cancelled)
 
 
 def write_workbook(

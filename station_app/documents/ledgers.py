@@ -15,6 +15,9 @@ from station_app.domain.suggestion import SESSION_KIND_LABELS, SUGGESTION_KIND_L
 from station_app.domain.suggestion_line import SuggestionLine
 from station_app.domain.unit_line import UnitLine
 
+ROOM_KEY: Final = "room"
+"""Key of the column 站室, which a station without rooms is not offered."""
+
 VISIT_LEDGER: Ledger[VisitLine] = Ledger(
     "visits",
     "接待选民登记台账",
@@ -39,6 +42,7 @@ VISIT_LEDGER: Ledger[VisitLine] = Ledger(
         Column("fed_back_on", "反馈日期", lambda line: line.fed_back_on, Kind.DATE, 11, shown=False),
         Column("satisfaction", "满意度", lambda line: line.satisfaction, Kind.LABEL, 9, shown=False),
         Column("recorder", "记录人", lambda line: line.recorder, Kind.LABEL, 9, shown=False),
+        Column(ROOM_KEY, "站室", lambda line: line.room, Kind.TEXT, 12, shown=False),
         Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 11),
     ),
 )
@@ -122,6 +126,7 @@ OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
         Column("state", "状态", lambda line: STATE_LABELS[line.case.progress.state], Kind.LABEL, 10, shown=False),
         Column("mark", "期限", lambda line: line.mark, Kind.LABEL, 10, shown=False),
         Column("late", "是否逾期答复", _late, Kind.LABEL, 8, shown=False),
+        Column(ROOM_KEY, "站室", lambda line: line.room, Kind.TEXT, 12, shown=False),
         Column("remark", "备注", _remark, Kind.TEXT, 10),
     ),
 )

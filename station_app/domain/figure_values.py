@@ -9,7 +9,13 @@ from station_app.domain.periods import Period
 
 
 class VisitCount(NamedTuple):
-    """What the figures need of a visit; ``on`` is an ISO date, ``counts`` whether its channel is a reception."""
+    """What the figures need of a visit.
+
+    Args:
+        on: ISO date.
+        counts: whether its channel is a reception.
+        room_id: the room or post it came to, None for the station itself.
+    """
 
     id: int
     number: str
@@ -17,6 +23,7 @@ class VisitCount(NamedTuple):
     on: str
     counts: bool
     people: int
+    room_id: int | None = None
 
 
 @dataclass(frozen=True)

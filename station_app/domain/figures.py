@@ -4,8 +4,8 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from station_app.domain.calendars import WorkCalendar
@@ -29,12 +29,14 @@ class Rules:
 
     Args:
         today: states are taken at the period's end, but not later than today.
+        rooms: what each room of the station is called, see `room_names`; only lists of matters need it.
     """
 
     profile: StationProfile
     limits: Limits
     calendar: WorkCalendar
     today: date
+    rooms: Mapping[int | None, str] = field(default_factory=dict)
 
 
 def compute(

@@ -25,6 +25,7 @@ class OpinionLine:
         answer_due_on: ISO date by which the answer is or was due, or empty.
         answered_late: whether the answer came after that date.
         clock / stand: the running clock and how it stands on the day the line was made for.
+        room: 站室; empty in a station without rooms.
     """
 
     case: Case
@@ -40,6 +41,7 @@ class OpinionLine:
     answered_late: bool = False
     clock: Clock | None = None
     stand: Standing | None = None
+    room: str = ""
 
 
 def opinion_line(case: Case, index: int, rules: Rules) -> OpinionLine:
@@ -62,6 +64,7 @@ def opinion_line(case: Case, index: int, rules: Rules) -> OpinionLine:
         answered_late=bool(answering and answering.binding and case.progress.answered_on > due),
         clock=clock,
         stand=stand,
+        room=rules.rooms.get(case.room_id, ""),
     )
 
 

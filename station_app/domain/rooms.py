@@ -57,14 +57,18 @@ def room_problems(room: Room, others: Iterable[Room], station_name: str) -> list
         text_problem("name", "站室名称", room.name, NAME_LIMIT),
         text_problem("place", "地点", room.place, LINE_LIMIT),
         phone_problem("phone", room.phone, "没有就空着。"),
-        FieldProblem("staff_id", f"{in_charge.staff}已经负责“{in_charge.name}”，一人只负责一处。") if in_charge else None,
+        FieldProblem("staff_id", f"{in_charge.staff}已经负责“{in_charge.name}”，一人只负责一处。")
+        if in_charge
+        else None,
     ]
 
 
 def room_names(rooms: Iterable[Room]) -> dict[int | None, str]:
     """Return what each room is called by id, and under None the station itself; empty without any room."""
-    names = {room.id: room.name for room in rooms}
-    return {None: OWN_NAME, **names} if names else {}
+    names: dict[int | None, str] = {room.id: room.name for room in rooms}
+    if names:
+        names[None] = OWN_NAME
+    return names
 
 
 def is_wanted(room_id: int | None, wanted: int | None) -> bool:

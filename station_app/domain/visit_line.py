@@ -13,12 +13,18 @@ from station_app.domain.reception import Visit, VisitLine
 from station_app.domain.text import masked_phone
 
 
-def visit_lines(visits: Sequence[Visit], cases: Sequence[Case], labels: Mapping[Disposition, str]) -> list[VisitLine]:
+def visit_lines(
+    visits: Sequence[Visit],
+    cases: Sequence[Case],
+    labels: Mapping[Disposition, str],
+    rooms: Mapping[int | None, str],
+) -> list[VisitLine]:
     """Return the reception ledger's rows: one per opinion, a visit without opinion has one row.
 
     Args:
         cases: the opinions raised in these visits, among others.
         labels: the dispositions in the station's words.
+        rooms: what each room is called, see `room_names`; empty in a station without rooms.
     """
     of_visit: dict[int, list[Case]] = defaultdict(list)
     for raised in cases:
@@ -29,7 +35,7 @@ def visit_lines(visits: Sequence[Visit], cases: Sequence[Case], labels: Mapping[
         own: list[Case | None] = [*of_visit[visit.id]]
         for position, case in enumerate(own or [None]):
             line = _visit_line(visit, case, labels, first=position == 0)
-            lines.append(replace(line, index=len(lines) + 1))
+            lines.append(replace(line, index=len(lines) + 1, room=rooms.get(visit.room_id, "")))
     return lines
 
 

@@ -18,13 +18,18 @@ from station_app.documents.ledgers import (
     UNIT_LEDGER,
     VISIT_LEDGER,
 )
+from station_app.documents.room_ledger import BEHIND_LEDGER, ROOM_LEDGER
 from station_app.domain.calendars import lunar_text
+from station_app.domain.figure_values import VisitCount
 from station_app.domain.figures import Rules
 from station_app.domain.opinion import Case, Source
 from station_app.domain.opinion_line import OpinionLine, opinion_line, redact
+from station_app.domain.periods import Period, PeriodKind
 from station_app.domain.progress import OPEN_STATES, State, disposition_labels
 from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine, PromiseState, promise_lines
 from station_app.domain.reception import Visit, VisitLine
+from station_app.domain.room_figures import RoomTable, room_table
+from station_app.domain.rooms import OWN_NAME, is_wanted, room_names
 from station_app.domain.station import StaffPost, StationProfile
 from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, SuggestionKind
 from station_app.domain.suggestion_line import RATE_WORDS, rates_of
@@ -36,6 +41,8 @@ from station_app.services.grouping import Grouping
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
+from station_app.services.room_rows import room_cases, room_notes, room_total
+from station_app.services.rooms_desk import RoomsDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.suggestion_desk import SuggestionDesk
@@ -53,6 +60,7 @@ class Book(StrEnum):
     SUGGESTIONS = "suggestions"
     GROUPS = "groups"
     CONTACTS = "contacts"
+    ROOMS = "rooms"
 
 
 LEDGERS: dict[Book, Ledger[Any]] = {
@@ -64,6 +72,7 @@ LEDGERS: dict[Book, Ledger[Any]] = {
     Book.SUGGESTIONS: SUGGESTION_LEDGER,
     Book.GROUPS: GROUP_LEDGER,
     Book.CONTACTS: CONTACT_LEDGER,
+    Book.ROOMS: ROOM_LEDGER,
 }
 BOOK_LABELS = {book: ledger.title for book, ledger in LEDGERS.items()}
 
@@ -83,6 +92,8 @@ class Selection:
         keys: columns chosen; empty for the default ones.
         case_ids: of the opinions' book, only these, in this order, whatever the period; empty for all.
         paper: ``A4`` or ``A3``.
+        room: of the books of visits and opinions, only what belongs to this room; `STATION_ITSELF` for the station's
+            own, None for everything.
     """
 
     book: Book
@@ -94,6 +105,7 @@ class Selection:
     keys: tuple[str, ...] = ()
     case_ids: tuple[int, ...] = ()
     paper: str = "A4"
+    room: int | None = None
 
 
 class Books:
@@ -110,6 +122,7 @@ class Books:
         roster: Roster,
         suggestions: SuggestionDesk,
         grouping: Grouping,
+        rooms: RoomsDesk,
     ) -> None:
         self._clock = clock
         self._operator = operator
@@ -120,6 +133,7 @@ class Books:
         self._roster = roster
         self._suggestions = suggestions
         self._grouping = grouping
+        self._rooms = rooms
 
     def sheet(self, selection: Selection) -> Sheet:
         """Return the chosen book, filled and ready to be written."""
@@ -132,12 +146,23 @@ class Books:
             Book.SUGGESTIONS: self._suggestion_sheet,
             Book.GROUPS: self._group_sheet,
             Book.CONTACTS: self._contact_sheet,
+            Book.ROOMS: self._room_sheet,
         }
-        return replace(filled[selection.book](selection), paper=selection.paper)
+        sheet = replace(filled[selection.book](selection), paper=selection.paper)
+        return sheet if selection.room is None else self._of_room(sheet, selection.room)
+
+    def _of_room(self, sheet: Sheet, room: int) -> Sheet:
+        """Say on the paper which room's ledger it is."""
+        name = self._room_names().get(room or None, OWN_NAME)
+        return replace(sheet, head=(f"{sheet.head[0]}（{name}）", *sheet.head[1:]))
+
+    def _room_names(self) -> dict[int | None, str]:
+        return room_names(self._rooms.all())
 
     def _rules(self) -> Rules:
         settings = self._settings
-        return Rules(settings.profile(), settings.limits(), settings.calendar(), self._clock.today())
+        today = self._clock.today()
+        return Rules(settings.profile(), settings.limits(), settings.calendar(), today, self._room_names())
 
     def promise_lines(self, from_on: str = "", to_on: str = "9999") -> list[PromiseLine]:
         """Return the promises whose day lies between two ISO dates, the next due first."""
@@ -155,7 +180,8 @@ class Books:
     def visit_lines(self, visits: Sequence[Visit], cases: Sequence[Case], *, redacted: bool = False) -> list[VisitLine]:
         """Return the reception ledger's rows: one per opinion, a visit without opinion has one row."""
         labels = disposition_labels(self._settings.profile())
-        return visit_lines([redact_visit(visit) for visit in visits] if redacted else visits, cases, labels)
+        visits = [redact_visit(visit) for visit in visits] if redacted else visits
+        return visit_lines(visits, cases, labels, self._room_names())
 
     def _visit_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()
@@ -169,6 +195,7 @@ class Books:
             keys = selection.keys
         else:
             visits = self._reception.visits_between(selection.from_on, selection.to_on)
+            visits = [visit for visit in visits if is_wanted(visit.room_id, selection.room)]
             middle = f"所属期：{selection.title}"
             keys = selection.keys or MONTH_VISIT_KEYS
         cases = self._opinions.of_visits([visit.id for visit in visits])
@@ -208,7 +235,8 @@ class Books:
             by_id = {case.id: case for case in self._opinions.cases()}
             return [by_id[case_id] for case_id in selection.case_ids if case_id in by_id]
         raised = self._opinions.raised_between(selection.from_on, selection.to_on)
-        return [case for case in raised if case.progress.state is not State.VOID]
+        standing = [case for case in raised if case.progress.state is not State.VOID]
+        return [case for case in standing if is_wanted(case.room_id, selection.room)]
 
     def _promise_sheet(self, selection: Selection) -> Sheet:
         lines = self.promise_lines(selection.from_on, selection.to_on)
@@ -275,6 +303,34 @@ class Books:
         }
         columns = CONTACT_LEDGER.shown(selection.keys)
         return self._filled(CONTACT_LEDGER.title, self._settings.profile(), self._term(), columns, lines, total)
+
+    def room_table(self, period: Period) -> RoomTable:
+        """Return the figures of a period by room."""
+        return room_table(
+            self._rooms.all(), self._opinions.cases(), self._days.between(), self.visit_counts(), period, self._rules()
+        )
+
+    def visit_counts(self) -> list[VisitCount]:
+        """Return what the figures need of every visit."""
+        return [
+            VisitCount(visit.id, visit.number, visit.day_id, visit.on, visit.counts, visit.people, visit.room_id)
+            for visit in self._reception.visits_between("", "9999")
+        ]
+
+    def _room_sheet(self, selection: Selection) -> Sheet:
+        profile = self._settings.profile()
+        to_on = min(selection.to_on, self._clock.today().isoformat())
+        title = selection.title or "全部"
+        table = self.room_table(Period(PeriodKind.FREE, selection.from_on or "1954-01-01", to_on, title))
+        columns = ROOM_LEDGER.shown(selection.keys)
+        middle = f"所属期：{title}"
+        behind = tuple(room_cases(table, self._opinions.cases()))
+        annex = self._filled(BEHIND_LEDGER.title, profile, middle, BEHIND_LEDGER.columns, behind, {})
+        return replace(
+            self._filled(ROOM_LEDGER.title, profile, middle, columns, table.lines, room_total(table, columns)),
+            notes=room_notes(table),
+            annexes=(annex,),
+        )
 
     def _term(self) -> str:
         """Return the middle of the head of books about deputies."""

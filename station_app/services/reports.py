@@ -7,7 +7,7 @@ from pathlib import Path
 from station_app import PROGRAM_NAME, VERSION
 from station_app.domain.carried_over import CarriedOver, carried_over
 from station_app.domain.figure_tables import Comparison, compare, months_in_a_row, ties_by_month
-from station_app.domain.figure_values import Figure, Figures, VisitCount
+from station_app.domain.figure_values import Figure, Figures
 from station_app.domain.figure_words import CLOSING_TITLE
 from station_app.domain.figures import Rules, compute
 from station_app.domain.opinion import Case
@@ -18,6 +18,7 @@ from station_app.services.month_report import MonthReport
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
+from station_app.services.rooms_desk import RoomsDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.sheet_files import write_sheet
@@ -65,6 +66,7 @@ class Reports:
         issued: IssuedRecords,
         suggestions: SuggestionDesk,
         grouping: Grouping,
+        rooms: RoomsDesk,
     ) -> None:
         self._issued = issued
         self._clock = clock
@@ -72,18 +74,18 @@ class Reports:
         self._days = days
         self._reception = reception
         self._opinions = opinions
-        self.books = Books(clock, operator, settings, days, reception, opinions, roster, suggestions, grouping)
+        self.books = Books(clock, operator, settings, days, reception, opinions, roster, suggestions, grouping, rooms)
         self.forms = VisitForms(settings, reception)
 
     # Figures
 
     def figures(self, period: Period) -> Figures:
         """Return all figures of a period."""
-        return compute(self._opinions.cases(), self._days.between(), self._visit_counts(), period, self._rules())
+        return compute(self._opinions.cases(), self._days.between(), self.books.visit_counts(), period, self._rules())
 
     def comparison(self, period: Period) -> Comparison:
         """Return the figures of a period beside what they are compared with."""
-        return compare(self._opinions.cases(), self._days.between(), self._visit_counts(), period, self._rules())
+        return compare(self._opinions.cases(), self._days.between(), self.books.visit_counts(), period, self._rules())
 
     def untied_months(self) -> list[str]:
         """Return the months, ``YYYY-MM``, whose figures do not tie."""
@@ -182,7 +184,7 @@ class Reports:
         cases = self._opinions.cases()
         days = self._days.between()
         rules = self._rules()
-        comparison = compare(cases, days, self._visit_counts(), month, rules)
+        comparison = compare(cases, days, self.books.visit_counts(), month, rules)
         return MonthReport(
             comparison=comparison,
             trend=months_in_a_row(cases, month, rules),
@@ -208,12 +210,6 @@ class Reports:
 
         reported = numbers_behind(self._issued.xlsx(issued.id), CLOSING_TITLE)
         return carried_over(issued.period, issued.on, issued.at, reported, cases, now.cases)
-
-    def _visit_counts(self) -> Sequence[VisitCount]:
-        return [
-            VisitCount(visit.id, visit.number, visit.day_id, visit.on, visit.counts, visit.people)
-            for visit in self._reception.visits_between("", "9999")
-        ]
 
     def _rules(self) -> Rules:
         return Rules(self._settings.profile(), self._settings.limits(), self._settings.calendar(), self._clock.today())

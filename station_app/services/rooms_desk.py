@@ -81,7 +81,9 @@ class RoomsDesk:
         """
         room = next(one for one in self._records.all() if one.id == room_id)
         if self._records.is_used(room_id):
-            raise invalid("room", f"“{room.name}”已有接待日、登记、小组或代表，不能删除，请用“停用”；以前的记录都保留。")
+            raise invalid(
+                "room", f"“{room.name}”已有接待日、登记、小组或代表，不能删除，请用“停用”；以前的记录都保留。"
+            )
         with self._file.write(f"删除站室 {room.name}") as step:
             self._records.delete(step, room_id)
         return Done(None, f"已删除 {room.name}", EVERYTHING, step.id)
