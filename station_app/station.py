@@ -16,12 +16,14 @@ from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
+from station_app.services.roster_desks import RosterDesks
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.today_board import TodayBoard
 from station_app.storage.attachment_store import store_path
 from station_app.storage.file_key import FileKey
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
+from station_app.storage.terms import TermRecords
 from station_app.support.clock import Clock
 from station_app.support.faults import StationFault
 from station_app.support.places import refuse_place
@@ -45,8 +47,6 @@ if TYPE_CHECKING:
         persons_desk,
         portraits,
         reports,
-        rooms_desk,
-        roster_papers,
         similar_desk,
         suggestion_desk,
     )
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 DEFAULT_OPERATOR = "联络员"
 
 
-class Desks:
+class Desks(RosterDesks):
     """Everything that can be done with one station file.
 
     Args:
@@ -73,7 +73,9 @@ class Desks:
         self.roster = Roster(file)
         self.grouping = Grouping(file)
         self.housekeeping = Housekeeping(file)
-        self.today = TodayBoard(file.clock, self.settings, self.days, self.reception, self.opinions, self.roster)
+        self.today = TodayBoard(
+            file.clock, self.settings, self.days, self.reception, self.opinions, self.roster, TermRecords(file)
+        )
 
     @property
     def operator(self) -> str:
@@ -134,13 +136,6 @@ class Desks:
         return AttachmentsDesk(self._file)
 
     @cached_property
-    def rooms(self) -> "rooms_desk.RoomsDesk":
-        """The desk of the station's rooms and posts."""
-        from station_app.services.rooms_desk import RoomsDesk
-
-        return RoomsDesk(self._file)
-
-    @cached_property
     def portraits(self) -> "portraits.Portraits":
         """The desk of the deputies' portraits."""
         from station_app.services.portraits import Portraits
@@ -199,13 +194,6 @@ class Desks:
             self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
             IssuedRecords(self._file), self.suggestions, self.grouping, self.rooms,
         )  # fmt: skip
-
-    @cached_property
-    def roster_papers(self) -> "roster_papers.RosterPapers":
-        """The desk that prints the roster: 公示牌 and 名册核对表."""
-        from station_app.services.roster_papers import RosterPapers
-
-        return RosterPapers(self.clock, self.settings, self.roster, self.grouping, self.attachments)
 
     @cached_property
     def handover(self) -> "clerk_handover.ClerkHandoverDesk":

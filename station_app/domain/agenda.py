@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from station_app.domain.calendars import WorkCalendar, add_months
+from station_app.domain.calendars import WorkCalendar
 from station_app.domain.deadlines import Clock, Mark, Standing, clock_of, standing
 from station_app.domain.limits import Limits
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
-from station_app.domain.people import Deputy
+from station_app.domain.people import Deputy, level_label
 from station_app.domain.progress import Progress, State
 from station_app.domain.reception import DayState, ReceptionDay
-from station_app.domain.station import Tier
+from station_app.domain.roster_check import CHECK_MONTHS, outdated
+from station_app.domain.station import OrganKind, Tier
+from station_app.domain.terms import TermEnding
 
 
 class TodoGroup(StrEnum):
@@ -30,6 +32,7 @@ class TodoGroup(StrEnum):
     TO_RATE = "to_rate"
     PROMISE = "promise"
     ANNOUNCE = "announce"
+    TERM = "term"
     ROSTER = "roster"
 
 
@@ -45,6 +48,7 @@ TODO_LABELS = {
     TodoGroup.TO_RATE: "待评价",
     TodoGroup.PROMISE: "承诺到期",
     TodoGroup.ANNOUNCE: "公告该贴了",
+    TodoGroup.TERM: "届次将满",
     TodoGroup.ROSTER: "名册久未核对",
 }
 _GROUP_ORDER = {group: index for index, group in enumerate(TodoGroup)}
@@ -85,6 +89,9 @@ def todo(
     *,
     days: Iterable[ReceptionDay] = (),
     deputies: Iterable[Deputy] = (),
+    check_months: int = CHECK_MONTHS,
+    endings: Iterable[TermEnding] = (),
+    organ_kind: OrganKind = OrganKind.TOWN,
 ) -> list[TodoItem]:
     """Return what is to be done on ``today``, most pressing first.
 
@@ -93,6 +100,9 @@ def todo(
             except that a promise comes back beside it.
         days: reception days from today on.
         deputies: the roster.
+        check_months: an entry is to be checked when that was so many months ago.
+        endings: the terms that end soon or are over.
+        organ_kind: for the word of the lowest level.
     """
     items: list[TodoItem] = []
     for case in cases:
@@ -100,7 +110,8 @@ def todo(
             items.append(item)
         items.extend(_promise(case, today, limits))
     items.extend(_announcements(days, today, limits, calendar))
-    items.extend(_unchecked(deputies, today))
+    items.extend(_endings(endings, today, organ_kind))
+    items.extend(_unchecked(deputies, today, check_months))
     items.sort(key=lambda item: (_GROUP_ORDER[item.group], item.due_on or date.max, item.number))
     return items
 
@@ -254,13 +265,24 @@ def _announcements(
             )
 
 
-def _unchecked(deputies: Iterable[Deputy], today: date) -> Iterator[TodoItem]:
-    """Yield one line for the serving deputies whose entry was last checked more than a year ago, or never."""
-    year_ago = add_months(today, -12).isoformat()
-    serving = [deputy for deputy in deputies if deputy.levels_on(today.isoformat())]
-    old = tuple(deputy.id for deputy in serving if deputy.checked_on and deputy.checked_on < year_ago)
-    never = tuple(deputy.id for deputy in serving if not deputy.checked_on)
-    parts = [f"{len(old)} 名代表一年以上未核对"] if old else []
+def _endings(endings: Iterable[TermEnding], today: date, organ_kind: OrganKind) -> Iterator[TodoItem]:
+    """Yield the terms that end soon or are over: the change of term is to be prepared."""
+    for one in endings:
+        ends_on = date.fromisoformat(one.ends_on)
+        days = (ends_on - today).days
+        yield TodoItem(
+            group=TodoGroup.TERM,
+            title=one.told(level_label(one.level, organ_kind)),
+            due=f"已过 {-days} 天" if one.over else f"还剩 {days} 天",
+            due_on=ends_on,
+        )
+
+
+def _unchecked(deputies: Iterable[Deputy], today: date, months: int) -> Iterator[TodoItem]:
+    """Yield one line for the serving deputies whose entry was last checked too long ago, or never."""
+    old, never = outdated(deputies, today, months)
+    span = "一年以上" if months == CHECK_MONTHS else f"超过 {months} 个月"
+    parts = [f"{len(old)} 名代表{span}未核对"] if old else []
     if never:
         parts.append(f"{len(never)} 名{'' if old else '代表'}从未核对")
     if parts:

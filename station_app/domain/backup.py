@@ -16,11 +16,18 @@ class Occasion(StrEnum):
     BEFORE_IMPORT = "导入前"
     BEFORE_UPGRADE = "升级前"
     BEFORE_RESTORE = "恢复前"
+    BEFORE_TERM_CHANGE = "换届前"
     NEW_PASSWORD = "改密码"  # noqa: S105 - an occasion, no password
 
 
 KEPT_FOR_EVER: Final = frozenset(
-    {Occasion.BY_HAND, Occasion.BEFORE_UPGRADE, Occasion.BEFORE_RESTORE, Occasion.NEW_PASSWORD}
+    {
+        Occasion.BY_HAND,
+        Occasion.BEFORE_UPGRADE,
+        Occasion.BEFORE_RESTORE,
+        Occasion.BEFORE_TERM_CHANGE,
+        Occasion.NEW_PASSWORD,
+    }
 )
 """Backups of these occasions are never thinned out."""
 

@@ -11,6 +11,7 @@ from station_app.domain.calendars import WorkCalendar
 from station_app.domain.limits import Limits
 from station_app.domain.numbering import NumberPattern, Series
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
+from station_app.domain.roster_check import RosterRules
 from station_app.domain.station import (
     Choice,
     ListKey,
@@ -30,7 +31,7 @@ from station_app.domain.text import (
     phone_problem,
     text_problem,
 )
-from station_app.services.done import EVERYTHING, SETTINGS, Done
+from station_app.services.done import EVERYTHING, ROSTER, SETTINGS, Done
 from station_app.storage.numbers import Numbers
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
@@ -80,6 +81,10 @@ class SettingsDesk:
     def limits(self) -> Limits:
         """Return the limits in force."""
         return Limits.from_dict(self._settings.get("limits", {}))
+
+    def roster_rules(self) -> RosterRules:
+        """Return how often the roster is checked, and how early the end of a term is told."""
+        return RosterRules.from_dict(self._settings.get("roster_rules", {}))
 
     def answer_classes(self) -> AnswerClasses:
         """Return the classes an answer may have."""
@@ -265,6 +270,17 @@ class SettingsDesk:
         with self._file.write("保存办理期限") as step:
             self._settings.put(step, "limits", limits.to_dict())
         return Done(None, "已保存办理期限", EVERYTHING, step.id)
+
+    def save_roster_rules(self, rules: RosterRules) -> Done[None]:
+        """Set how often the roster is checked, and how early the end of a term is told.
+
+        Raises:
+            InvalidInput: see `RosterRules.from_dict`.
+        """
+        RosterRules.from_dict(rules.to_dict())
+        with self._file.write("保存名册核对设置") as step:
+            self._settings.put(step, "roster_rules", rules.to_dict())
+        return Done(None, "已保存名册核对设置", frozenset({SETTINGS, ROSTER}), step.id)
 
     def save_holidays(self, year: int, text: str) -> Done[int]:
         """Keep the holidays of a year as pasted or typed; those of that year kept so far are replaced.

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from station_app.domain.agenda import TodoItem, todo
 from station_app.domain.calendars import add_months
 from station_app.domain.reception import ReceptionDay
+from station_app.domain.terms import term_endings
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
+from station_app.storage.terms import TermRecords
 from station_app.support.clock import Clock
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class TodayBoard:
         reception: ReceptionDesk,
         opinions: OpinionDesk,
         roster: Roster,
+        terms: TermRecords,
     ) -> None:
         self._clock = clock
         self._settings = settings
@@ -64,6 +67,7 @@ class TodayBoard:
         self._reception = reception
         self._opinions = opinions
         self._roster = roster
+        self._terms = terms
 
     def agenda(self) -> Agenda:
         """Return what the day asks for; quick, as the window waits for it."""
@@ -71,7 +75,12 @@ class TodayBoard:
         ahead = self._days.between(today.isoformat())
         cases = self._opinions.current(today.isoformat())
         limits, calendar = self._settings.limits(), self._settings.calendar()
-        items = todo(cases, today, limits, calendar, days=ahead, deputies=self._roster.deputies())
+        deputies, rules = self._roster.deputies(), self._settings.roster_rules()
+        endings = term_endings(self._terms.all(), deputies, today, rules.term_warn_days)
+        items = todo(
+            cases, today, limits, calendar, days=ahead, deputies=deputies, check_months=rules.check_months,
+            endings=endings, organ_kind=self._settings.profile().organ_kind,
+        )  # fmt: skip
         return Agenda(self._days.current(), tuple(items))
 
     def month(self) -> MonthSoFar:

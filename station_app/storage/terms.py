@@ -30,6 +30,14 @@ class TermRecords:
         step.update("terms", term.id, **values)
         return term.id
 
+    def delete(self, step: Step, term_id: int) -> None:
+        """Mark a term as deleted."""
+        step.delete("terms", term_id)
+
+    def delete_constituency(self, step: Step, constituency_id: int) -> None:
+        """Mark a constituency as deleted."""
+        step.delete("constituencies", constituency_id)
+
     def constituencies(self) -> list[Constituency]:
         """Return every constituency of every term, in hand-set order."""
         villages: dict[int, list[int]] = defaultdict(list)

@@ -28,6 +28,7 @@ _TONES = {
     TodoGroup.TO_RATE: (Tone.INFO, Shape.ARROW),
     TodoGroup.PROMISE: (Tone.QUIET, Shape.RING),
     TodoGroup.ANNOUNCE: (Tone.WARNING, Shape.DIAMOND),
+    TodoGroup.TERM: (Tone.WARNING, Shape.DIAMOND),
     TodoGroup.ROSTER: (Tone.QUIET, Shape.RING),
 }
 _ACTIONS = {
@@ -41,7 +42,7 @@ _ACTIONS = {
     Move.CLOSE: "办结",
     Move.CHECK_PROMISE: "核实",
 }
-_OTHER_ACTIONS = {TodoGroup.ANNOUNCE: "张贴", TodoGroup.ROSTER: "核对"}
+_OTHER_ACTIONS = {TodoGroup.ANNOUNCE: "张贴", TodoGroup.TERM: "换届", TodoGroup.ROSTER: "核对"}
 _PRESSING = frozenset({TodoGroup.URGENT, TodoGroup.OVERDUE})
 
 
@@ -117,7 +118,7 @@ class TodoTable(LedgerTable):
     def __init__(self, settings: QSettings) -> None:
         super().__init__(
             TODO_LEDGER,
-            lambda row: (row.item.group, row.item.case_id, row.item.day_id),
+            lambda row: (row.item.group, row.item.case_id or row.item.title, row.item.day_id),
             settings,
             marks={
                 "group": _group_mark,

@@ -1,0 +1,70 @@
+"""The desks around the roster of one open station file, each made when it is first asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from station_app.services.grouping import Grouping
+from station_app.services.housekeeping import Housekeeping
+from station_app.services.roster import Roster
+from station_app.services.settings_desk import SettingsDesk
+from station_app.storage.station_file import StationFile
+
+if TYPE_CHECKING:
+    from station_app.services import (
+        attachments_desk,
+        checking_desk,
+        rooms_desk,
+        roster_papers,
+        term_change_desk,
+        terms_desk,
+    )
+
+
+class RosterDesks:
+    """A part of `Desks`: what is done with the roster beside keeping its entries."""
+
+    _file: StationFile
+    settings: SettingsDesk
+    roster: Roster
+    grouping: Grouping
+    housekeeping: Housekeeping
+
+    @property
+    def attachments(self) -> "attachments_desk.AttachmentsDesk":
+        """The desk at which files are attached to records."""
+        raise NotImplementedError
+
+    @cached_property
+    def rooms(self) -> "rooms_desk.RoomsDesk":
+        """The desk of the station's rooms and posts."""
+        from station_app.services.rooms_desk import RoomsDesk
+
+        return RoomsDesk(self._file)
+
+    @cached_property
+    def roster_papers(self) -> "roster_papers.RosterPapers":
+        """The desk that prints the roster: 公示牌 and 名册核对表."""
+        from station_app.services.roster_papers import RosterPapers
+
+        return RosterPapers(self._file.clock, self.settings, self.roster, self.grouping, self.attachments)
+
+    @cached_property
+    def checking(self) -> "checking_desk.CheckingDesk":
+        """The desk at which the roster is checked."""
+        from station_app.services.checking_desk import CheckingDesk
+
+        return CheckingDesk(self._file, self.settings, self.roster, self.grouping, self.housekeeping)
+
+    @cached_property
+    def terms(self) -> "terms_desk.TermsDesk":
+        """The register of terms and constituencies, which knows who represented a village."""
+        from station_app.services.terms_desk import TermsDesk
+
+        return TermsDesk(self._file, self.settings, self.roster, self.grouping)
+
+    @cached_property
+    def term_change(self) -> "term_change_desk.TermChangeDesk":
+        """The desk at which a term changes."""
+        from station_app.services.term_change_desk import TermChangeDesk
+
+        return TermChangeDesk(self._file, self.settings, self.roster)
