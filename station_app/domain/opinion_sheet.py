@@ -182,6 +182,11 @@ class OpinionRow:
         return self.petitioner.name
 
     @property
+    def notes(self) -> str:
+        """What the visit itself says besides its columns."""
+        return f"接收机构：{self.handled_by}" if self.handled_by else ""
+
+    @property
     def values(self) -> dict[str, str]:
         """Canonical text of every field the sheet has a column for; what an import remembers."""
         values = {key: str(getattr(self, key)) for key in _PLAIN}

@@ -1,33 +1,26 @@
 """Taking in an old ledger of opinions: each row becomes a visit with one opinion and what is known of its end."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from station_app.documents.columns import Column, Kind
 from station_app.domain.cell_words import Replied
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
-from station_app.domain.numbering import Series
-from station_app.domain.opinion import Case, Openness, Source
+from station_app.domain.opinion import Case
 from station_app.domain.opinion_sheet import OPINION_FORM, OpinionRow, opinion_keys, read_opinion_table
 from station_app.domain.people import Gender
 from station_app.domain.raw_sheet import RawSheet
-from station_app.domain.reception import Receiver, Visit
+from station_app.domain.reception import Visit
 from station_app.domain.row_verdicts import Known, RowVerdict
 from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
-from station_app.domain.station import ListKey
-from station_app.services.reception_desk import DEFAULT_CATEGORY, DEFAULT_NATURE, short_title
-from station_app.services.sheet_villages import village_ids, village_names
+from station_app.services.sheet_matters import SheetMatters
+from station_app.services.sheet_villages import village_names
 from station_app.storage.change_log import Step
-from station_app.storage.deputies import DeputyRecords
 from station_app.storage.imports import ImportRecords
-from station_app.storage.numbers import Numbers
 from station_app.storage.opinions import OpinionRecords
 from station_app.storage.receptions import ReceptionRecords
 from station_app.storage.station_file import StationFile
-from station_app.storage.stations import StationRecords
-from station_app.support import pinyin
 
 _KIND = "opinions"
 
@@ -45,11 +38,9 @@ class OpinionIntake:
 
     def __init__(self, file: StationFile) -> None:
         self._file = file
-        self._stations = StationRecords(file)
         self._receptions = ReceptionRecords(file)
         self._opinions = OpinionRecords(file)
         self._imports = ImportRecords(file)
-        self._numbers = Numbers(file)
 
     def read(self, sheet: RawSheet, mapping: SheetMapping) -> tuple[tuple[OpinionRow, ...], tuple[SkippedRow, ...]]:
         """Return the opinions of a worksheet and the rows that are none."""
@@ -62,55 +53,17 @@ class OpinionIntake:
 
     def take_in(self, step: Step, pairs: Sequence[tuple[OpinionRow, RowVerdict]]) -> Iterator[str]:
         """Write new and changed opinions and yield their uids."""
-        villages = village_ids(self._file)
-        choices = {key: {choice.label: choice.id for choice in self._stations.choices(key)} for key in ListKey}
-        receivers = _deputies_by_name(self._file)
+        matters = SheetMatters(self._file)
         cases = {case.uid: case for case in self._opinions.cases()} if any(v.uid for _, v in pairs) else {}
         for row, verdict in pairs:
-            people = tuple(Receiver(name, receivers.get(name)) for name in row.receivers)
-            visit = _visit_values(row, villages, choices[ListKey.CHANNEL])
-            opinion = _opinion_values(row, villages, choices)
             if verdict.kind == "new":
-                yield self._add(step, row, visit, opinion, people)
+                yield matters.add_opinion(step, matters.add_visit(step, row), row, _ending(row))
             else:
                 case = cases[verdict.uid]
-                self._change(step, case, row, verdict, visit, opinion, people)
+                self._change(step, case, row, verdict, matters)
                 yield case.uid
 
-    def _add(
-        self, step: Step, row: OpinionRow, visit: dict[str, Any], opinion: dict[str, Any], people: tuple[Receiver, ...]
-    ) -> str:
-        code = self._stations.profile().code
-        year = date.fromisoformat(row.raised_on).year
-        visit_id = self._receptions.save_visit(
-            step,
-            None,
-            {**visit, "number": self._numbers.next(Series.VISIT, code, year), "recorder": self._file.operator},
-            people,
-        )
-        case_id = self._opinions.add(
-            step,
-            number=self._numbers.next(Series.OPINION, code, year),
-            source=Source.VOTER,
-            visit_id=visit_id,
-            openness=Openness.OPEN,
-            recorder=self._file.operator,
-            **opinion,
-        )
-        for event in (Event(EventKind.REGISTERED, row.raised_on), *_ending(row)):
-            self._opinions.add_event(step, case_id, event, self._file.operator)
-        return str(self._file.value("SELECT uid FROM opinions WHERE id = ?", [case_id]))
-
-    def _change(
-        self,
-        step: Step,
-        case: Case,
-        row: OpinionRow,
-        verdict: RowVerdict,
-        visit: dict[str, Any],
-        opinion: dict[str, Any],
-        people: tuple[Receiver, ...],
-    ) -> None:
+    def _change(self, step: Step, case: Case, row: OpinionRow, verdict: RowVerdict, matters: SheetMatters) -> None:
         fields = {difference.field for difference in verdict.differences if difference.applies}
         if case.visit_id:
             old = self._receptions.visit(case.visit_id)
@@ -118,11 +71,12 @@ class OpinionIntake:
             self._receptions.save_visit(
                 step,
                 case.visit_id,
-                {key: value for key, value in visit.items() if key in touched},
-                people if "receivers" in fields else old.receivers,
+                {key: value for key, value in matters.visit_values(row).items() if key in touched},
+                matters.receivers(row) if "receivers" in fields else old.receivers,
             )
         touched = {column for field in fields for column in _OPINION_COLUMNS.get(field, ())}
         if touched:
+            opinion = matters.opinion_values(row)
             self._opinions.change(step, case.id, **{key: opinion[key] for key in touched})
         if "replied" in fields and case.progress.is_open and not case.progress.handed_on:
             for event in _ending(row):
@@ -198,53 +152,6 @@ def _current(case: Case, number: str, visit: Visit | None) -> dict[str, str]:
     if not case.progress.is_open:
         fields["replied"] = Replied.YES.value
     return fields
-
-
-def _deputies_by_name(file: StationFile) -> dict[str, int]:
-    """Return the ids of deputies whose name is theirs alone; namesakes stay names."""
-    found: dict[str, list[int]] = {}
-    for deputy in DeputyRecords(file).all():
-        found.setdefault(deputy.name, []).append(deputy.id)
-    return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
-
-
-def _visit_values(row: OpinionRow, villages: Mapping[str, int], channels: Mapping[str, int]) -> dict[str, Any]:
-    anonymous = row.petitioner.anonymous or not row.petitioner.name
-    name = row.petitioner.name
-    return {
-        "on_date": row.raised_on,
-        "place": row.place,
-        "channel_id": channels.get(row.channel, channels["其他"]),
-        "name": name,
-        "pinyin": pinyin.spelling(name).replace(" ", ""),
-        "initials": " ".join(pinyin.initials(name)),
-        "anonymous": int(anonymous and not name),
-        "gender": row.gender,
-        "phone": row.phone,
-        "no_phone": int(row.no_phone),
-        "address": row.address,
-        "village_id": villages.get(row.village),
-        "people": row.petitioner.people,
-        "notes": f"接收机构：{row.handled_by}" if row.handled_by else "",
-        "paper": 1,
-    }
-
-
-def _opinion_values(
-    row: OpinionRow, villages: Mapping[str, int], choices: Mapping[ListKey, Mapping[str, int]]
-) -> dict[str, Any]:
-    categories, natures, channels = choices[ListKey.CATEGORY], choices[ListKey.NATURE], choices[ListKey.CHANNEL]
-    return {
-        "source_number": row.number,
-        "title": short_title(row.words),
-        "words": row.words,
-        "category_id": categories.get(row.category, categories[DEFAULT_CATEGORY]),
-        "nature_id": natures.get(row.nature, natures[DEFAULT_NATURE]),
-        "channel_id": channels.get(row.channel, channels["其他"]),
-        "village_id": villages.get(row.village),
-        "raised_on": row.raised_on,
-        "remark": row.remark,
-    }
 
 
 def _ending(row: OpinionRow) -> list[Event]:
