@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from station_app.services.grouping import Grouping
 from station_app.services.housekeeping import Housekeeping
+from station_app.services.reception_days import ReceptionDays
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.storage.station_file import StationFile
@@ -27,6 +28,7 @@ class RosterDesks:
     settings: SettingsDesk
     roster: Roster
     grouping: Grouping
+    days: ReceptionDays
     housekeeping: Housekeeping
 
     @property
@@ -46,7 +48,9 @@ class RosterDesks:
         """The desk that prints the roster: 公示牌 and 名册核对表."""
         from station_app.services.roster_papers import RosterPapers
 
-        return RosterPapers(self._file.clock, self.settings, self.roster, self.grouping, self.attachments)
+        return RosterPapers(
+            self._file.clock, self.settings, self.roster, self.grouping, self.days, self.attachments
+        )  # fmt: skip
 
     @cached_property
     def checking(self) -> "checking_desk.CheckingDesk":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from station_app.documents.check_list import CheckLine, CheckList, CheckPart, write_check_list
 from station_app.documents.check_list import unprintable as missing_in_check_list
@@ -15,6 +15,7 @@ from station_app.domain.people import Deputy, Level, level_label
 from station_app.services.attachments_desk import AttachmentsDesk
 from station_app.services.group_rows import GroupRows
 from station_app.services.grouping import Grouping
+from station_app.services.reception_days import ReceptionDays
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.support.clock import Clock
@@ -25,7 +26,7 @@ Cancel = Callable[[], bool]
 
 WALL_TITLE: Final = "代表公示牌"
 CHECK_TITLE: Final = "名册核对表"
-_WALL: Final = "wall_roster"
+_NUMERALS: Final = "十一二三四五六七八九"
 _OTHERS: Final = "其他代表"
 _FEW: Final = 4
 _Part = tuple[str, str, list[Deputy]]
@@ -69,36 +70,33 @@ class WallChoice:
 
 
 class RosterPapers:
-    """Fills and writes the papers of the roster. Reads only, but for what `remember` is asked to keep."""
+    """Fills and writes the papers of the roster. Reads only."""
 
     def __init__(
-        self, clock: Clock, settings: SettingsDesk, roster: Roster, grouping: Grouping, attachments: AttachmentsDesk
+        self,
+        clock: Clock,
+        settings: SettingsDesk,
+        roster: Roster,
+        grouping: Grouping,
+        days: ReceptionDays,
+        attachments: AttachmentsDesk,
     ) -> None:
         self._clock = clock
         self._settings = settings
         self._roster = roster
         self._grouping = grouping
+        self._days = days
         self._attachments = attachments
 
     # 公示牌
 
-    def last_choice(self) -> WallChoice:
-        """Return what was chosen for the last 公示牌, or what suits most stations."""
-        kept: dict[str, Any] = self._settings.preference(_WALL, {})
-        usual = WallChoice()
-        arranged = kept.get("arranged", "")
-        return WallChoice(
-            arranged=Arranged(arranged) if arranged in set(Arranged) else usual.arranged,
-            paper="A4" if kept.get("paper") == "A4" else "A3",
-            landscape=bool(kept.get("landscape", usual.landscape)),
-            phones=bool(kept.get("phones", usual.phones)),
-            hours=str(kept.get("hours", "")),
-        )
-
-    def remember(self, choice: WallChoice) -> None:
-        """Keep a choice for the next time."""
-        if choice != self.last_choice():
-            self._settings.remember(_WALL, {**choice.__dict__, "arranged": choice.arranged.value})
+    def usual_hours(self) -> str:
+        """Return 接待时间 as the market days and the last reception day suggest it, or nothing."""
+        profile = self._settings.profile()
+        days = [day for day in self._days.between(to_on=self._clock.today().isoformat()) if day.starts]
+        hours = f"{days[-1].starts}–{days[-1].ends}" if days else ""
+        endings = "、".join(_NUMERALS[one] for one in profile.market_endings if 0 <= one < len(_NUMERALS))
+        return f"农历逢{endings}{profile.market_word} {hours}".strip() if endings else ""
 
     def wall(self, choice: WallChoice) -> WallRoster:
         """Return the 公示牌 as it stands today; deputies whose mandates ended or are suspended are not on it."""

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from station_app.documents.page_pictures import Pdf
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Button, PrimaryButton, label
+from station_app.ui.jobs import Progress
 from station_app.ui.page import Shell
 from station_app.ui.page_preview import PagePreview
 from station_app.ui.pdf_pages import PdfPages
@@ -29,11 +30,13 @@ class PaperWindow(QDialog):
         shell: what the window lends.
         title: what the paper is called.
         write: writes the PDF to the path it is given, or returns its content when it must not become a file; called
-            off the window's thread.
+            off the window's thread. None for a window that calls `show_made` itself.
         parent: the window it belongs to.
     """
 
-    def __init__(self, shell: Shell, title: str, write: Callable[[Path], bytes | None], parent: QWidget | None) -> None:
+    def __init__(
+        self, shell: Shell, title: str, write: Callable[[Path], bytes | None] | None, parent: QWidget | None
+    ) -> None:
         super().__init__(parent)
         self._shell = shell
         self._title = title
@@ -59,11 +62,17 @@ class PaperWindow(QDialog):
         column.addWidget(self.preview, 1)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_)
         path = Path(self._scratch.filePath("paper.pdf"))
+        if write is not None:
+            self.show_made(lambda _progress, _cancelled: PdfPages(write(path) or path))
 
-        def work(_progress: object, _cancelled: object) -> PdfPages:
-            return PdfPages(write(path) or path)
+    def show_made(self, work: Callable[[Progress, Callable[[], bool]], PdfPages | None]) -> None:
+        """Show what ``work`` makes on the worker thread; it returns None when nobody wants it any more."""
 
-        shell.jobs.run(title, work, self._show_pages, self._failed)
+        def arrived(source: PdfPages | None) -> None:
+            if source is not None:
+                self._show_pages(source)
+
+        self._shell.jobs.run(self._title, work, arrived, self._failed)
 
     def add_button(self, made: QWidget) -> None:
         """Add a button before 关闭."""
