@@ -73,7 +73,7 @@ def moved_out(deputy: Deputy, on: str, went_to: str) -> Deputy:
     Raises:
         InvalidInput: fields ``on`` and ``station``.
     """
-    _refuse_place(on, "转出日期", "went_to", went_to)
+    _refuse_place(on, "转出日期", "station", went_to)
     last = _last(deputy, on, "转出")
     return replace(deputy, placements=(*deputy.placements[:-1], replace(last, to_on=on, went_to=went_to)))
 
@@ -84,7 +84,7 @@ def moved_in(deputy: Deputy, on: str, came_from: str, station_id: int | None = N
     Raises:
         InvalidInput: field ``on``: the deputy belongs here then already.
     """
-    _refuse_place(on, "转入日期", "came_from", came_from)
+    _refuse_place(on, "转入日期", "station", came_from)
     if not deputy.placements or any(not one.to_on or on < one.to_on for one in deputy.placements):
         raise invalid("on", f"{on} 时这位代表还在本站，请核对日期。")
     return replace(deputy, placements=(*deputy.placements, Placement(station_id, on, came_from=came_from)))
@@ -94,12 +94,12 @@ def moved_within(deputy: Deputy, on: str, station_id: int | None) -> Deputy:
     """Return the deputy in another room or post of this station from a day on.
 
     Raises:
-        InvalidInput: fields ``on`` and ``station_id``.
+        InvalidInput: fields ``on`` and ``room``.
     """
-    _refuse_place(on, "调整日期", "station_id", "")
+    _refuse_place(on, "调整日期", "room", "")
     last = _last(deputy, on, "调整")
     if last.station_id == station_id:
-        raise invalid("station_id", "已经在这里，请另选。")
+        raise invalid("room", "已经在这里，请另选。")
     ended = replace(last, to_on=on)
     return replace(deputy, placements=(*deputy.placements[:-1], ended, Placement(station_id, on)))
 

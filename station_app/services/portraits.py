@@ -83,6 +83,13 @@ class Portraits:
             kept = self._attachments.thumbnails(found)
         return {one.id: small for one in found if (small := kept.get(one.sha256))}
 
+    def picture(self, deputy_id: int) -> bytes | None:
+        """Return a deputy's portrait as a JPEG, or None where there is none or it cannot be read."""
+        kept = self._of(deputy_id)
+        with suppress(StationFault):
+            return self._attachments.picture(kept) if kept else None
+        return None
+
     def save(self, deputy_id: int, photo: bytes, crop: Crop) -> Done[int]:
         """Cut a photo and make it the deputy's portrait in the place of the one before, in one step.
 

@@ -159,7 +159,7 @@ class Roster:
         """Note that a deputy went to another station; places in groups and linked households end that day.
 
         Raises:
-            InvalidInput: fields ``on`` and ``went_to``.
+            InvalidInput: fields ``on`` and ``station``.
         """
         deputy = moved_out(self._records.one(deputy_id), on, clean_line(went_to))
         with self._file.write("代表转出") as step:
@@ -171,7 +171,7 @@ class Roster:
         """Note that a deputy who had gone is back.
 
         Raises:
-            InvalidInput: fields ``on`` and ``came_from``.
+            InvalidInput: fields ``on`` and ``station``.
         """
         came_from = clean_line(came_from)
         return self._change(
@@ -182,7 +182,7 @@ class Roster:
         """Put a deputy into another room or post of this station.
 
         Raises:
-            InvalidInput: fields ``on`` and ``station_id``.
+            InvalidInput: fields ``on`` and ``room``.
         """
         return self._change(
             deputy_id, lambda one: moved_within(one, on, station_id), "调整代表所属", "已调整 {} 的所属"

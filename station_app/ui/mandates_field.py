@@ -3,29 +3,28 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-
-from station_app.domain.deputy_checks import mandate_problem
+from station_app.domain.deputy_checks import mandate_problem, overlap_problem
 from station_app.domain.people import END_REASON_LABELS, Level, Mandate
-from station_app.ui.cards import label, link_button
-from station_app.ui.fields import CheckField, ChoiceField, DateField, Field, FormGrid, LineField
-from station_app.ui.theme import px
+from station_app.ui.fields import CheckField, ChoiceField, DateField, LineField
+from station_app.ui.rows_field import EntryRow, RowsField
 
 
-class MandateRow(QFrame):
-    """One mandate: level, term, constituency, card number, from, to, end reason, suspension.
+def mandate_words(mandate: Mandate) -> str:
+    """Return from when to when a mandate is or was held, and why it ended: 2016-11-01 至 2021-10-31　任期届满."""
+    span = f"{mandate.from_on or '……'} 至 {mandate.to_on or '今'}"
+    return f"{span}　{END_REASON_LABELS[mandate.end_reason]}" if mandate.end_reason else span
+
+
+class MandateRow(EntryRow[Mandate]):
+    """One mandate: level, term, constituency, card number, from, by-election, to, end reason, suspension.
 
     Args:
-        mandate: what is shown at first.
+        mandate: what is shown at first; a new one takes over what is usual at the level that is chosen.
         levels: pairs of level and the word it has here.
         terms: terms known already, offered while typing.
+        usual: returns what a new mandate of a level begins with.
         today: returns the day that short dates are relative to.
-        changed: called when the clerk changed something.
-        remove: called with the row to be taken away.
     """
 
     def __init__(
@@ -33,54 +32,45 @@ class MandateRow(QFrame):
         mandate: Mandate,
         levels: Sequence[tuple[Level, str]],
         terms: Sequence[str],
+        usual: Callable[[Level], Mandate],
         today: Callable[[], date],
-        changed: Callable[[], None],
-        remove: Callable[["MandateRow"], None],
     ) -> None:
-        super().__init__()
-        self.setProperty("look", "notice-quiet")
+        super().__init__("移除这个职务")
         self._mandate = mandate
+        self._usual = usual
+        self._proposed = mandate
         self.level = ChoiceField("代表层级", levels, required=True)
         self.term = ChoiceField("届次", terms, free=True, placeholder="如 第十八届")
         self.constituency = LineField("选区", placeholder="选区或选举单位")
         self.card = LineField("代表证号")
         self.from_on = DateField("任职自", today)
+        self.by_election = CheckField("", "补选")
         self.to_on = DateField("至", today)
         self.to_on.edit.setPlaceholderText("在任不填")
         self.end_reason = ChoiceField("终止原因", [(reason, word) for reason, word in END_REASON_LABELS.items()])
         self.suspended = CheckField("", "暂停执行职务")
         self.suspended.setToolTip("暂停期间不排值班；原因不打印。")
-        grid = FormGrid()
-        grid.add_pair(self.level, self.term)
-        grid.add_pair(self.constituency, self.card)
-        grid.add_pair(self.from_on, self.to_on)
-        grid.add_pair(self.end_reason, self.suspended)
-        self._taking_away = link_button("移除这个职务", lambda: remove(self))
-        last = QHBoxLayout()
-        last.addStretch(1)
-        last.addWidget(self._taking_away)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(8), px(8), px(8), px(4))
-        column.setSpacing(px(2))
-        column.addWidget(grid)
-        column.addLayout(last)
+        self.suspended_on = DateField("暂停自", today)
+        self.grid.add_pair(self.level, self.term)
+        self.grid.add_pair(self.constituency, self.card)
+        self.grid.add_pair(self.from_on, self.by_election)
+        self.grid.add_pair(self.to_on, self.end_reason)
+        self.grid.add_pair(self.suspended_on, self.suspended)
         self._show(mandate)
-        for field in self.fields():
-            field.changed.connect(changed)
-
-    def fields(self) -> tuple[Field, ...]:
-        """Return the row's fields in the order of the Tab key."""
-        return (
-            self.level, self.term, self.constituency, self.card, self.from_on, self.to_on, self.end_reason,
-            self.suspended,
+        self.know(
+            level=self.level, term=self.term, constituency=self.constituency, card=self.card, from_on=self.from_on,
+            by_election=self.by_election, to_on=self.to_on, end_reason=self.end_reason, suspended=self.suspended,
+            suspended_on=self.suspended_on,
         )  # fmt: skip
+        self.level.changed.connect(self._propose)
+        self.suspended.changed.connect(self._show_suspension)
+        if mandate.id and mandate.to_on:
+            words = (dict(levels).get(mandate.level, ""), mandate.term, mandate.constituency)
+            self.fold("　".join(word for word in (*words, mandate_words(mandate)) if word))
 
-    def stops(self) -> tuple[QWidget, ...]:
-        """Return where the Tab key stops in this row, in order."""
-        return (*(field.typing() for field in self.fields()), self._taking_away)
-
-    def mandate(self) -> Mandate:
+    def entry(self) -> Mandate:
         """Return what is typed."""
+        suspended = self.suspended.value()
         return replace(
             self._mandate,
             level=self.level.value() or self._mandate.level,
@@ -90,17 +80,19 @@ class MandateRow(QFrame):
             from_on=self.from_on.value(),
             to_on=self.to_on.value(),
             end_reason=self.end_reason.value(),
-            suspended=self.suspended.value(),
+            suspended=suspended,
+            by_election=self.by_election.value(),
+            suspended_on=self.suspended_on.value() if suspended else "",
         )
 
     def problem(self) -> str:
         """Return what is wrong with the row, or an empty text."""
         if self.level.is_empty():
             return "请选择代表层级。"
-        typed = next((text for field in self.fields() if (text := field.own_problem())), "")
+        typed = next((text for field in self.fields.values() if (text := field.own_problem())), "")
         if typed:
             return typed
-        wrong = mandate_problem(self.mandate())
+        wrong = mandate_problem(self.entry())
         return wrong.message if wrong else ""
 
     def _show(self, mandate: Mandate) -> None:
@@ -109,138 +101,67 @@ class MandateRow(QFrame):
         self.constituency.set_value(mandate.constituency)
         self.card.set_value(mandate.card_number)
         self.from_on.set_value(mandate.from_on)
+        self.by_election.set_value(mandate.by_election)
         self.to_on.set_value(mandate.to_on)
         self.end_reason.set_value(mandate.end_reason)
         self.suspended.set_value(mandate.suspended)
+        self.suspended_on.set_value(mandate.suspended_on)
+        self._show_suspension()
+
+    def _show_suspension(self) -> None:
+        self.grid.show_field(self.suspended_on, shown=self.suspended.value())
+
+    def _propose(self) -> None:
+        """Let a new mandate take over term and beginning of the level just chosen, unless something else is typed."""
+        level = self.level.value()
+        if self._mandate.id or not isinstance(level, Level):
+            return
+        proposed, before = self._usual(level), self._proposed
+        if self.term.value() in ("", None, before.term):
+            self.term.set_value(proposed.term)
+        if self.from_on.value() in ("", before.from_on):
+            self.from_on.set_value(proposed.from_on)
+        self._proposed = proposed
 
 
-class MandatesField(Field):
+class MandatesField(RowsField[MandateRow]):
     """The mandates of a deputy, at least one. The value is a tuple of `Mandate`.
-
-    Signals:
-        rows_changed: there are other rows; the form sets the order of the Tab key anew.
 
     Args:
         levels: pairs of level and the word it has here, the usual one of a new mandate first.
         terms: terms known already.
-        usual: the mandate a new row begins with.
+        usual: returns what a new mandate of a level begins with; of None, the usual level's.
         today: returns the day that short dates are relative to.
     """
-
-    rows_changed = Signal()
 
     def __init__(
         self,
         levels: Sequence[tuple[Level, str]],
         terms: Sequence[str],
-        usual: Mandate,
+        usual: Callable[[Level | None], Mandate],
         today: Callable[[], date],
     ) -> None:
-        super().__init__("代表职务", wide=True)
-        self._levels = levels
-        self._terms = terms
+        def make(mandate: Mandate | None) -> MandateRow:
+            return MandateRow(mandate or usual(None), levels, terms, usual, today)
+
+        super().__init__("代表职务", "再加一个职务", "Alt+M", make)
+        self._words = dict(levels)
         self._usual = usual
-        self._today = today
-        self.rows: list[MandateRow] = []
-        box = QWidget()
-        self._column = QVBoxLayout(box)
-        self._column.setContentsMargins(0, px(4), 0, 0)
-        self._column.setSpacing(px(6))
-        head = QHBoxLayout()
-        head.addWidget(label("代表职务", "strong"))
-        head.addStretch(1)
-        adding = link_button("再加一个职务　Alt+M", self.add_row)
-        adding.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter goes from the field before straight into the first row
-        head.addWidget(adding)
-        self._column.addLayout(head)
-        self.put(box)
-        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes None for no proxy
-        whole = self.layout()
-        if isinstance(whole, QVBoxLayout):
-            whole.insertWidget(0, self._problem)  # above the rows, which may be longer than the panel
-        QShortcut(QKeySequence("Alt+M"), self, self.add_row)
 
-    def value(self) -> tuple[Mandate, ...]:
-        """Return the mandates as typed."""
-        return tuple(row.mandate() for row in self.rows)
-
-    def set_value(self, value: Any) -> None:
-        """Show these mandates; none shows one usual row."""
-        for row in self.rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
-        for mandate in value or (self._usual,):
-            self._add(mandate)
-        self.rows_changed.emit()
-        self.clear_problem()
-
-    def typed(self) -> list[list[Any]]:
-        """See `Field.typed`: each row as the uid of its mandate and what is typed in its fields."""
-        return [[row.mandate().uid, *(field.typed() for field in row.fields())] for row in self.rows]
-
-    def put_typed(self, kept: list[list[Any]]) -> None:
-        """See `Field.put_typed`; a mandate that is gone meanwhile becomes a new one."""
-        known = {one.uid: one for one in self.value() if one.uid}
-        self.set_value(tuple(known.get(row[0], replace(self._usual, id=0, uid="")) for row in kept))
-        for shown, row in zip(self.rows, kept, strict=False):
-            for field, text in zip(shown.fields(), row[1:], strict=True):
-                field.put_typed(text)
+    def at_least(self) -> tuple[Mandate, ...]:
+        """Begin with the usual mandate."""
+        return (self._usual(None),)
 
     def own_problem(self) -> str:
-        """Tell what is wrong with one of the rows, or that a mandate is there twice."""
-        for row in self.rows:
-            if text := row.problem():
-                return text
-        held = self.value()
-        for place, one in enumerate(held):
-            if any(_overlap(one, other) for other in held[:place]):
-                words = dict(self._levels)
-                return f"{words.get(one.level, '')}代表职务有两条时间重叠，请移除一条或核对起止日期。"
-        return ""
+        """Tell what is wrong with one of the rows, or that a level is held twice at the same time."""
+        if text := super().own_problem():
+            return text
+        wrong = overlap_problem(self.value(), self._words)
+        return wrong.message if wrong else ""
 
-    def leave(self) -> None:
-        """Bring every typed text into its proper form."""
-        for row in self.rows:
-            for field in row.fields():
-                field.leave()
-
-    def stops(self) -> list[QWidget]:
-        """Return where the Tab key stops in the rows, in order."""
-        return [stop for row in self.rows for stop in row.stops()]
-
-    def add_row(self) -> None:
-        """Add a mandate and go to its level."""
-        row = self._add(replace(self._usual, id=0, uid=""))
-        self.rows_changed.emit()
-        self.changed.emit()
-        row.level.setFocus()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the focus on to the first row."""
-        super().focusInEvent(event)
-        self.rows[0].level.setFocus()
-
-    def _add(self, mandate: Mandate) -> MandateRow:
-        row = MandateRow(mandate, self._levels, self._terms, self._today, self.changed.emit, self._remove)
-        self.rows.append(row)
-        self._column.addWidget(row)
-        return row
-
-    def _remove(self, row: MandateRow) -> None:
+    def remove(self, row: MandateRow) -> None:
+        """Take a mandate away, but not the last one."""
         if len(self.rows) == 1:
             self.show_problem("代表至少要有一个职务；不再担任时请填写终止日期和原因。")
-            return
-        self.rows.remove(row)
-        self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-        self.rows[-1].level.setFocus()
-        self.changed.emit()
-
-
-def _overlap(one: Mandate, other: Mandate) -> bool:
-    if one.level is not other.level:
-        return False
-    return (not one.to_on or other.from_on < one.to_on) and (not other.to_on or one.from_on < other.to_on)
+        else:
+            super().remove(row)
