@@ -27,7 +27,7 @@ from station_app.ui.operator_list import operator_list
 from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.paper_section import PaperSection
 from station_app.ui.password_section import PasswordSection
-from station_app.ui.rights import offer_saving
+from station_app.ui.rights import offer, offer_saving, refused
 from station_app.ui.setting_lists import choice_list, staff_list, unit_list, village_list
 from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
@@ -84,6 +84,8 @@ class SettingsPage(Page):
         self._shown: dict[str, Section] = {}
         self._turning_back = False
         self.header.set_note("改动马上用于登记和文书；用过的项目不删除，停用即可")
+        handover = self.header.add_button("交接单", "clipboard-list", self.hand_over, "Alt+J")
+        offer(desks, Right.KEEP, handover)
         self.header.add_button("最近删除", "trash-2", lambda: shell.open_page("deleted", None), "Alt+X")
         self.header.add_button("备份与恢复", "shield-check", lambda: shell.open_page("backups", None), "Alt+B")
         self.header.add_button("操作记录", "clock", lambda: shell.open_page("log", None), "Alt+R")
@@ -110,6 +112,7 @@ class SettingsPage(Page):
         QShortcut(QKeySequence("Alt+B"), self, lambda: shell.open_page("backups", None))
         QShortcut(QKeySequence("Alt+R"), self, lambda: shell.open_page("log", None))
         QShortcut(QKeySequence("Alt+X"), self, lambda: shell.open_page("deleted", None))
+        QShortcut(QKeySequence("Alt+J"), self, self.hand_over)
         self.sections.itemActivated.connect(lambda _item: self._enter())
         self.sections.setCurrentRow(0)
 
@@ -120,12 +123,21 @@ class SettingsPage(Page):
             ("Alt+B", "备份与恢复"),
             ("Alt+R", "看操作记录：谁改了什么"),
             ("Alt+X", "最近删除：恢复删掉的记录"),
+            ("Alt+J", "联络员工作交接单：换联络员时打印、签字"),
             ("→ 或 Enter", "从分类进入右边的表格或表单"),
             ("Enter", "修改选中的一行"),
             ("Delete", "停用，或恢复使用"),
             ("Alt+↑ / Alt+↓", "上移、下移"),
             ("Alt+V / Alt+D", "文书：预览、恢复默认"),
         )
+
+    def hand_over(self) -> None:
+        """Show what is handed over to a successor (Alt+J)."""
+        if refused(self._desks, Right.KEEP, self.shell.messages):
+            return
+        from station_app.ui.handover_window import HandoverWindow
+
+        HandoverWindow(self.shell, self._desks, self.window()).show()
 
     def section(self) -> Section:
         """Return the section that is shown."""
