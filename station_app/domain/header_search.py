@@ -38,13 +38,14 @@ def find_table(
 
 def map_sheet(sheet: RawSheet, fields: Sequence[Field], required: Sequence[str]) -> SheetMapping | None:
     """Find the header of one worksheet; None when no row has the required titles and two more."""
-    best: tuple[int, int] | None = None
     for top in range(min(HEADER_SEARCH, len(sheet.rows))):
-        keys = _header(sheet, top, fields, required).keys
-        # The first of equal headers is the one: further ones repeat it at page breaks.
-        if set(required) <= keys and len(keys) >= len(required) + 2 and (best is None or len(keys) > best[0]):
-            best = len(keys), top
-    return map_header(sheet, best[1] + 1, fields, required) if best else None
+        if _is_header(_header(sheet, top, fields, required), required):
+            return map_header(sheet, top + 1, fields, required)
+    return None
+
+
+def _is_header(mapping: SheetMapping, required: Sequence[str]) -> bool:
+    return set(required) <= mapping.keys and len(mapping.keys) >= len(required) + 2
 
 
 def likely_header(sheet: RawSheet, fields: Sequence[Field], required: Sequence[str]) -> int:
@@ -67,7 +68,7 @@ def map_header(sheet: RawSheet, row: int, fields: Sequence[Field], required: Seq
     beside = _beside(found, required)
     first = beside[0]
     below = tuple(_below(sheet, first.header_rows[-1], fields, required))
-    ends = [part.header_rows[0] - 1 for part in below]
+    ends = [part.header_rows[0] - 1 - len(part.heading) for part in below]
     taken = set(first.keys)
     columns: list[MappedColumn] = []
     for column in _with_untitled(sheet, first):
@@ -103,7 +104,7 @@ def _goes_on_below(sheet: RawSheet, top: int, upper: SheetMapping, required: Seq
     if not upper.keys or top + 1 >= len(sheet.rows):
         return False
     below = [cell for cell in sheet.rows[top + 1] if cell_text(cell)]
-    if not below or not all(_is_title(cell) for cell in below):
+    if len(below) < 2 or not all(_is_title(cell) for cell in below):  # one alone is a separator: 一、县代表
         return False
     under_required = [column.index for column in upper.columns if column.key in required]
     return not any(cell_text(sheet.cell(top + 1, index)) for index in under_required)
@@ -208,11 +209,12 @@ def _below(sheet: RawSheet, after: int, fields: Sequence[Field], required: Seque
             continue
         part = _header(sheet, top, fields, required)
         titles = tuple(column.title for column in part.columns)
-        enough = set(required) <= part.keys and len(part.keys) >= len(required) + 2
-        if enough and titles not in seen:
+        if _is_header(part, required) and titles not in seen:
             seen.add(titles)
-            above = (_joined(sheet.rows[line]) for line in range(max(after, top - 2), top) if _is_heading(sheet, line))
-            yield dataclasses.replace(part, heading=tuple(above))
+            first = top
+            while first > after and _is_heading(sheet, first - 1):
+                first -= 1
+            yield dataclasses.replace(part, heading=tuple(map(_joined, sheet.rows[first:top])))
 
 
 def _is_heading(sheet: RawSheet, row: int) -> bool:
