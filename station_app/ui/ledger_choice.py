@@ -28,6 +28,8 @@ from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.switch_fields import SegmentField
 from station_app.ui.theme import px
 
+_ROW = 32
+
 
 class Paper(StrEnum):
     """What the page can show."""
@@ -140,7 +142,7 @@ class LedgerChoice(Card):
         for about in PAPERS.values():
             item = QListWidgetItem(about.title, made)
             item.setToolTip(about.note)
-            item.setSizeHint(QSize(0, px(36)))
+            item.setSizeHint(QSize(0, px(_ROW)))
         return made
 
     def _make_columns_button(self) -> QToolButton:
@@ -154,7 +156,7 @@ class LedgerChoice(Card):
     def _lay_out(self) -> None:
         self.set_flush()
         self.setFixedWidth(px(250))
-        self.papers.setFixedHeight(px(36) * len(PAPERS) + px(4))
+        self.papers.setFixedHeight(px(_ROW) * len(PAPERS) + px(4))
         self.body.addWidget(self.papers)
         inside = ScrollColumn()  # a window on a small screen at 200 % is too low for all of it
         inside.body.setContentsMargins(px(14), px(6), px(14), px(10))

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station_app.services.roster_papers import ARRANGED_LABELS, CHECK_TITLE, WALL_TITLE, Arranged, WallChoice
 from station_app.station import Desks
+from station_app.ui.cards import label
 from station_app.ui.fields import CheckField, LineField, SegmentField
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.jobs import Progress
@@ -33,12 +34,12 @@ class WallWindow(SavedPaperWindow):
         self._choice = _kept(shell, desks)
         super().__init__(shell, desks, WALL_TITLE, _wall(self._choice), parent)
         kept = self._choice
-        self.arranged = SegmentField("排列", [(one, label) for one, label in ARRANGED_LABELS.items()])
+        self.arranged = SegmentField("排列", list(ARRANGED_LABELS.items()))
         self.paper = SegmentField("纸张", [(size, size) for size in ("A3", "A4")])
         self.lying = SegmentField("方向", [(False, "竖"), (True, "横")])
         self.hours = LineField("接待时间", placeholder="没有就空着")
         self.phones = CheckField("电话", "印本人同意公开的电话")
-        self.hours.setMinimumWidth(px(280))
+        self.hours.setMinimumWidth(px(270))
         self.arranged.set_value(kept.arranged)
         self.paper.set_value(kept.paper)
         self.lying.set_value(kept.landscape)
@@ -49,8 +50,9 @@ class WallWindow(SavedPaperWindow):
         row = QWidget()
         flow = FlowLayout(row, spacing=px(14))
         for field in (self.arranged, self.paper, self.lying, self.hours, self.phones):
-            flow.addWidget(field)
             field.changed.connect(self._waiting.start)
+        for part in (self.arranged, self.paper, self.lying, _captioned("接待时间", self.hours), self.phones):
+            flow.addWidget(part)
         self.column.insertWidget(1, row)
 
     def choice(self) -> WallChoice:
@@ -80,6 +82,16 @@ class CheckListWindow(SavedPaperWindow):
 
     def _chose(self) -> None:
         self.write_anew(_check_list(by_group=self.by_group.value()))
+
+
+def _captioned(words: str, field: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(6))
+    row.addWidget(label(words, "muted"))
+    row.addWidget(field)
+    return made
 
 
 def _kept(shell: Shell, desks: Desks) -> WallChoice:
