@@ -75,6 +75,8 @@ class Sheet:
         demo: True prints 示例数据 on every page.
         paper: ``A4`` or ``A3``.
         landscape: True for landscape.
+        uids: what the rows are known by when the workbook is imported again, one a row, in a hidden column; empty for
+            versions in which personal data is left out.
         annexes: further sheets of the workbook, such as the matters behind the figures; paper leaves them out.
     """
 
@@ -88,4 +90,5 @@ class Sheet:
     demo: bool = False
     paper: str = "A4"
     landscape: bool = True
+    uids: tuple[str, ...] = ()
     annexes: tuple["Sheet", ...] = ()

@@ -18,6 +18,7 @@ from station_app.support.text_width import text_width, wrapped_lines
 Progress = Callable[[int, int], None]
 _BAD_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 _ROWS_PER_REPORT = 200
+UID_TITLE = "记录标识"  # what the import looks for
 UNIT = 10.5  # points of two units of column width: twice 7 pixels of 96 dpi
 
 
@@ -148,6 +149,8 @@ class _LedgerSheet:
         _set_page(self._worksheet, sheet, (3, first_data - 1))
         for letter, width in zip(_letters(), self._widths, strict=False):
             self._worksheet.column_dimensions[letter].width = round(width, 2)
+        if sheet.uids:
+            self._worksheet.column_dimensions[_letter(len(sheet.columns) + 1)].hidden = True
         self._worksheet.freeze_panes = f"A{first_data}"
         end = _letter(len(sheet.columns))
         self._worksheet.auto_filter.ref = f"A{first_data - 1}:{end}{max(last_data, first_data - 1)}"
@@ -192,7 +195,8 @@ class _LedgerSheet:
         columns = self._sheet.columns
         lines = max(wrapped_lines(c.title, w - 1) for c, w in zip(columns, self._widths, strict=True))
         if self._head_rows == 1:
-            self._append([self._styles.framed(column.title) for column in columns], 6 + lines * LINE_HEIGHT)
+            titles = [column.title for column in columns] + ([UID_TITLE] if self._sheet.uids else [])
+            self._append([self._styles.framed(title) for title in titles], 6 + lines * LINE_HEIGHT)
             return
         upper: list[CellWords] = []
         for group, first, last in head_groups(columns):
@@ -219,6 +223,8 @@ class _LedgerSheet:
             if done % _ROWS_PER_REPORT == 0:
                 tell(done)
             cells = [filler.fill(value(row)) for filler, value in zip(fillers, values, strict=True)]
+            if sheet.uids:
+                cells.append(self._styles.plain(sheet.uids[done], "text", "left"))
             self._append(cells, 6 + LINE_HEIGHT * max([filler.lines for filler in fillers]))
         tell(len(sheet.rows))
 

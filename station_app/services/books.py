@@ -159,7 +159,8 @@ class Books:
     def _room_names(self) -> dict[int | None, str]:
         return room_names(self._rooms.all())
 
-    def _rules(self) -> Rules:
+    def rules(self) -> Rules:
+        """Return what figures and clocks are reckoned by today."""
         settings = self._settings
         today = self._clock.today()
         return Rules(settings.profile(), settings.limits(), settings.calendar(), today, self._room_names())
@@ -170,11 +171,11 @@ class Books:
 
     def unit_lines(self, from_on: str, to_on: str) -> list[UnitLine]:
         """Return the statistics of every unit between two ISO dates."""
-        return unit_lines(self._opinions.cases(), self._settings.units(), from_on, to_on, self._rules())
+        return unit_lines(self._opinions.cases(), self._settings.units(), from_on, to_on, self.rules())
 
     def opinion_lines(self, cases: Sequence[Case]) -> list[OpinionLine]:
         """Return opinions with their clocks, numbered in the order given."""
-        rules = self._rules()
+        rules = self.rules()
         return [opinion_line(case, index, rules) for index, case in enumerate(cases, 1)]
 
     def visit_lines(self, visits: Sequence[Visit], cases: Sequence[Case], *, redacted: bool = False) -> list[VisitLine]:
@@ -227,7 +228,8 @@ class Books:
         }
         middle = f"所属期：{selection.title or '全部'}"
         columns = OPINION_LEDGER.shown(selection.keys)
-        return self._filled(OPINION_LEDGER.title, profile, middle, columns, lines, total)
+        sheet = self._filled(OPINION_LEDGER.title, profile, middle, columns, lines, total)
+        return replace(sheet, uids=() if selection.redacted else tuple(case.uid for case in cases))
 
     def _chosen_cases(self, selection: Selection) -> list[Case]:
         """Return the opinions of the period without void ones, or exactly those asked for."""
@@ -279,7 +281,8 @@ class Books:
             lines = [replace(line, phone=masked_phone(line.phone), id_number="", address="") for line in lines]
         total: dict[str, Cell] = {"": f"合计　{len(lines)} 人"}
         columns = ROSTER_LEDGER.shown(selection.keys)
-        return self._filled(ROSTER_LEDGER.title, profile, self._term(), columns, lines, total)
+        sheet = self._filled(ROSTER_LEDGER.title, profile, self._term(), columns, lines, total)
+        return replace(sheet, uids=() if selection.redacted else tuple(line.uid for line in lines))
 
     def _group_sheet(self, selection: Selection) -> Sheet:
         rows = GroupRows(self._settings, self._roster, self._grouping, self._clock.today().isoformat())
@@ -307,7 +310,7 @@ class Books:
     def room_table(self, period: Period) -> RoomTable:
         """Return the figures of a period by room."""
         return room_table(
-            self._rooms.all(), self._opinions.cases(), self._days.between(), self.visit_counts(), period, self._rules()
+            self._rooms.all(), self._opinions.cases(), self._days.between(), self.visit_counts(), period, self.rules()
         )
 
     def visit_counts(self) -> list[VisitCount]:
