@@ -1,7 +1,7 @@
 """The month's summary 月报: the PDF to report and the sheets that go with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ OVERDUE_HEADS = ("编号", "反映内容", "承办单位", "办理期限", "超�
 PROMISE_HEADS = ("编号", "承诺事项", "承办单位", "承诺日期")
 PLAN_HEADS = ("日期", "农历、星期", "时间", "地点", "接待代表")
 CASE_HEADS = ("指标", "编号", "提出日期", "内容")
-_FIGURES, _CASES = "主要数据", "明细"
+ROOM_HEADS = (
+    "站室", "接待次数", "代表进站", "群众批次", "群众人次", "新收", "办结", "期末在办", "其中超期", "新收办结率", "满意率",
+)  # fmt: skip
+_FIGURES, _CASES, _ROOMS = "主要数据", "明细", "各站室情况"
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -43,7 +46,10 @@ class MonthPaper:
         remarks: notes, and the signed 差异说明 where the figures do not tie.
         demo: True prints 示例数据 on every page.
         figure_heads: heads of the figures' table.
-        cases: rows under `CASE_HEADS`: the matters behind each figure (working version only).
+        cases: rows under `CASE_HEADS`: the matters behind each figure (working version only); in a station with rooms
+            the room's name comes after.
+        rooms: rows under `ROOM_HEADS`, the last one 合计; empty leaves the part out.
+        rooms_remark: why a column of them does not sum, or empty.
         notes: pairs for the sheet 说明 of the working version; empty for the reported version.
         period: 所属期 for the sheets' head, e.g. 2026年10月.
         report_date: 报出日期 for the sheets' head, ISO.
@@ -72,6 +78,8 @@ class MonthPaper:
     report_date: str = ""
     foot: tuple[str, ...] = field(default=("负责人：", "审核人：", "填表人：", "联系电话："))
     mark: str = ""
+    rooms: tuple[tuple[str, ...], ...] = ()
+    rooms_remark: str = ""
 
 
 def write_month_pdf(
@@ -147,8 +155,14 @@ def month_sheets(paper: MonthPaper) -> list[Sheet]:
         ("超期未答复", OVERDUE_HEADS, paper.overdue, (12, 40, 18, 12, 10)),
         ("到期承诺事项", PROMISE_HEADS, paper.promises, (12, 40, 18, 12)),
         ("下月接待安排", PLAN_HEADS, paper.plan, (12, 18, 14, 22, 26)),
-        (_CASES, CASE_HEADS, paper.cases, (22, 14, 12, 60)),
+        (_CASES, *_with_room(paper.cases)),
     )
+    if paper.rooms:
+        whole = {
+            str(index): int(cell) if cell.isdigit() else cell for index, cell in enumerate(paper.rooms[-1]) if index
+        }
+        by_room = _sheet(paper, _ROOMS, ROOM_HEADS, paper.rooms[:-1], (22, *[9] * 8, 17, 17))
+        sheets.append(replace(by_room, total=whole | {"": "合计"}))
     sheets += [_sheet(paper, title, heads, rows, widths) for title, heads, rows, widths in lists if rows]
     return sheets
 
@@ -176,6 +190,14 @@ def _sheet(
     )
 
 
+def _with_room(
+    cases: tuple[tuple[str, ...], ...],
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[float, ...]]:
+    """Return heads, rows and widths of the list of matters, with the room where the rows have it."""
+    has_room = bool(cases) and len(cases[0]) > len(CASE_HEADS)
+    return (*CASE_HEADS, "站室") if has_room else CASE_HEADS, cases, (22, 14, 12, 60, *([18] if has_room else []))
+
+
 def _column(index: int, head: str, width: float) -> Column[tuple[Any, ...]]:
     kind = Kind.TEXT if index == 0 or width >= 40 else Kind.DATE if head.endswith("日期") else Kind.COUNT
 
@@ -196,6 +218,7 @@ def _blocks(paper: MonthPaper) -> list[Block]:
             _or_none([Chart(CategoryBars(paper.categories))], paper.categories, "本月没有新收意见建议。"),
         ),
         ("处理方式", [Paragraph(_disposition_words(paper.dispositions))]),
+        *([(_ROOMS, _by_room(paper))] if paper.rooms else []),
         ("各月新收和办结情况", _or_none([Chart(MonthBars(paper.trend))], paper.trend, "暂无各月数据。")),
         (
             "超期未答复和到期承诺事项",
@@ -236,6 +259,17 @@ def _figures(paper: MonthPaper) -> Table:
 
     others = [max(9, widest(index)) for index in range(1, len(paper.figure_heads))]
     return Table(paper.figure_heads, paper.figures, (min(26, widest(0) + 2), *others), frozenset({0}), size=10)
+
+
+def _by_room(paper: MonthPaper) -> list[Block]:
+    """Return the figures by room, neighbouring counts in one column as in the table of figures."""
+    heads = ("站室", "接待次数", "代表进站", "群众批／\n人次", "新收", "办结", "在办／\n超期", "新收办结率", "满意率")
+    rows = tuple(
+        (name, held, attended, f"{visits}／{people}", received, closed, f"{still_open}／{overdue}", rate, content)
+        for name, held, attended, visits, people, received, closed, still_open, overdue, rate, content in paper.rooms
+    )
+    table = Table(heads, rows, (20, 9, 9, 12, 7, 7, 12, 15, 15), frozenset({0}), size=10)
+    return [table, Paragraph(f"{paper.rooms_remark}。")] if paper.rooms_remark else [table]
 
 
 def _disposition_words(dispositions: tuple[tuple[str, int], ...]) -> str:

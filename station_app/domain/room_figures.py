@@ -89,4 +89,4 @@ def _twice(lines: Iterable[RoomLine], whole: Figures) -> str:
     apart = sum(line.figures.count("attended") for line in lines)
     if apart == whole.count("attended"):
         return ""
-    return f"同一代表同一天在两处签到，合计只计一次（各处相加 {apart} 人次）"
+    return f"同一代表同一天在两处签到，合计只计一次（各处相加{apart}人次）"

@@ -19,6 +19,8 @@ from station_app.domain.opinion import Case
 from station_app.domain.people import level_label
 from station_app.domain.periods import Period, PeriodKind, month_of
 from station_app.domain.reception import DayState, ReceptionDay
+from station_app.domain.room_figures import RoomTable
+from station_app.services.room_rows import room_cells, room_notes
 
 if TYPE_CHECKING:
     from station_app.documents.month_paper import MonthPaper
@@ -71,6 +73,8 @@ class MonthReport:
         program: name and version, for the sheet 说明.
         carried: what became of the closing figure of the month before, where that was reported.
         issue: of the summary that is reported; None prints a paper that nothing vouches for.
+        rooms: the figures by room; None in a station without rooms.
+        rooms_on_paper: print them too; the workbook always has them.
     """
 
     comparison: Comparison
@@ -82,6 +86,8 @@ class MonthReport:
     program: str
     carried: CarriedOver | None = None
     issue: Issue | None = None
+    rooms: RoomTable | None = None
+    rooms_on_paper: bool = False
 
     @property
     def figures(self) -> Figures:
@@ -148,6 +154,8 @@ class MonthReport:
             demo=profile.demo,
             cases=tuple(self._cases_behind()) if working else (),
             notes=self._notes() if working else (),
+            rooms=room_cells(self.rooms) if self.rooms and (working or self.rooms_on_paper) else (),
+            rooms_remark=self.rooms.total.remark if self.rooms else "",
             period=f"{year}年{month}月",
             report_date=self._on.isoformat(),
             foot=self.foot,
@@ -230,7 +238,8 @@ class MonthReport:
             figure = self.figures[key]
             for number in figure.cases:
                 case = by_number[number]
-                yield (figure.title, number, case.raised_on, case.title)
+                room = (self.rules.rooms.get(case.room_id, ""),) if self.rooms else ()
+                yield (figure.title, number, case.raised_on, case.title, *room)
 
     def _notes(self) -> tuple[tuple[str, str], ...]:
         figures = self.figures
@@ -248,6 +257,7 @@ class MonthReport:
             *((("期初在办", f"上月报出期末在办 {carried.sum_words}"),) if carried else ()),
             *((("登记簿校验码", self.issue.chain_head),) if self.issue else ()),
             *((figure.title, figure.definition) for figure in figures.table.values() if "." not in figure.key),
+            *(room_notes(self.rooms)[1:3] if self.rooms else ()),
         )
 
 

@@ -1,7 +1,7 @@
 """What the station hands out: ledgers, forms, and the month's set, as files."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from station_app import PROGRAM_NAME, VERSION
@@ -12,6 +12,7 @@ from station_app.domain.figure_words import CLOSING_TITLE
 from station_app.domain.figures import Rules, compute
 from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
+from station_app.domain.room_figures import room_table
 from station_app.services.books import BOOK_LABELS, Book, Books, Selection
 from station_app.services.grouping import Grouping
 from station_app.services.month_report import MonthReport
@@ -74,6 +75,7 @@ class Reports:
         self._days = days
         self._reception = reception
         self._opinions = opinions
+        self._rooms = rooms
         self.books = Books(clock, operator, settings, days, reception, opinions, roster, suggestions, grouping, rooms)
         self.forms = VisitForms(settings, reception)
 
@@ -81,15 +83,19 @@ class Reports:
 
     def figures(self, period: Period) -> Figures:
         """Return all figures of a period."""
-        return compute(self._opinions.cases(), self._days.between(), self.books.visit_counts(), period, self._rules())
+        return compute(
+            self._opinions.cases(), self._days.between(), self.books.visit_counts(), period, self.books.rules()
+        )
 
     def comparison(self, period: Period) -> Comparison:
         """Return the figures of a period beside what they are compared with."""
-        return compare(self._opinions.cases(), self._days.between(), self.books.visit_counts(), period, self._rules())
+        return compare(
+            self._opinions.cases(), self._days.between(), self.books.visit_counts(), period, self.books.rules()
+        )
 
     def untied_months(self) -> list[str]:
         """Return the months, ``YYYY-MM``, whose figures do not tie."""
-        ties = ties_by_month(self._opinions.cases(), self._rules())
+        ties = ties_by_month(self._opinions.cases(), self.books.rules())
         return [month.from_on[:7] for month, tie in ties if not tie.ok]
 
     # Files
@@ -135,16 +141,25 @@ class Reports:
         return safe_name("_".join(part for part in parts if part), f".{format_}")
 
     def write_month_paper(
-        self, month: Period, path: Path, progress: Progress = _silent, cancelled: Cancel = _never
+        self,
+        month: Period,
+        path: Path,
+        progress: Progress = _silent,
+        cancelled: Cancel = _never,
+        *,
+        by_room: bool = False,
     ) -> None:
         """Write the month's summary (月报) as ``.pdf`` or ``.xlsx``.
+
+        Args:
+            by_room: print the figures by room (按站室), too.
 
         Raises:
             StationFault: the file cannot be written.
             Cancelled: the clerk asked to stop.
         """
         progress(0.0, "月报")
-        report = self.month_report(month)
+        report = replace(self.month_report(month), rooms_on_paper=by_room)
         if cancelled():
             raise Cancelled
         report.write(path)
@@ -183,8 +198,10 @@ class Reports:
         """Return everything a month's summary says now."""
         cases = self._opinions.cases()
         days = self._days.between()
-        rules = self._rules()
-        comparison = compare(cases, days, self.books.visit_counts(), month, rules)
+        rules = self.books.rules()
+        visits = self.books.visit_counts()
+        comparison = compare(cases, days, visits, month, rules)
+        rooms = self._rooms.all()
         return MonthReport(
             comparison=comparison,
             trend=months_in_a_row(cases, month, rules),
@@ -194,6 +211,7 @@ class Reports:
             foot=self.books.foot(),
             program=f"{PROGRAM_NAME} {VERSION}",
             carried=self.carried_over(month.day_before, cases, comparison.now["opening"]),
+            rooms=room_table(rooms, cases, days, visits, month, rules) if rooms else None,
         )
 
     def carried_over(self, day: str, cases: Sequence[Case], now: Figure) -> CarriedOver | None:
@@ -210,6 +228,3 @@ class Reports:
 
         reported = numbers_behind(self._issued.xlsx(issued.id), CLOSING_TITLE)
         return carried_over(issued.period, issued.on, issued.at, reported, cases, now.cases)
-
-    def _rules(self) -> Rules:
-        return Rules(self._settings.profile(), self._settings.limits(), self._settings.calendar(), self._clock.today())
