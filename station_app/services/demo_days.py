@@ -9,7 +9,15 @@ from station_app.domain.calendars import WorkCalendar, is_market_day, lunar_days
 from station_app.domain.people import Deputy, Level
 from station_app.domain.reception import Attendance, DayKind, DayState, Presence, ReceptionDay
 from station_app.services.demo_diary import Diary, clock_text
-from station_app.services.demo_people import MARKET_ENDINGS, MARKET_PLACE, PLACE, Town
+from station_app.services.demo_people import (
+    FACTORY_PLACE,
+    FACTORY_ROOM,
+    MARKET_ENDINGS,
+    MARKET_PLACE,
+    MARKET_ROOM,
+    PLACE,
+    Town,
+)
 from station_app.storage.change_log import Step
 from station_app.storage.receptions import ReceptionRecords
 
@@ -26,6 +34,8 @@ _NOT_HELD = {
 }
 _FROZEN = "道路结冰，群众出行不便，接待未开展。"
 _FROST_MONTHS = {12, 1, 2}
+_FACTORY_MONTHS = {2, 5, 8, 10}
+"""In these the first Friday is held at the factory."""
 _MOVED = ("与镇人民代表大会会议冲突，改期。", "接待室检修，改期。", "与县人大视察活动冲突，改期。")
 _CANCELLED = "代表参加县人民代表大会会议，本次取消。"
 
@@ -57,6 +67,19 @@ class DemoDay:
     def starts(self) -> int:
         """First minute of the reception."""
         return 510 if self.kind is DayKind.MOBILE else 540
+
+    @property
+    def room(self) -> str:
+        """The room it is held in; empty for the station itself."""
+        if self.kind is DayKind.MOBILE:
+            return MARKET_ROOM
+        away = self.kind is DayKind.FIXED and not self.makes_up and self.on.month in _FACTORY_MONTHS
+        return FACTORY_ROOM if away else ""
+
+    @property
+    def place(self) -> str:
+        """Where it is held."""
+        return {MARKET_ROOM: MARKET_PLACE, FACTORY_ROOM: FACTORY_PLACE}.get(self.room, PLACE)
 
     @property
     def ends(self) -> int:
@@ -179,7 +202,8 @@ class DayBook:
                 on=day.on.isoformat(),
                 starts=clock_text(day.starts),
                 ends=clock_text(day.ends),
-                place=MARKET_PLACE if day.kind is DayKind.MOBILE else PLACE,
+                place=day.place,
+                room_id=self._town.rooms.get(day.room),
                 kind=day.kind,
                 topic=rng.choice(_TOPICS) if joint or rng.random() < 0.25 else "",
                 with_units=rng.choice(_JOINT_UNITS) if joint else "",

@@ -150,12 +150,12 @@ def _grouped_after(begun: str) -> str:
 
 def _came(deputy: Deputy) -> str:
     """Return the day a deputy came from another station; empty for those always here."""
-    return max((placement.from_on for placement in deputy.placements), default="")
+    return max((placement.from_on for placement in deputy.placements if placement.came_from), default="")
 
 
 def _left(deputy: Deputy) -> str:
     """Return the day from which a deputy is here no more, or empty."""
-    if went := next((placement.to_on for placement in deputy.placements if placement.to_on), ""):
+    if went := next((placement.to_on for placement in deputy.placements if placement.went_to), ""):
         return went
     if any(not mandate.to_on for mandate in deputy.mandates):
         return ""

@@ -1,18 +1,21 @@
 """The invented station: staff, villages, units, and the voters who come."""
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 from station_app.domain.people import Deputy, Gender, Level
-from station_app.domain.station import ListKey, StaffPost, StationProfile, Tier
+from station_app.domain.rooms import Room
+from station_app.domain.station import Branch, ListKey, StaffPost, StationKind, StationProfile, Tier
 from station_app.services.demo_groups import GroupBook
 from station_app.services.demo_lists import invented_phone, people
 from station_app.services.demo_roster import RosterBook
 from station_app.services.demo_terms import current_term
 from station_app.services.demo_texts import group_name
 from station_app.storage.change_log import Step
+from station_app.storage.rooms import RoomRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 
@@ -20,6 +23,9 @@ CLERK = "肖敏"
 HEAD = "邱志明"
 PLACE = "禾溪镇人大代表联络站（镇政府大院一楼）"
 MARKET_PLACE = "圩镇流动接待点"
+MARKET_ROOM = "圩镇流动联络点"
+FACTORY_ROOM = "禾溪制衣厂代表联络点"
+FACTORY_PLACE = "禾溪制衣厂职工之家"
 MARKET_ENDINGS = (4, 7)
 
 
@@ -70,6 +76,7 @@ class Town:
         deputies: with their ids, in roster order.
         teams: the members of each duty team in turn.
         choices: list key and label → id.
+        rooms: id by name.
     """
 
     villages: tuple[Place, ...]
@@ -78,6 +85,7 @@ class Town:
     deputies: tuple[Deputy, ...]
     teams: tuple[tuple[Deputy, ...], ...]
     choices: dict[tuple[ListKey, str], int]
+    rooms: dict[str, int]
 
     def committee(self, village: str) -> Office:
         """Return the committee of a village or neighbourhood."""
@@ -103,12 +111,25 @@ def settle(file: StationFile, step: Step, rng: Random, today: date, first: date)
         villages.append(Place(village_id, name, groups))
     offices = _offices(step, rng)
     places = {village.name: village.id for village in villages}
-    book = RosterBook(file, step, rng, places, today, first)
+    rooms = _rooms(file, step, places, {person.name: person.id for person in records.staff()})
+    book = RosterBook(file, step, rng, (places, rooms), today, first)
     deputies = book.put()
     teams = GroupBook(file, step, copy(rng), places, today).put(deputies, book.former)
     choices = {(key, choice.label): choice.id for key in ListKey for choice in records.choices(key)}
     staff = {person.name: person.id for person in records.staff()}
-    return Town(tuple(villages), offices, staff, tuple(deputies), teams, choices)
+    return Town(tuple(villages), offices, staff, tuple(deputies), teams, choices, rooms)
+
+
+def _rooms(file: StationFile, step: Step, villages: Mapping[str, int], staff: Mapping[str, int]) -> dict[str, int]:
+    records = RoomRecords(file)
+    rooms = {}
+    for position, (name, kind, branch, place, served, in_charge) in enumerate(people()["rooms"]):
+        room = Room(
+            name, StationKind(kind), Branch(branch), place, village_ids=tuple(villages[village] for village in served),
+            staff_id=staff.get(in_charge), position=position,
+        )  # fmt: skip
+        rooms[name] = records.save(step, room)
+    return rooms
 
 
 def _offices(step: Step, rng: Random) -> dict[str, Office]:

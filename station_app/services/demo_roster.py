@@ -69,14 +69,21 @@ class RosterBook:
     """Writes the deputies.
 
     Args:
-        villages: id by name, in the order in which constituencies are counted.
+        places: villages, id by name in the order in which constituencies are counted, and rooms, id by name.
         today: nothing happens later.
         first: first day of the register.
     """
 
     def __init__(
-        self, file: StationFile, step: Step, rng: Random, villages: Mapping[str, int], today: date, first: date
+        self,
+        file: StationFile,
+        step: Step,
+        rng: Random,
+        places: tuple[Mapping[str, int], Mapping[str, int]],
+        today: date,
+        first: date,
     ) -> None:
+        villages, self._rooms = places
         self._file = file
         self._records = DeputyRecords(file)
         self._step = step
@@ -190,6 +197,10 @@ class RosterBook:
     def _placements(self, flag: str) -> tuple[Placement, ...]:
         if flag == "I":
             return (Placement(from_on=day_within(self._span, 0.3).isoformat(), came_from=_CAME_FROM),)
+        if flag == "E":
+            factory = next(room for name, room in self._rooms.items() if "制衣厂" in name)
+            since = day_within(self._span, 0.1).isoformat()
+            return Placement(to_on=since), Placement(factory, since)
         if flag == "O":
             return (Placement(to_on=day_within(self._span, 0.75).isoformat(), went_to=_WENT_TO),)
         return ()

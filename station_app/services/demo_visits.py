@@ -17,7 +17,7 @@ from station_app.services.demo_days import DemoDay
 from station_app.services.demo_diary import Diary, clock_text, office_minute
 from station_app.services.demo_lists import people
 from station_app.services.demo_matters import Happening, Matter, Waiting
-from station_app.services.demo_people import CLERK, HEAD, MARKET_PLACE, PLACE, Town, Voter, Voters
+from station_app.services.demo_people import CLERK, HEAD, PLACE, Town, Voter, Voters
 from station_app.services.demo_suggestions import SuggestionBook
 from station_app.services.demo_texts import Scene, Theme, original_words, pick_theme, pick_voice, short_title
 from station_app.storage.change_log import Step
@@ -279,7 +279,7 @@ class VisitBook:
 
     def _place(self, plan: VisitPlan, channel: str, voter: Voter) -> str:
         if plan.day:
-            return MARKET_PLACE if plan.day.kind is DayKind.MOBILE else PLACE
+            return plan.day.place
         return (
             PLACE
             if channel in {"日常来访", "意见箱"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lunar_python import Solar
 
-from station_app.domain.agenda import TodoGroup, todo
+from station_app.domain.agenda import TodoGroup
 from station_app.domain.events import (
     ON_SPOT_WAY,
     PROMISE_GIVEN_UP_WAY,
@@ -169,10 +169,8 @@ def test_matters_are_in_every_state(cases: list[Case]) -> None:
     assert {case.progress.satisfaction for case in cases} >= set(Satisfaction) - {Satisfaction.DISSATISFIED}
 
 
-def test_the_day_has_something_in_every_list(desks: Desks, cases: list[Case]) -> None:
-    settings = desks.settings
-    items = todo(cases, TODAY, settings.limits(), settings.calendar(), deputies=desks.roster.deputies())
-    groups = Counter(item.group for item in items)
+def test_the_day_has_something_in_every_list(desks: Desks) -> None:
+    groups = Counter(item.group for item in desks.today.agenda().items)
     assert set(groups) >= set(TodoGroup) - {TodoGroup.ANNOUNCE, TodoGroup.FOLLOW_UP_FULL}
     assert groups[TodoGroup.OVERDUE] <= 6
 
@@ -297,6 +295,18 @@ def test_two_terms_are_on_the_roster(desks: Desks) -> None:
         for group in desks.grouping.groups()
         for member in group.members_on(day)
     )
+
+
+def test_days_are_held_in_rooms_and_deputies_belong_to_them(desks: Desks) -> None:
+    rooms = {room.id: room.name for room in desks.rooms.all()}
+    assert len(rooms) == 3
+    held = Counter(rooms.get(day.room_id or 0, "") for day in desks.days.between() if day.state is DayState.HELD)
+    assert held["圩镇流动联络点"] > 50
+    assert held["禾溪制衣厂代表联络点"] > 5
+    assert held[""] > 10
+    assert {rooms[room] for d in desks.roster.serving() if (room := d.place_on(TODAY.isoformat()))} == {
+        "禾溪制衣厂代表联络点"
+    }
 
 
 def test_households_are_counted_and_some_are_listed(desks: Desks) -> None:
