@@ -166,13 +166,14 @@ def _candidates(width: float, scale: float, most_in_section: int) -> Iterator[tu
 
 
 def _badness(grid: Grid) -> float:
-    """Return what is to be avoided, weighed: pages that overflow, pages, empty paper, torn sections, small photos."""
+    """Return what is to be avoided, weighed: overflow, lonely cards, pages, empty paper, torn sections, small photos."""
     pages = range(len(grid.pages))
     over = sum(grid.used(page) + grid.least * (len(grid.pages[page]) - 1) > grid.room + 0.01 for page in pages)
     empty = sum(max(0.0, grid.room - grid.used(page) - grid.most * len(grid.pages[page])) for page in pages) / grid.room
     torn = sum(row.heading.endswith(_ON) for rows in grid.pages for row in rows)
+    lonely = sum(len(row.cards) == 1 < row.longest for rows in grid.pages for row in rows)
     photo = max((card.sizes.photo for rows in grid.pages for row in rows for card in row.cards), default=0.0)
-    return 100 * over + 0.75 * len(pages) + 0.8 * empty + 0.35 * torn - photo / grid.largest
+    return 100 * over + 2 * lonely + 0.75 * len(pages) + 0.8 * empty + 0.35 * torn - photo / grid.largest
 
 
 _ON: Final = "（续）"
