@@ -9,7 +9,7 @@ from station_app.domain.carried_over import CarriedOver, carried_over
 from station_app.domain.figure_tables import Comparison, compare, months_in_a_row, ties_by_month
 from station_app.domain.figure_values import Figure, Figures
 from station_app.domain.figure_words import CLOSING_TITLE
-from station_app.domain.figures import Rules, compute
+from station_app.domain.figures import compute
 from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
 from station_app.domain.room_figures import room_table
