@@ -63,7 +63,7 @@ def _satisfaction(case: Case) -> str:
     return SATISFACTION_LABELS[rating] if rating else ""
 
 
-def _handled_by(case: Case) -> str:
+def handled_by(case: Case) -> str:
     """Return who handles a matter; one that went up waits for the county's own assignment."""
     if case.progress.unit:
         return "、".join((case.progress.unit, *case.progress.assisting))
@@ -106,7 +106,7 @@ OPINION_LEDGER: Ledger[OpinionLine] = Ledger(
         Column("words", "反映内容", lambda line: line.case.words, Kind.TEXT, 36),
         Column("category", "类别", lambda line: line.case.category, Kind.LABEL, 9),
         Column("village", "村(居)", lambda line: line.village, Kind.LABEL, 9),
-        Column("unit", "承办单位", lambda line: _handled_by(line.case), Kind.TEXT, 13),
+        Column("unit", "承办单位", lambda line: handled_by(line.case), Kind.TEXT, 13),
         Column("handed_on", "交办(转办)日期", lambda line: line.case.progress.handed_on, Kind.DATE, 11),
         Column("due_on", "办理期限", lambda line: line.answer_due_on, Kind.DATE, 11),
         Column("answered", "答复日期及类别", _answered, Kind.LABEL, 11.5),

@@ -72,7 +72,9 @@ def map_header(sheet: RawSheet, row: int, fields: Sequence[Field], required: Seq
     taken = set(first.keys)
     columns: list[MappedColumn] = []
     for column in _with_untitled(sheet, first):
-        key = column.key or guessed_key(_title(column.title), _sample(sheet, first, column.index), fields, taken)
+        key = column.key
+        if not key and "uid" not in first.keys:  # our own exports hold nothing that is to be guessed
+            key = guessed_key(_title(column.title), _sample(sheet, first, column.index), fields, taken)
         taken.add(key)
         columns.append(dataclasses.replace(column, key=key, guessed=key != column.key))
     parts = (dataclasses.replace(first, columns=tuple(columns)), *beside[1:])

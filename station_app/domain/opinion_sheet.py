@@ -13,6 +13,7 @@ from station_app.domain.cell_text import compact, read_line, read_words
 from station_app.domain.cell_words import REPLIED_LABELS, Replied, read_gender, read_replied
 from station_app.domain.header_search import find_table
 from station_app.domain.people import GENDER_LABELS, Gender
+from station_app.domain.progress import STATE_LABELS, State
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.row_cells import RowCells
 from station_app.domain.row_verdicts import CellProblem, row_digest, short_digest
@@ -123,6 +124,11 @@ _CHANNELS = (
 )
 OTHER_CHANNEL = "其他"
 
+_OWN_TITLE = "答复日期及类别"  # of our own ledger, and of no other
+LEDGER_NOTES = frozenset(
+    {"紧急", "当场答复", "并案", *(STATE_LABELS[state] for state in (State.REDIRECTED, State.ENDED, State.VOID))}
+)
+"""What our own ledger adds to the remark of a matter."""
 _PLAIN = (
     "number", "raised_on", "phone", "address", "place", "channel", "handled_by", "words", "category", "nature",
     "village", "unit", "answer", "remark",
@@ -314,7 +320,7 @@ def _read_row(
         unit=cells.line("unit"),
         replied=cells.take("replied", read_replied(cells["replied"])),
         answer=cells.take("answer", read_words(cells["answer"], WORDS_LIMIT)),
-        remark=cells.line("remark"),
+        remark=_remark(cells),
         keys=keys,
         digest=row_digest(cells.row),
         columns=cells.row.mapping.keys,
@@ -322,6 +328,14 @@ def _read_row(
         notices=tuple(cells.notices),
         uid=compact(cells["uid"]),
     )
+
+
+def _remark(cells: RowCells) -> str:
+    """Return the remark; what our own ledger adds to it tells the state of the matter and is none."""
+    remark = cells.line("remark")
+    if not any(column.title == _OWN_TITLE for column in cells.row.mapping.columns):
+        return remark
+    return "；".join(part for part in remark.split("；") if part not in LEDGER_NOTES)
 
 
 def _raised_on(cells: RowCells, today: date) -> str:

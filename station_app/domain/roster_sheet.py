@@ -7,7 +7,7 @@ from station_app.domain.cell_dates import read_month
 from station_app.domain.cell_names import read_name
 from station_app.domain.cell_numbers import read_id_number, read_phones
 from station_app.domain.cell_places import find_place, known_village
-from station_app.domain.cell_text import compact
+from station_app.domain.cell_text import compact, is_nothing
 from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels, read_tick
 from station_app.domain.header_search import find_table
 from station_app.domain.people import GENDER_LABELS, Deputy, Level, level_label
@@ -217,6 +217,11 @@ def roster_values(deputy: Deputy) -> dict[str, str]:
     )
 
 
+def _each(cells: RowCells, key: str) -> tuple[str, ...]:
+    """Return what a cell says for each level, empty where it has a dash."""
+    return tuple("" if is_nothing(part) else part for part in cells.parts(key))
+
+
 @dataclass(frozen=True)
 class _RowReader:
     sheet: str
@@ -231,7 +236,10 @@ class _RowReader:
         keys = roster_keys(deputy.name, deputy.phone, id_number, deputy.birth_month)
         self._find_repeated(cells, deputy, keys, seen, names)
         values = roster_values(deputy)
-        columns = row.mapping.keys | ({"village"} if deputy.village else set())
+        # What only a post seems to say of the village helps with a new entry, it corrects none.
+        columns = row.mapping.keys | (
+            {"village"} if find_place(row.cells.get("address"), self.villages).village else set()
+        )
         columns |= {"levels"} if columns & _LEVEL_OF_TICKS.keys() else set()
         return RosterRow(
             row_number=row.number,
@@ -266,9 +274,9 @@ class _RowReader:
         heading = " ".join((*cells.row.mapping.heading, self.sheet))
         mandates = mandates_of(
             self._levels(cells),
-            cells.parts("terms"),
-            cells.parts("constituencies"),
-            cells.parts("card_numbers"),
+            _each(cells, "terms"),
+            _each(cells, "constituencies"),
+            _each(cells, "card_numbers"),
             term_of_heading(heading),
             level_of_heading(heading),
             end,

@@ -186,9 +186,15 @@ def _compared(row: SheetRow, entry: Known) -> RowVerdict:
 
 def _applies(sheet: str, current: str, imported: str | None) -> bool | None:
     """Tell whether the sheet's value replaces the current one; None when there is nothing to do."""
-    if not sheet or sheet in (current, imported):
+    if not sheet or sheet in (current, imported) or _is_part_of(sheet, current):
         return None
     return current == (imported or "")
+
+
+def _is_part_of(sheet: str, current: str) -> bool:
+    """Tell whether a list says the same as the registered one where it says anything: 、第十八届 of 第十七届、第十八届."""
+    said, known = sheet.split("、"), current.split("、")
+    return len(said) == len(known) > 1 and all(one in ("", other) for one, other in zip(said, known, strict=True))
 
 
 class _Register:

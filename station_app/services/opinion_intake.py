@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from station_app.documents.columns import Column, Kind
+from station_app.documents.ledgers import handled_by
 from station_app.domain.cell_words import Replied
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
 from station_app.domain.opinion import Case
@@ -149,6 +150,8 @@ def _current(case: Case, number: str, visit: Visit | None) -> dict[str, str]:
     if visit:
         gender = "" if visit.gender is Gender.UNKNOWN else visit.gender.value
         fields |= {"address": visit.address, "place": visit.place, "gender": gender}
+    if unit := handled_by(case):
+        fields["unit"] = unit
     if not case.progress.is_open:
         fields["replied"] = Replied.YES.value
     return fields

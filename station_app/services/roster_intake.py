@@ -68,7 +68,8 @@ class RosterIntake:
                 yield deputy.uid
 
     def known(self) -> list[Known]:
-        """Return every registered deputy."""
+        """Return every registered deputy with the mandates held today; those that are over are no matter of a sheet."""
+        today = self._file.clock.today().isoformat()
         remembered = {row.record_uid: row for row in self._imports.all(_KIND)}
         known = []
         for deputy in self._deputies.all():
@@ -77,13 +78,18 @@ class RosterIntake:
                 Known(
                     uid=deputy.uid,
                     keys=roster_keys(deputy.name, deputy.phone, deputy.id_number, deputy.birth_month),
-                    current=roster_values(deputy),
+                    current=roster_values(_as_of(deputy, today)),
                     digest=memory.digest if memory else "",
                     imported=memory.values if memory else None,
                     label=deputy.name,
                 )
             )
         return known
+
+
+def _as_of(deputy: Deputy, day: str) -> Deputy:
+    held = tuple(mandate for mandate in deputy.mandates if mandate.holds_on(day))
+    return replace(deputy, mandates=held or deputy.mandates)
 
 
 def _spelled(name: str) -> tuple[str, str]:
@@ -103,12 +109,19 @@ def _changed(deputy: Deputy, row: RosterRow, verdict: RowVerdict, village_id: in
     return replace(deputy, **values)
 
 
+def _is_same(registered: Mandate, sheet: Mandate) -> bool:
+    """Tell whether a sheet means a registered mandate; without a term it can only mean one that is not over."""
+    if registered.level is not sheet.level:
+        return False
+    return registered.term in {sheet.term, ""} if sheet.term else not registered.to_on
+
+
 def _merged_mandates(registered: tuple[Mandate, ...], sheet: tuple[Mandate, ...]) -> tuple[Mandate, ...]:
     """Return the sheet's mandates on the registered ones of the same level and term; others stay as history."""
     left = list(registered)
     merged = []
     for mandate in sheet:
-        same = next((m for m in left if m.level is mandate.level and m.term in {mandate.term, ""}), None)
+        same = next((m for m in left if _is_same(m, mandate)), None)
         if same is None:
             merged.append(mandate)
             continue

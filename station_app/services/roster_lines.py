@@ -77,9 +77,9 @@ def _line(
         education=deputy.education,
         post=deputy.post,
         levels=_joined(level_label(one.level, around.organ) for one in held),
-        terms=_joined(one.term for one in held),
-        constituencies=_joined(one.constituency for one in held),
-        card_numbers=_joined(one.card_number for one in held),
+        terms=_each(one.term for one in held),
+        constituencies=_each(one.constituency for one in held),
+        card_numbers=_each(one.card_number for one in held),
         phone=deputy.phone,
         area_groups=_joined(group.name for group in area),
         villages=_joined(near),
@@ -96,6 +96,12 @@ def _line(
         phone2=deputy.phone2,
         standing=how,
     )
+
+
+def _each(words: Iterable[str]) -> str:
+    """Return one word a mandate, so that it is plain which level each belongs to; a dash for one that has none."""
+    told = list(words)
+    return "、".join(word or "—" for word in told) if any(told) else ""
 
 
 def _joined(words: Iterable[str]) -> str:
