@@ -5,7 +5,15 @@ import sys
 
 from station_app.cli import has_screen
 from station_app.support.memory import expect_many_objects
-from tests.benchmarks import bench_backups, bench_desks, bench_documents, bench_encryption, bench_similar, bench_window
+from tests.benchmarks import (
+    bench_backups,
+    bench_desks,
+    bench_documents,
+    bench_encryption,
+    bench_grouping,
+    bench_similar,
+    bench_window,
+)
 
 
 def main() -> None:
@@ -18,6 +26,7 @@ def main() -> None:
         "desks": bench_desks,
         "documents": bench_documents,
         "encryption": bench_encryption,
+        "grouping": bench_grouping,
         "similar": bench_similar,
         "window": bench_window,
     }
