@@ -182,13 +182,14 @@ def test_differences_are_ticked_and_the_import_is_undone_in_one_step(
     )
     panel = begin(qtbot, page, messages, sheet)
     assert panel.preview is not None
-    assert panel.preview.counts == {"new": 1, "changed": 2, "unchanged": 0, "problem": 0}  # their village is new
+    assert panel.preview.counts == {"new": 1, "changed": 0, "unchanged": 2, "problem": 0}
     assert panel.table.select(0)
     assert "下坝村村委会主任" in panel.detail.toPlainText()
     assert "保留登记的" in panel.detail.toPlainText()
     panel.table.view.setFocus()
     press(Qt.Key.Key_Space)
     assert "换成表里的" in panel.detail.toPlainText()
+    assert panel.preview.counts == {"new": 1, "changed": 1, "unchanged": 1, "problem": 0}
     confirm(qtbot, page)
     after = {deputy.name: deputy.post for deputy in desks.roster.deputies()}
     assert after == before | {"欧阳建国": "下坝村党总支书记", "罗小满": "枫林村妇女主任"}

@@ -322,7 +322,7 @@ def test_an_import_shows_every_row_first_and_is_one_step(
     panel = page.importing
     assert panel is not None
     assert panel.preview is not None
-    assert panel.preview.counts == {"new": 1, "changed": 1, "unchanged": 0, "problem": 1}
+    assert panel.preview.counts == {"new": 1, "changed": 0, "unchanged": 1, "problem": 1}
     assert [line.verdict.kind for line in panel.shown_rows()] == ["problem"]  # what needs a look comes first
     assert desks.roster.deputies() == before
     panel._switches[""].click()
