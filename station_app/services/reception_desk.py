@@ -29,6 +29,7 @@ from station_app.storage.change_log import Step
 from station_app.storage.numbers import Numbers
 from station_app.storage.opinions import OpinionRecords
 from station_app.storage.receptions import ReceptionRecords
+from station_app.storage.rooms import RoomRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support import pinyin
@@ -73,9 +74,13 @@ class ReceptionDesk:
         """Return the visits between two ISO dates."""
         return self._records.visits_between(from_on, to_on)
 
-    def outside_counts(self) -> dict[int, int]:
-        """Return how many visits came outside any reception day (日常来访), by year."""
-        return self._records.outside_counts()
+    def outside_counts(self, room: int | None = None) -> dict[int, int]:
+        """Return how many visits came outside any reception day (日常来访), by year.
+
+        Args:
+            room: only to this room; `STATION_ITSELF` for the station itself, None for all.
+        """
+        return self._records.outside_counts(room)
 
     def visit(self, visit_id: int) -> Visit:
         """Return one visit."""
@@ -190,8 +195,8 @@ class ReceptionDesk:
             InvalidInput: with every problem of every field.
         """
         draft = _cleaned(draft)
-        if not draft.place and draft.day_id:
-            draft = replace(draft, place=self._records.day(draft.day_id).place)
+        if not draft.place:
+            draft = replace(draft, place=self._place_of(draft))
         to_check = draft
         if registered:
             # A registered opinion may have been handed over since: its disposition is history, not input.
@@ -203,6 +208,13 @@ class ReceptionDesk:
         if problems:
             raise InvalidInput(problems)
         return draft
+
+    def _place_of(self, draft: VisitDraft) -> str:
+        """Return where a visit takes place unless it says so: at its reception day's place, else at its room's."""
+        if draft.day_id:
+            return self._records.day(draft.day_id).place
+        rooms = RoomRecords(self._file).all() if draft.room_id else []
+        return next((room.place for room in rooms if room.id == draft.room_id), "")
 
     def _main_problems(self, draft: VisitDraft) -> list[FieldProblem]:
         """Return why an opinion cannot be merged into the matter chosen for it."""

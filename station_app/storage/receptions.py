@@ -133,11 +133,16 @@ class ReceptionRecords:
         """Return the visits of a reception day."""
         return self.visits("AND v.day_id = ?", (day_id,))
 
-    def outside_counts(self) -> dict[int, int]:
-        """Return how many visits came outside any reception day, by year."""
+    def outside_counts(self, room: int | None = None) -> dict[int, int]:
+        """Return how many visits came outside any reception day, by year.
+
+        Args:
+            room: only to this room; 0 for the station itself, None for all.
+        """
         rows = self._file.tuples(
             "SELECT CAST(substr(on_date, 1, 4) AS INTEGER), count(*) FROM visits"
-            " WHERE day_id IS NULL AND deleted_at IS NULL GROUP BY 1"
+            " WHERE day_id IS NULL AND deleted_at IS NULL AND (? IS NULL OR coalesce(station_id, 0) = ?) GROUP BY 1",
+            [room, room],
         )
         return dict(rows)
 

@@ -8,6 +8,7 @@ from station_app.domain.calendars import is_market_day, lunar_text, weekday_text
 from station_app.domain.operators import Right
 from station_app.domain.people import level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, DayKind, DayState, ReceptionDay
+from station_app.domain.rooms import STATION_ITSELF
 from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.ui.cards import label
@@ -25,6 +26,7 @@ from station_app.ui.fields import (
 )
 from station_app.ui.form_draft import DraftPlace
 from station_app.ui.messages import Messages
+from station_app.ui.room_field import RoomField
 
 _CALLED_OFF = (DayState.NOT_HELD, DayState.MOVED, DayState.CANCELLED)
 _USUAL_BLANKS = 10
@@ -43,22 +45,29 @@ class DayForm(FormPanel):
         super().__init__("修改接待日" if day else "新建接待日", self._write, messages)
         self._desks = desks
         self._profile = desks.settings.profile()
-        self._day = day or ReceptionDay("", place=self._profile.place)
+        self._rooms = desks.rooms.all()
+        self._room = RoomField(self._rooms, day.room_id if day else None, wide=True)
+        self._day = day or self._new_day()
         self._on = self.add("on", DateField("日期", desks.clock.today, required=True, wide=True))
         self._calendar_line = label("", "small")
         self.add_widget(self._calendar_line, under_fields=True)
         self.add_pair(("starts", TimeField("开始", required=True)), ("ends", TimeField("结束", required=True)))
         self._kind = self.add("kind", SegmentField("形式", DAY_KIND_LABELS.items()))
-        places = dict.fromkeys([self._profile.place, *(one.place for one in reversed(desks.days.between()))])
-        self.add("place", ChoiceField("地点", [one for one in places if one], required=True, wide=True, free=True))
+        if self._rooms:
+            self.add("room", self._room)
+        self._place = self.add("place", ChoiceField("地点", self._places(), required=True, wide=True, free=True))
         self._units = self.add("with_units", LineField("联合部门", wide=True, placeholder="如 镇城建办、县水利局"))
         self.add("topic", LineField("主题", wide=True, placeholder="没有专门主题的留空"))
-        self.add("deputies", MultiChoiceField("接待代表", self._deputies(), placeholder="打首字母，如 zwm"))
+        self._deputies = self.add("deputies", MultiChoiceField("接待代表", placeholder="打首字母，如 zwm"))
+        self._room.show_room(self._day.room_id)
+        self._deputies.set_choices(self._deputy_choices())
         self._on.changed.connect(self._show_calendar)
         self._kind.changed.connect(self._show_units)
+        self._room.changed.connect(self._follow_room)
         self.set_values(
             {
                 **{key: getattr(self._day, key) for key in ("on", "starts", "ends", "kind", "place")},
+                **({"room": self._day.room_id or STATION_ITSELF} if self._rooms else {}),
                 "with_units": self._day.with_units,
                 "topic": self._day.topic,
                 "deputies": tuple(one.deputy_id for one in self._day.attendance),
@@ -68,11 +77,32 @@ class DayForm(FormPanel):
         self._show_units()
         self.keep_drafts(desks, DraftPlace(self.kind, "reception", self._day.uid))
 
-    def _deputies(self) -> list[Choice]:
+    def _new_day(self) -> ReceptionDay:
+        """Return what a new day begins with: the room of the last one, and its place."""
+        room_id = self._desks.rooms.last_of_days() if self._rooms else None
+        return ReceptionDay("", place=self._place_of(room_id), room_id=room_id)
+
+    def _place_of(self, room_id: int | None) -> str:
+        room = next((one for one in self._rooms if one.id == room_id), None)
+        return (room.place if room else "") or self._profile.place
+
+    def _places(self) -> list[str]:
+        used = (one.place for one in reversed(self._desks.days.between()))
+        own = (room.place for room in self._rooms if not room.retired)
+        return [one for one in dict.fromkeys([self._profile.place, *own, *used]) if one]
+
+    def _follow_room(self) -> None:
+        """Propose the room's own place unless another one was typed, and its deputies before the others."""
+        proposed = {self._profile.place, *(room.place for room in self._rooms)}
+        if not self._room.own_problem() and (self._place.is_empty() or self._place.text() in proposed):
+            self._place.set_value(self._place_of(self._room.room_id()))
+        self._deputies.set_choices(self._deputy_choices())
+
+    def _deputy_choices(self) -> list[Choice]:
         today = self._desks.clock.today().isoformat()
-        organ = self._profile.organ_kind
+        organ, room_id = self._profile.organ_kind, self._room.room_id()
         known = {one.deputy_id: Choice(one.deputy_id, one.name) for one in self._day.attendance}
-        for one in self._desks.roster.serving():
+        for one in sorted(self._desks.roster.serving(), key=lambda one: one.place_on(today) != room_id):
             levels = "、".join(level_label(level, organ) for level in one.levels_on(today))
             known[one.id] = Choice(one.id, one.name, levels)
         return list(known.values())
@@ -102,6 +132,7 @@ class DayForm(FormPanel):
             place=values["place"] or "",
             with_units=values["with_units"] if kind is DayKind.JOINT else "",
             market=on is not None and self._is_market(on),
+            room_id=self._room.room_id() if self._rooms else self._day.room_id,
         )
         return self._desks.days.save(day, values["deputies"])
 

@@ -8,6 +8,7 @@ from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.problems import FieldProblem
 from station_app.domain.reception import Receiver, Visit, VisitDraft
+from station_app.domain.rooms import STATION_ITSELF
 from station_app.domain.station import ListKey
 from station_app.services.done import Done
 from station_app.station import Desks
@@ -17,6 +18,7 @@ from station_app.ui.form import quoted
 from station_app.ui.form_draft import DraftPlace, FormDraft
 from station_app.ui.matter_fields import MatterFields
 from station_app.ui.messages import Messages
+from station_app.ui.room_field import RoomField
 from station_app.ui.similar_matters import SimilarMatters
 from station_app.ui.visit_entry import (
     DRAFT_FORM,
@@ -32,7 +34,7 @@ from station_app.ui.visit_entry import (
 from station_app.ui.visit_matters import MATTER_KEYS, Matter
 from station_app.ui.visitor_fields import VisitorFields
 
-_PAPER_KEEPS = ("date", "receivers", "channel")
+_PAPER_KEEPS = ("date", "receivers", "channel", "room")
 
 
 class VisitForm(FormPanel):
@@ -67,6 +69,7 @@ class VisitForm(FormPanel):
         self.received_by = self.add(
             "receivers", ReceiversField("接待人", required=True, free=True, placeholder="打首字母，如 zwm")
         )
+        self._room = self.add("room", RoomField(wide=True))
         self._more = link_button("更多 Alt+M", self.show_more)
         self._more.setToolTip("来源渠道、备注")
         self.matter = MatterFields(self, self._more, SimilarMatters(desks), self.visitor.place)
@@ -87,7 +90,8 @@ class VisitForm(FormPanel):
         self._prepare(place)
         staff = self._desks.settings.staff()
         presets = preset_receivers(place.day, staff, self._desks.operator)
-        self.clear({"date": place.on, "visitor.people": 1, "receivers": presets})
+        room = self._desks.rooms.last_of_visits() or STATION_ITSELF
+        self.clear({"date": place.on, "visitor.people": 1, "receivers": presets, "room": room})
         for key, value in kept.items():
             self.fields[key].put_typed(value)
         self.matter.set_all([])
@@ -125,6 +129,7 @@ class VisitForm(FormPanel):
                 "visitor.on_behalf_of": visitor.on_behalf_of,
                 "visitor.address": visitor.address,
                 "receivers": draft.receivers,
+                "room": draft.room_id or STATION_ITSELF,
                 "channel": draft.channel,
                 "notes": draft.notes,
             }
@@ -169,6 +174,7 @@ class VisitForm(FormPanel):
             field.set_choices(settings.labels(key))
         self.form_number.set_choices(self._desks.reception.open_forms())
         self.visitor.prepare(place.visit_id)
+        self._prepare_room(place)
         paper, correction = place.mode is VisitMode.PAPER, place.mode is VisitMode.CORRECTION
         self.grid.show_field(self.form_number, shown=paper)
         for field_shown in (self._on, self._time):
@@ -178,6 +184,13 @@ class VisitForm(FormPanel):
         self.set_note(place_words(place))
         if self.next_button is not None:
             self.next_button.setText("保存并补录下一张" if paper else "保存并登记下一位")
+
+    def _prepare_room(self, place: VisitPlace) -> None:
+        """Ask for the room outside a reception day, whose room it is there; never in a station without any."""
+        rooms = self._desks.rooms.all()
+        before = self._desks.reception.visit(place.visit_id).room_id if place.visit_id else None
+        self._room.offer(rooms, before)
+        self.grid.show_field(self._room, shown=bool(rooms) and place.day is None)
 
     def show_more(self, *, shown: bool = True, focus: bool = True) -> None:
         """Show the fields that are seldom needed (Alt+M)."""
@@ -210,6 +223,7 @@ class VisitForm(FormPanel):
             form_number=self.form_number.text() if place.mode is VisitMode.PAPER else "",
             notes=self._notes.value(),
             paper=place.mode is VisitMode.PAPER,
+            room_id=self._room.room_id(),
         )
 
     def _register(self, _values: dict[str, Any]) -> Done[Any]:
@@ -219,7 +233,8 @@ class VisitForm(FormPanel):
         before = self._desks.reception.draft_of(self.place.visit_id)
         same_address = draft.visitor.address == before.visitor.address
         visitor = replace(draft.visitor, village=before.visitor.village if same_address else "")
-        corrected = replace(draft, visitor=visitor, place=before.place, paper=before.paper)
+        there = before.place if draft.day_id or draft.room_id == before.room_id else ""
+        corrected = replace(draft, visitor=visitor, place=there, paper=before.paper)
         return self._desks.reception.correct_visit(self.place.visit_id, corrected)
 
     def show_problems(self, problems: Iterable[FieldProblem]) -> None:
