@@ -20,6 +20,7 @@ from station_app.services.kind_intake import KindIntake
 from station_app.services.opinion_intake import OpinionIntake
 from station_app.services.roster_intake import RosterIntake
 from station_app.services.sheet_villages import add_villages, unknown_villages
+from station_app.services.visit_intake import VisitIntake
 from station_app.storage.imports import ImportRecords, MappingRecords
 from station_app.storage.station_file import StationFile
 from station_app.support.faults import Cancelled, NotAllowed
@@ -30,11 +31,13 @@ class SheetKind(StrEnum):
 
     ROSTER = "roster"
     OPINIONS = "opinions"
+    VISITS = "visits"
 
 
 _KINDS: dict[SheetKind, type[KindIntake[Any]]] = {
     SheetKind.ROSTER: RosterIntake,
     SheetKind.OPINIONS: OpinionIntake,
+    SheetKind.VISITS: VisitIntake,
 }
 _ROWS_PER_LOOK = 50
 Progress = Callable[[float, str], None]
