@@ -1,6 +1,6 @@
 """What a line of an old ledger tells, written as a visit and an opinion."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -94,10 +94,15 @@ class ToldMatter(Protocol):
 
 
 class SheetMatters:
-    """Turns lines into records; the station's lists are those of the moment it is made."""
+    """Turns lines into records; the station's lists are those of the moment it is made.
 
-    def __init__(self, file: StationFile) -> None:
+    Args:
+        spoken_for: numbers that lines of the sheet keep; no other line is given them.
+    """
+
+    def __init__(self, file: StationFile, spoken_for: Collection[str] = ()) -> None:
         self._file = file
+        self._spoken_for = frozenset(spoken_for)
         self._receptions = ReceptionRecords(file)
         self._opinions = OpinionRecords(file)
         self._numbers = Numbers(file)
@@ -157,7 +162,7 @@ class SheetMatters:
             number: 登记号 it keeps; empty for a new one.
             values: further columns.
         """
-        given = number or self._numbers.next(Series.VISIT, self._code, date.fromisoformat(row.raised_on).year)
+        given = number or self._next(Series.VISIT, row)
         columns = {"recorder": self._file.operator, **self.visit_values(row), **values, "number": given}
         return self._receptions.save_visit(step, None, columns, self.receivers(row))
 
@@ -171,12 +176,18 @@ class SheetMatters:
             number: 编号 it keeps; empty for a new one.
             values: further columns.
         """
-        given = number or self._numbers.next(Series.OPINION, self._code, date.fromisoformat(row.raised_on).year)
+        given = number or self._next(Series.OPINION, row)
         columns = {"recorder": self._file.operator, "openness": Openness.OPEN, **self.opinion_values(row), **values}
         case_id = self._opinions.add(step, number=given, source=Source.VOTER, visit_id=visit_id, **columns)
         for event in (Event(EventKind.REGISTERED, row.raised_on), *events):
             self._opinions.add_event(step, case_id, event, self._file.operator)
         return str(self._file.value("SELECT uid FROM opinions WHERE id = ?", [case_id]))
+
+    def _next(self, series: Series, row: ToldMatter) -> str:
+        year = date.fromisoformat(row.raised_on).year
+        while (number := self._numbers.next(series, self._code, year)) in self._spoken_for:
+            pass
+        return number
 
     def _choice(self, key: ListKey, label: str) -> int:
         """Return the id of a list's entry, of its default one for a label that is not in it."""

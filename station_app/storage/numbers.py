@@ -26,7 +26,6 @@ class Numbers:
         taken already (a pattern was changed, a ledger imported) is passed over.
         """
         pattern = self.pattern(series)
-        table = "visits" if series is Series.VISIT else "opinions"
         while True:
             self._file.plain_write(
                 "INSERT INTO counters (series, year, last) VALUES (?, ?, 1)"
@@ -35,17 +34,26 @@ class Numbers:
             )
             serial = self._file.value("SELECT last FROM counters WHERE series = ? AND year = ?", [series, year])
             number = pattern.number(code, year, serial)
-            taken = self._file.value(
-                f"SELECT EXISTS (SELECT 1 FROM {table} WHERE number = ?)"
-                " OR EXISTS (SELECT 1 FROM reserved_numbers WHERE series = ? AND number = ?)",
-                [number, series, number],
-            )
-            if not taken:
+            if not self._is_taken(series, number):
                 return number
 
     def given(self, year: int) -> dict[str, int]:
         """Return the last serial of the year by series, of papers too (``paper.‹kind›``); given back or not."""
         return dict(self._file.tuples("SELECT series, last FROM counters WHERE year = ? ORDER BY series", [year]))
+
+    def is_free(self, series: Series, code: str, number: str) -> bool:
+        """Tell whether a number follows the station's pattern and was given to nothing here, not even to what is deleted."""
+        return self.pattern(series).matches(code, number) and not self._is_taken(series, number)
+
+    def _is_taken(self, series: Series, number: str) -> bool:
+        table = "visits" if series is Series.VISIT else "opinions"
+        return bool(
+            self._file.value(
+                f"SELECT EXISTS (SELECT 1 FROM {table} WHERE number = ?)"
+                " OR EXISTS (SELECT 1 FROM reserved_numbers WHERE series = ? AND number = ?)",
+                [number, series, number],
+            )
+        )
 
     def reserve(self, step: Step, series: Series, code: str, year: int, count: int) -> list[str]:
         """Take ``count`` numbers for blank forms that are printed beforehand."""
