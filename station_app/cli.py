@@ -108,7 +108,7 @@ COMMANDS = frozenset(
     {
         "window", "demo", "new", "import", "template", "register", "attach", "export",
         "month", "issue", "figures", "check", "password", "backup", "backups", "restore", "rescue", "paper",
-        "self-test",
+        "roster-paper", "self-test",
     }
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from station_app.operator_command import signed_in
 from station_app.paper_command import add_paper_command
 from station_app.password_command import add_password_command, key_of
 from station_app.rescue_command import add_rescue_command
+from station_app.roster_paper_command import add_roster_paper_command
 from station_app.services.books import Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind, write_template
@@ -40,6 +41,7 @@ def add_commands(command: AddCommand) -> None:
     add_backup_commands(command)
     add_rescue_command(command)
     add_paper_command(command)
+    add_roster_paper_command(command)
     add_issue_command(command)
 
 
