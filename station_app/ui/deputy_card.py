@@ -1,105 +1,79 @@
 """The card of one deputy beside the roster."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from station_app.domain.calendars import add_months
-from station_app.domain.groups import GROUP_KIND_LABELS, Group
-from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, Deputy, level_label
-from station_app.domain.station import OrganKind
+from station_app.domain.people import FORMER, STANDING_LABELS, Deputy, Level, Standing, level_label
 from station_app.domain.text import masked_phone
 from station_app.ui.cards import Card, Chip, Notice, PrimaryButton, button, label, link_button
+from station_app.ui.deputy_facts import DeputyStory, Facts, facts_of
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.marks import Mark, Shape
-from station_app.ui.theme import MUTED, TONES, Tone, px, scaled_font
+from station_app.ui.portrait_shelf import PortraitShelf
+from station_app.ui.scroll_column import ScrollColumn
+from station_app.ui.silhouette import RATIO, draw_portrait
+from station_app.ui.standing_marks import STANDING_TONES
+from station_app.ui.theme import Tone, px
 
-_CHECK_AFTER_MONTHS = 12
+Action = tuple[str, str, Callable[[], None]]
+"""Word, shortcut as shown, what is done."""
 
 
-def check_is_due(checked_on: str, today: date) -> bool:
-    """Tell whether an entry was not checked for a year (名册久未核对)."""
-    return not checked_on or checked_on < add_months(today, -_CHECK_AFTER_MONTHS).isoformat()
+class PortraitFrame(QWidget):
+    """The portrait of the deputy shown, or the silhouette; a click leads to the form that changes it.
 
+    Args:
+        shelf: where the portraits are.
+        change: opens that form.
+    """
 
-class Initial(QWidget):
-    """A disc with the first character of a name, where a photograph may be one day."""
-
-    def __init__(self) -> None:
+    def __init__(self, shelf: PortraitShelf, change: Callable[[], None]) -> None:
         super().__init__()
-        self._text = ""
-        self.setFixedSize(px(52), px(52))
+        self._shelf = shelf
+        self._deputy: Deputy | None = None
+        self.setFixedSize(px(80), px(80 * RATIO))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("照片（Alt+P）")
+        self._change = change
+        shelf.arrived.connect(self.update)
 
-    def show_name(self, name: str) -> None:
-        """Show the first character of a name."""
-        self._text = name[:1]
+    def show_deputy(self, deputy: Deputy) -> None:
+        """Show the portrait of a deputy."""
+        self._deputy = deputy
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room of the disc."""
-        return QSize(px(52), px(52))
+        """Return the room of the frame."""
+        return self.size()
+
+    def mouseReleaseEvent(self, _event: object) -> None:
+        """Change the portrait."""
+        self._change()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the disc."""
+        """Draw it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink, ground = TONES[Tone.INFO]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.setPen(QColor(ink))
-        painter.setFont(scaled_font(1.6, bold=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+        draw_portrait(painter, QRectF(self.rect()), self._shelf.portrait(self._deputy) if self._deputy else None)
         painter.end()
 
 
-class Facts(QWidget):
-    """Names and values, one under the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(6))
-        self._grid.setColumnStretch(1, 1)
-
-    def add(self, name: str, value: str | QWidget, *, faint: bool = False) -> None:
-        """Add a line; an empty value adds none.
-
-        Args:
-            name: at the left.
-            value: at the right.
-            faint: for what is over.
-        """
-        if not value:
-            return
-        shown: QWidget = value if isinstance(value, QWidget) else label(value, wrap=True)
-        if faint:
-            shown.setStyleSheet(f"color: {MUTED};")
-        place = self._grid.rowCount()
-        self._grid.addWidget(label(name, "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(shown, place, 1)
-
-
 class DeputyCard(Card):
-    """Name, levels, mandates, groups, phone and the date of the last check.
+    """Portrait, name, levels, contact, duty, mandates by term, groups, households, leaves, places, last check.
 
     Args:
-        today: returns the day.
-        edit / check / assign: what the buttons do.
+        shelf: where the portraits are.
+        actions: ``edit``, ``check``, ``assign`` and ``portrait`` and those of the menu 更多 by their keys.
+        open_matter: goes to a matter by its id.
     """
 
-    def __init__(
-        self, today: Callable[[], date], edit: Callable[[], None], check: Callable[[], None], assign: Callable[[], None]
-    ) -> None:
+    def __init__(self, shelf: PortraitShelf, actions: Mapping[str, Action], open_matter: Callable[[int], None]) -> None:
         super().__init__()
-        self._today = today
-        self._deputy: Deputy | None = None
-        self._initial = Initial()
+        self._story: DeputyStory | None = None
+        self._open_matter = open_matter
+        self._portrait = PortraitFrame(shelf, actions["portrait"][2])
         self._name = label("", "title", wrap=True)
         self._post = label("", "muted", wrap=True)
         self._chips = QWidget()
@@ -110,107 +84,105 @@ class DeputyCard(Card):
         self._notice = Notice(Tone.WARNING)
         self._facts = Facts()
         self._lay_out()
-        self._edit = PrimaryButton("修改", "pencil", "Enter")
-        self._check = button("核对无误", "check", "Alt+H")
-        self._assign = button("编入小组", "users", "Alt+J")
-        self.action_buttons = (self._edit, self._check, self._assign)
         row = QWidget()
-        actions = FlowLayout(row)
-        actions.setContentsMargins(px(14), px(10), px(14), px(12))
-        for made, action in ((self._edit, edit), (self._check, check), (self._assign, assign)):
-            made.clicked.connect(lambda _checked=False, action=action: action())
-            actions.addWidget(made)
+        self._actions = FlowLayout(row)
+        self._actions.setContentsMargins(px(14), px(8), px(14), px(10))
+        self.action_buttons = self._make_buttons(actions)
         self.body.addWidget(row)
+
+    def _make_buttons(self, actions: Mapping[str, Action]) -> tuple[QPushButton, ...]:
+        made: list[QPushButton] = []
+        for key, sign in (("edit", "pencil"), ("check", "check"), ("assign", "users")):
+            word, keys, action = actions[key]
+            one = PrimaryButton(word, sign, keys) if key == "edit" else button(word, sign, keys)
+            one.clicked.connect(lambda _checked=False, action=action: action())
+            made.append(one)
+            self._actions.addWidget(one)
+        self.menu = QMenu(self)
+        for key, (word, keys, action) in actions.items():
+            if key not in ("edit", "check", "assign"):
+                self.menu.addAction(f"{word}\t{keys}").triggered.connect(lambda _checked=False, action=action: action())
+        more = button("更多", "chevron-down")
+        more.clicked.connect(lambda _checked=False: self.menu.popup(more.mapToGlobal(QPoint(0, more.height()))))
+        self._actions.addWidget(more)
+        return (*made, more)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
-        words.setSpacing(px(2))
+        words.setSpacing(px(3))
         words.addWidget(self._name)
         words.addWidget(self._post)
+        words.addWidget(self._chips)
+        words.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(px(12))
-        top.addWidget(self._initial, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._portrait, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(14), px(14), px(14), px(8))
-        column.setSpacing(px(10))
-        column.addLayout(top)
-        column.addWidget(self._chips)
-        column.addWidget(self._notice)
-        column.addWidget(self._facts)
-        column.addStretch(1)
-        self._column = column
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        self.area = ScrollColumn()
+        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that arrow keys can scroll a long history
+        self._column = self.area.body
+        self._column.addLayout(top)
+        self._column.addWidget(self._notice)
+        self._column.addWidget(self._facts)
+        self._column.addStretch(1)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self.area, 1)
 
     def deputy(self) -> Deputy | None:
         """Return who is shown, or None."""
-        return self._deputy
+        return self._story.deputy if self._story else None
 
     def phone_text(self) -> str:
         """Return the phone as shown."""
         return self._phone.text()
+
+    def texts(self) -> str:
+        """Return everything the card tells, line by line."""
+        found = [self._name.text(), *(chip.accessibleName() for chip in self._chips.findChildren(Chip))]
+        return "\n".join([*found, *(one.text() for one in self._facts.findChildren(QLabel))])
 
     def toggle_phone(self) -> None:
         """Show the whole phone number, or mask it again."""
         self._shown = not self._shown
         self._show_phone()
 
-    def show_deputy(self, deputy: Deputy, groups: Sequence[Group], kind: OrganKind) -> None:
-        """Show an entry.
-
-        Args:
-            deputy: the entry.
-            groups: every group, with members.
-            kind: kind of the host organ, for the word of the lowest level.
-        """
-        today = self._today().isoformat()
-        if self._deputy is None or self._deputy.id != deputy.id:
+    def show_story(self, story: DeputyStory) -> None:
+        """Show an entry with what is around it."""
+        other = self._story is None or self._story.deputy.id != story.deputy.id
+        if other:
             self._shown = False
-        self._deputy = deputy
-        self._initial.show_name(deputy.name)
+        self._story = story
+        deputy = story.deputy
+        self._portrait.show_deputy(deputy)
         self._name.setText(deputy.name)
         self._post.setText(deputy.post or "未填工作单位及职务")
-        marks = [
-            Mark(f"{level_label(level, kind)}人大代表", Tone.INFO, Shape.NONE) for level in deputy.levels_on(today)
-        ]
-        if not marks:
-            marks = [Mark("已离任", Tone.QUIET)]
-        elif any(mandate.suspended and mandate.holds_on(today) for mandate in deputy.mandates):
-            marks.append(Mark("暂停履职", Tone.WARNING))
-        self._show_marks(marks)
-        self._show_check(deputy, serving=bool(deputy.levels_on(today)))
-        self._show_facts(deputy, groups, kind, today)
+        self._show_marks(_marks(story))
+        self._show_notice(story)
+        self._show_facts(story)
         self._show_phone()
+        if other:
+            self.area.verticalScrollBar().setValue(0)
 
     def _show_marks(self, marks: Sequence[Mark]) -> None:
         while item := self._chip_row.takeAt(0):
             if widget := item.widget():
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         for mark in marks:
             chip = Chip()
             chip.set_mark(mark)
             self._chip_row.addWidget(chip)
 
-    def _show_check(self, deputy: Deputy, *, serving: bool) -> None:
-        if serving and check_is_due(deputy.checked_on, self._today()):
-            past = f"上次核对是 {deputy.checked_on}。" if deputy.checked_on else "登记以来没有核对过。"
+    def _show_notice(self, story: DeputyStory) -> None:
+        checked = story.deputy.checked_on
+        if story.check_due and story.deputy.standing_on(story.day) not in FORMER:
+            past = f"上次核对是 {checked}。" if checked else "登记以来没有核对过。"
             self._notice.say("名册久未核对", f"{past}请与本人核对职务、电话和小组，无误后按“核对无误”。")
         else:
             self._notice.say("", "")
 
-    def _show_facts(self, deputy: Deputy, groups: Sequence[Group], kind: OrganKind, today: str) -> None:
-        facts = Facts()
+    def _show_facts(self, story: DeputyStory) -> None:
         self._phone = label("")
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._reveal = link_button("显示", self.toggle_phone)
@@ -220,42 +192,27 @@ class DeputyCard(Card):
         row.addWidget(self._phone)
         row.addWidget(self._reveal)
         row.addStretch(1)
-        facts.add("联系电话", line)
-        person = "　".join(
-            part
-            for part in (
-                GENDER_LABELS[deputy.gender],
-                deputy.ethnicity,
-                f"{deputy.birth_month} 生" if deputy.birth_month else "",
-                deputy.party,
-                deputy.education,
-            )
-            if part
-        )
-        facts.add("基本情况", person)
-        for mandate in deputy.mandates:
-            span = f"{mandate.from_on or '……'} 至 {mandate.to_on or '今'}"
-            end = END_REASON_LABELS[mandate.end_reason] if mandate.end_reason else ""
-            about = "　".join(part for part in (mandate.term, mandate.constituency, mandate.card_number) if part)
-            text = "\n".join(part for part in (about, f"{span}　{end}".strip()) if part)
-            facts.add(f"{level_label(mandate.level, kind)}代表", text, faint=not mandate.holds_on(today))
-        for group in groups:
-            for member in group.memberships:
-                if member.deputy_id == deputy.id:
-                    left = f" 至 {member.to_on}" if member.to_on else " 起"
-                    word = "　组长" if member.leader and member.holds_on(today) else ""
-                    text = f"{group.name}{word}\n{member.from_on}{left}"
-                    facts.add(GROUP_KIND_LABELS[group.kind], text, faint=not member.holds_on(today))
-        facts.add("所在村(居)", deputy.village)
-        facts.add("核对日期", deputy.checked_on or "未核对")
-        facts.add("备注", deputy.remark)
+        facts = facts_of(story, line, self._open_matter)
         self._column.replaceWidget(self._facts, facts)
         self._facts.hide()
         self._facts.deleteLater()
         self._facts = facts
 
     def _show_phone(self) -> None:
-        phone = self._deputy.phone if self._deputy else ""
-        self._phone.setText((phone if self._shown else masked_phone(phone)) or "未登记")
+        deputy = self.deputy()
+        phones = [one for one in (deputy.phone, deputy.phone2) if one] if deputy else []
+        shown = "\n".join(phones) if self._shown else masked_phone(phones[0]) if phones else ""
+        self._phone.setText(shown or "未登记")
         self._reveal.setText("隐去" if self._shown else "显示")
-        self._reveal.setVisible(bool(phone))
+        self._reveal.setVisible(bool(phones))
+
+
+def _marks(story: DeputyStory) -> list[Mark]:
+    """Return the levels held on the day, and how the deputy stands to the station where that is not as usual."""
+    deputy, day = story.deputy, story.day
+    standing = deputy.standing_on(day)
+    words: dict[Level, str] = {level: level_label(level, story.organ) for level in deputy.levels_on(day)}
+    marks = [Mark(f"{word}人大代表", Tone.INFO, Shape.NONE) for word in words.values()]
+    if standing is not Standing.SERVING:
+        marks.insert(0, Mark(STANDING_LABELS[standing], STANDING_TONES[standing]))
+    return marks

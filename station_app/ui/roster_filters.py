@@ -1,28 +1,28 @@
 """The filter row above the roster."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from station_app.domain.people import RosterLine
+from station_app.domain.people import IN_OFFICE, STANDING_LABELS, RosterLine, Standing
+from station_app.domain.roster_check import check_is_due
 from station_app.support import pinyin
 from station_app.ui.cards import label
-from station_app.ui.deputy_card import check_is_due
+from station_app.ui.date_fields import DateField
 from station_app.ui.field import UndoGuard
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.icons import icon
 from station_app.ui.theme import MUTED, px
 
-
-class Standing(StrEnum):
-    """Which deputies are listed."""
-
-    SERVING = "serving"
-    FORMER = "former"
+_STANDINGS = (
+    ("在任", IN_OFFICE),
+    *((STANDING_LABELS[one], frozenset({one})) for one in Standing if one is not Standing.SERVING),
+)
+_WHOLE_DAY = 10
+"""Characters of a day written in full."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +30,26 @@ class RosterFilter:
     """What the clerk wants to see.
 
     Args:
-        typed: characters, pinyin or initials of the name, part of the phone, post or constituency.
+        typed: characters, pinyin or initials of the name, part of a phone, post, constituency or card number.
         level: the level's word, or empty.
-        village: short name, or empty.
-        due: only those not checked for a year.
+        village: short name, or empty; that the deputy lives in or keeps contact with.
+        term: e.g. 第十八届, or empty.
+        due: only those not checked for so many months; None for all.
     """
 
     typed: str = ""
     level: str = ""
     village: str = ""
-    due: bool = False
+    term: str = ""
+    due: int | None = None
 
     def finds(self, line: RosterLine, today: date) -> bool:
         """Tell whether a line is wanted."""
         return (
             (not self.level or self.level in line.levels.split("、"))
-            and (not self.village or self.village in line.villages.split("、"))
-            and (not self.due or check_is_due(line.checked_on, today))
+            and (not self.village or self.village in (line.home, *line.villages.split("、")))
+            and (not self.term or self.term in line.terms.split("、"))
+            and (self.due is None or check_is_due(line.checked_on, today, self.due))
             and self._finds_text(line)
         )
 
@@ -54,24 +57,32 @@ class RosterFilter:
         typed = self.typed.strip()
         if not typed or pinyin.matches(line.name, typed):
             return True
-        return any(typed in text for text in (line.phone, line.post, line.constituencies, line.card_numbers))
+        digits = typed.replace(" ", "").replace("-", "")
+        return any(digits in phone for phone in (line.phone, line.phone2)) or any(
+            typed.upper() in text.upper() for text in (line.post, line.constituencies, line.card_numbers)
+        )
 
 
 class RosterFilterRow(QWidget):
-    """Search, level, village, serving or former, and how many of how many.
+    """Search, level, village, term, standing, the day it is told of, and how many of how many.
 
     Signals:
         changed: another filter.
-        standing_changed: other people altogether.
+        standing_changed: other people altogether, or another day.
+
+    Args:
+        today: returns the day.
     """
 
     changed = Signal()
     standing_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
+        self._told = ""
         self.search = QLineEdit()
-        self.search.setPlaceholderText("姓名 拼音 首字母 电话")
+        self.search.setPlaceholderText("姓名 拼音 电话 证号")
         self.search.setAccessibleName("筛选代表")
         self.search.setToolTip("筛选代表（Ctrl+K）")
         self.search.setClearButtonEnabled(True)
@@ -81,17 +92,22 @@ class RosterFilterRow(QWidget):
         self.level = _list("层级")
         self.village = _list("村(居)")
         self.standing = _list("任职状态")
-        self.standing.addItem("在任", Standing.SERVING)
-        self.standing.addItem("已离任", Standing.FORMER)
+        for word, standings in _STANDINGS:
+            self.standing.addItem(word, standings)
+        self.term = _list("届次")
+        self.day = DateField("名册日期", today)
+        self.day.edit.setPlaceholderText("名册日期：今天")
+        self.day.setToolTip("看某一天的名册：当日谁在任、在哪个小组（Alt+D）；清空回到今天")
+        self.day.setFixedWidth(px(158))
         self.due = QPushButton("久未核对")
         self.due.setCheckable(True)
-        self.due.setToolTip("只看一年以上没有核对的代表")
+        self.due.setToolTip("只看很久没有核对的代表")
         self._count = label("", "muted")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.search.setFixedWidth(px(200))
         wrapping = QWidget()
         self.flow = FlowLayout(wrapping)
-        for part in (self.search, self.level, self.village, self.standing, self.due):
+        for part in (self.search, self.level, self.village, self.term, self.standing, self.due, self.day):
             self.flow.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -103,22 +119,45 @@ class RosterFilterRow(QWidget):
         self.level.currentIndexChanged.connect(self.changed)
         self.village.currentIndexChanged.connect(self.changed)
         self.standing.currentIndexChanged.connect(self.standing_changed)
+        self.term.currentIndexChanged.connect(self.changed)
         self.due.toggled.connect(self.changed)
+        self.day.changed.connect(self._day_typed)
+        self.day.edit.editingFinished.connect(self._look_at_day)
 
-    def filter(self) -> RosterFilter:
-        """Return what is chosen."""
+    def filter(self, months: int) -> RosterFilter:
+        """Return what is chosen.
+
+        Args:
+            months: after how many an entry waits for its check.
+        """
         return RosterFilter(
-            self.search.text(), self.level.currentData() or "", self.village.currentData() or "", self.due.isChecked()
+            self.search.text(),
+            self.level.currentData() or "",
+            self.village.currentData() or "",
+            self.term.currentData() or "",
+            months if self.due.isChecked() else None,
         )
 
-    def former(self) -> bool:
-        """Tell whether former deputies are listed."""
-        return Standing(self.standing.currentData()) is Standing.FORMER
+    def standings(self) -> Collection[Standing]:
+        """Return how those who are listed stand to the station."""
+        found: Collection[Standing] = self.standing.currentData()
+        return found
 
-    def offer(self, levels: Sequence[str], villages: Sequence[str]) -> None:
-        """Offer these levels and villages, keeping what is chosen."""
+    def past_day(self) -> str:
+        """Return the ISO date the roster is told of when it is not today, else an empty text."""
+        day = self.day.value()
+        return "" if day == self._today().isoformat() else day
+
+    def go_to_today(self) -> None:
+        """Tell of today again."""
+        self.day.set_value(None)
+        self._look_at_day()
+
+    def offer(self, levels: Sequence[str], villages: Sequence[str], terms: Sequence[str]) -> None:
+        """Offer these levels, villages and terms, keeping what is chosen."""
         _refill(self.level, "层级：全部", levels)
         _refill(self.village, "村(居)：全部", villages)
+        _refill(self.term, "届次：全部", terms)
 
     def show_count(self, shown: int, whole: int, due: int) -> None:
         """Say how many of how many are listed, and how many wait for their check."""
@@ -127,11 +166,33 @@ class RosterFilterRow(QWidget):
         self.due.setEnabled(bool(due) or self.due.isChecked())
 
     def clear(self) -> None:
-        """Show everyone again."""
+        """Show everyone of the present choice again."""
         self.search.clear()
-        self.level.setCurrentIndex(0)
-        self.village.setCurrentIndex(0)
+        for box in (self.level, self.village, self.term):
+            box.setCurrentIndex(0)
         self.due.setChecked(False)
+
+    def show_everyone(self) -> None:
+        """Show those who serve today."""
+        self.clear()
+        self.standing.setCurrentIndex(0)
+        if self.past_day():
+            self.go_to_today()
+
+    def show_standing(self, standing: Standing) -> None:
+        """Choose the list in which a deputy of this standing is."""
+        place = next(at for at, (_word, holds) in enumerate(_STANDINGS) if standing in holds)
+        self.standing.setCurrentIndex(place)
+
+    def _day_typed(self) -> None:
+        """Look at a day as soon as it is whole; a half-typed one waits for Enter."""
+        if len(self.day.edit.text().strip()) in (0, _WHOLE_DAY):
+            self._look_at_day()
+
+    def _look_at_day(self) -> None:
+        if not self.day.own_problem() and self.past_day() != self._told:
+            self._told = self.past_day()
+            self.standing_changed.emit()
 
 
 def _list(name: str) -> QComboBox:

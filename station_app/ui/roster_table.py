@@ -8,12 +8,13 @@ from PySide6.QtCore import QSettings
 
 from station_app.documents.columns import Ledger
 from station_app.documents.ledgers import ROSTER_LEDGER
-from station_app.domain.people import RosterLine
+from station_app.domain.people import FORMER, RosterLine
+from station_app.domain.roster_check import check_is_due
 from station_app.domain.text import masked_phone
 from station_app.support import pinyin
-from station_app.ui.deputy_card import check_is_due
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
+from station_app.ui.standing_marks import STANDING_TONES
 from station_app.ui.theme import Tone
 
 _SCREEN_KEYS = ("name", "post", "levels", "checked_on")
@@ -33,22 +34,22 @@ def screen_roster() -> Ledger[RosterLine]:
     return Ledger(ROSTER_LEDGER.key, ROSTER_LEDGER.title, columns)
 
 
-def roster_table(settings: QSettings, today: Callable[[], date]) -> LedgerTable:
+def roster_table(settings: QSettings, today: Callable[[], date], months: Callable[[], int]) -> LedgerTable:
     """Return the roster's table.
 
     Args:
         settings: where its columns are remembered.
         today: returns the day that decides whose check is due.
+        months: returns after how many months a check is due.
     """
 
     def checked(line: RosterLine) -> Mark | None:
-        if line.state == "已离任" or not check_is_due(line.checked_on, today()):
+        if line.standing in FORMER or not check_is_due(line.checked_on, today(), months()):
             return None
         return Mark(line.checked_on or "未核对", Tone.WARNING)
 
     def standing(line: RosterLine) -> Mark:
-        tone = {"在任": Tone.GOOD, "暂停履职": Tone.WARNING}.get(line.state, Tone.QUIET)
-        return Mark(line.state, tone)
+        return Mark(line.state, STANDING_TONES[line.standing])
 
     return LedgerTable(
         screen_roster(),

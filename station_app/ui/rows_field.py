@@ -37,7 +37,10 @@ class EntryRow(QFrame, Generic[Entry]):
         self.grid = FormGrid()
         self._line = WrappingLabel("", "muted")
         self._unfold = link_button("修改", self._unfold_and_go)
-        self._taking_away = link_button(removal, self.removal_asked.emit)
+        self._taking_away = link_button(f"{removal}　Alt+Del", self.removal_asked.emit)
+        self._taking_away.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter, going on from field to field, would press it
+        removing = QShortcut(QKeySequence("Alt+Delete"), self, self.removal_asked.emit)
+        removing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._whole = QWidget()
         inner = QVBoxLayout(self._whole)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +106,7 @@ class EntryRow(QFrame, Generic[Entry]):
         """Return where the Tab key stops, in order."""
         if not self._folded.isHidden():
             return [self._unfold]
-        return [*(field.typing() for field in self.fields.values()), self._taking_away]
+        return [field.typing() for field in self.fields.values()]
 
 
 Row = TypeVar("Row", bound=EntryRow[Any])

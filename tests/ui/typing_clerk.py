@@ -122,7 +122,7 @@ OPENERS: dict[str, Callable[[StationWindow], None]] = {
     "登记代表意见": _on_opinions(lambda page, _desks: page._register_deputy_opinion()),
     "新增代表": _on_roster(lambda page, _desks: page.new()),
     "修改代表": _on_roster(lambda page, _desks: page.edit()),
-    "编入小组": _on_roster(lambda page, _desks: page.assign()),
+    "编入小组": _on_roster(lambda page, _desks: page.acts.assign()),
     "新建小组": _on_roster(lambda page, _desks: page.group_acts.act("new")),
     "修改小组": _on_roster(_edit_group),
     "联络站": _in_settings("联络站"),
