@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         deleted_desk,
         erasing_desk,
         finder,
+        households_desk,
         intake,
         issuing_desk,
         log_desk,
@@ -141,6 +142,13 @@ class Desks(RosterDesks):
         from station_app.services.portraits import Portraits
 
         return Portraits(self._file, self.attachments)
+
+    @cached_property
+    def households(self) -> "households_desk.HouseholdsDesk":
+        """The desk of the households deputies keep contact with, and of grids."""
+        from station_app.services.households_desk import HouseholdsDesk
+
+        return HouseholdsDesk(self._file)
 
     @cached_property
     def merging(self) -> "merging_desk.MergingDesk":

@@ -58,7 +58,7 @@ def area_proposal(grouped: Grouped, count: int = 0, *, keep_villages: bool = Fal
         for own, people, group in zip(own_villages, members, reused, strict=True)
     )
     ended = tuple(group.id for group in present if group not in reused)
-    proposal = Proposal(GroupKind.AREA, distinct(teams), (), ended)
+    proposal = Proposal(GroupKind.AREA, distinct(grouped, teams), (), ended)
     reasons = [*size_words(proposal), *_village_words(proposal, villages, home, shared)]
     return replace(proposal, reasons=(*reasons, *level_words(grouped, proposal), *change_words(grouped, proposal)))
 

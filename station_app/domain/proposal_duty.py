@@ -54,7 +54,7 @@ def duty_proposal(grouped: Grouped, count: int = 0) -> Proposal:
         for at, (people, group) in enumerate(zip(members, reused, strict=True), 1)
     )
     ended = tuple(group.id for group in present if group not in reused)
-    proposal = Proposal(GroupKind.DUTY, distinct(teams), left_out, ended)
+    proposal = Proposal(GroupKind.DUTY, distinct(grouped, teams), left_out, ended)
     reasons = size_words(proposal)
     if area:
         counts = [len({area[one] for one in team.deputy_ids if one in area}) for team in teams]

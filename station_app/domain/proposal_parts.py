@@ -45,9 +45,9 @@ def matched(
     return [group or (rest.pop(0) if rest and not any(villages) else None) for group in found]
 
 
-def distinct(teams: tuple[Team, ...]) -> tuple[Team, ...]:
-    """Number names that are given twice."""
-    seen: set[str] = {team.name for team in teams if team.group_id}
+def distinct(grouped: Grouped, teams: tuple[Team, ...]) -> tuple[Team, ...]:
+    """Number the names of new groups that another group has already."""
+    seen = {group.name for group in grouped.standing}
     named = []
     for team in teams:
         name, number = team.name, 2

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from station_app.domain.events import EVENT_LABELS, SATISFACTION_LABELS
+from station_app.domain.grouping_rules import RULE_LABELS
 from station_app.domain.groups import GROUP_KIND_LABELS
 from station_app.domain.limits import Limit, Measure
 from station_app.domain.operators import Role
@@ -306,12 +307,14 @@ UNSPOKEN: Final = frozenset(
 _SETTING_KEYS = {
     "limits": "办理期限",
     "answer_classes": "答复类别",
+    "grouping_rules_off": "编组检查停用的规则",
     "idle_minutes": "自动锁定（分钟）",
     "pins_set": "PIN设过几次（按操作员）",
     "attachments": "附件",
     "number_pattern.visit": "登记号样式",
     "number_pattern.opinion": "意见编号样式",
 }
+_RULES_OFF = {str(rule): words for rule, words in RULE_LABELS.items()}
 _PAPER_KEYS = {**BLOCK_LABELS, "used": "使用", "names": "写明反映人", "qr": "二维码", "document_number": "发文字号"}
 _LIMIT_KEYS = {
     "hand_over": "交办", "urgent": "紧急事项交办", "answer_village": "村(居)答复", "answer_township": "镇级答复",
@@ -385,7 +388,7 @@ def _plain(value: Any) -> str:
         return "；".join(f"{_LIMIT_KEYS.get(key, key)}：{_plain(one)}" for key, one in value.items() if one != "")
     if isinstance(value, list):
         return "、".join(_plain(one) for one in value)
-    return "" if value is None else str(value)
+    return "" if value is None else _RULES_OFF.get(str(value), str(value))
 
 
 _READERS: Final[Mapping[tuple[str, str], Callable[[Any], str]]] = {

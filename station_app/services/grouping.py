@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from station_app.domain.grouping_proposal import Proposal, Team
 from station_app.domain.grouping_rules import Finding, Grouped, Rule, check_grouping, leader_word
 from station_app.domain.groups import Grid, Group, GroupKind, HouseholdLink, Membership
 from station_app.domain.member_book import MemberBook
@@ -107,7 +108,10 @@ class Grouping:
         if group.to_on and group.to_on <= on:
             raise invalid("to_on", f"{group.name} {group.to_on} 已经撤销。")
         with self._file.write(f"撤销小组 {group.name}") as step:
-            self._end(step, self._book(), group_id, on)
+            book = self._book()
+            book.close(group_id, on)
+            self._records.write_members(step, book.before, book.after())
+            self._give_up(step, group_id, on)
         return Done(None, f"{group.name} {on} 撤销", frozenset({ROSTER}), step.id)
 
     def reopen_group(self, group_id: int, on: str) -> Done[None]:
@@ -234,6 +238,52 @@ class Grouping:
         """Delete a membership that never was (更正); it can be undone."""
         return self._moved("删除录错的编组", "已删除录错的一条", lambda book: book.remove(membership_id))
 
+    def adopt(self, proposal: Proposal, on: str) -> Done[None]:
+        """Take a proposal over on a day, in one step: old memberships end that day, new ones begin; who stays, stays.
+
+        Raises:
+            InvalidInput: at ``on``, at ``name`` of a group, or who cannot join that day.
+        """
+        refuse([day_problem("on", "采用日期", on)])
+        known = {group.id: group for group in self._records.all()}
+        book = self._book()
+        with self._file.write("采用编组方案") as step:
+            ids = [self._save_team(step, proposal.kind, team, known, (on, len(known) + at))
+                   for at, team in enumerate(proposal.teams)]  # fmt: skip
+            target = {one: ids[at] for at, team in enumerate(proposal.teams) for one in team.deputy_ids}
+            for group in self._records.all():
+                book.add_group(group)
+                if group.kind is proposal.kind:
+                    for member in book.members_on(group.id, on):
+                        if target.get(member.deputy_id) != group.id:
+                            book.leave(group.id, member.deputy_id, on)
+            for group_id, team in zip(ids, proposal.teams, strict=True):
+                present = {member.deputy_id: member.leader for member in book.members_on(group_id, on)}
+                for deputy_id in team.deputy_ids:
+                    if deputy_id not in present:
+                        book.join(group_id, deputy_id, on)
+                if not (present.get(team.leader_id) if team.leader_id else not any(present.values())):
+                    book.lead(group_id, team.leader_id, on)
+            for group_id in proposal.ended:
+                book.close(group_id, on)
+                self._give_up(step, group_id, on)
+            self._records.write_members(step, book.before, book.after())
+        return Done(None, f"已采用编组方案，自 {on} 起", frozenset({ROSTER}), step.id)
+
+    def _save_team(
+        self, step: Step, kind: GroupKind, team: Team, known: Mapping[int, Group], since: tuple[str, int]
+    ) -> int:
+        """Save a group of a proposal.
+
+        Args:
+            since: from which day, and the position of a new group.
+        """
+        on, position = since
+        made = known.get(team.group_id) or Group(0, "", "", kind, position=position, from_on=on)
+        group = replace(made, name=clean_line(team.name), village_ids=team.village_ids)
+        refuse(_group_problems(group, known))
+        return self._records.save(step, group, on)
+
     # Rules
 
     def save_rules_off(self, rules: frozenset[Rule]) -> Done[None]:
@@ -251,9 +301,7 @@ class Grouping:
             self._records.write_members(step, book.before, book.after())
         return Done(None, done, frozenset({ROSTER}), step.id)
 
-    def _end(self, step: Step, book: MemberBook, group_id: int, on: str) -> None:
-        book.close(group_id, on)
-        self._records.write_members(step, book.before, book.after())
+    def _give_up(self, step: Step, group_id: int, on: str) -> None:
         self._records.end_served(step, group_id, on)
         step.update("groups", group_id, to_on=on)
 
@@ -284,7 +332,9 @@ def _group_problems(group: Group, known: Mapping[int, Group]) -> list[FieldProbl
     others = [one for one in known.values() if one.id != group.id]
     problems = [
         None if group.name else FieldProblem("name", "请填写小组名称。"),
-        FieldProblem("name", f"已经有“{group.name}”。") if group.name in {one.name for one in others} else None,
+        FieldProblem("name", f"已经有“{group.name}”。")
+        if group.name in {one.name for one in others if not one.to_on}
+        else None,
         text_problem("name", "小组名称", group.name, NAME_LIMIT),
         text_problem("arrangement", "进站安排", group.arrangement, LINE_LIMIT),
         text_problem("remark", "备注", group.remark, LINE_LIMIT),
