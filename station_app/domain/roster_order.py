@@ -1,7 +1,7 @@
 """In which order a roster is printed: by hand, by constituency, or by the strokes of the surname."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -38,6 +38,23 @@ def in_order(deputies: Iterable[Deputy], order: RosterOrder, day: str) -> list[D
     if order is RosterOrder.CONSTITUENCY:
         return sorted(deputies, key=lambda deputy: _constituency_key(deputy, day))
     return list(deputies)
+
+
+def moved(ids: Sequence[int], moving: int, by: int, among: Sequence[int] = ()) -> list[int]:
+    """Return ids with one moved up (``by`` below 0) or down by some places; at the end it stays there.
+
+    Args:
+        ids: all of them, in order.
+        among: those the clerk sees, in order, by which the places are counted; empty for all.
+    """
+    seen = list(among) or list(ids)
+    place = seen.index(moving)
+    goal = max(0, min(place + by, len(seen) - 1))
+    others = [one for one in ids if one != moving]
+    if goal != place:
+        others.insert(others.index(seen[goal]) + (goal > place), moving)
+        return others
+    return list(ids)
 
 
 def _constituency_key(deputy: Deputy, day: str) -> tuple[int, bool, list[tuple[int, str]]]:

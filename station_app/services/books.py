@@ -29,7 +29,7 @@ from station_app.domain.progress import OPEN_STATES, State, disposition_labels
 from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine, PromiseState, promise_lines
 from station_app.domain.reception import Visit, VisitLine
 from station_app.domain.room_figures import RoomTable, room_table
-from station_app.domain.rooms import OWN_NAME, is_wanted, room_names
+from station_app.domain.rooms import OWN_NAME, is_wanted
 from station_app.domain.station import StaffPost, StationProfile
 from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, SuggestionKind
 from station_app.domain.suggestion_line import RATE_WORDS, rates_of
@@ -153,17 +153,14 @@ class Books:
 
     def _of_room(self, sheet: Sheet, room: int) -> Sheet:
         """Say on the paper which room's ledger it is."""
-        name = self._room_names().get(room or None, OWN_NAME)
+        name = self._rooms.names().get(room or None, OWN_NAME)
         return replace(sheet, head=(f"{sheet.head[0]}（{name}）", *sheet.head[1:]))
-
-    def _room_names(self) -> dict[int | None, str]:
-        return room_names(self._rooms.all())
 
     def rules(self) -> Rules:
         """Return what figures and clocks are reckoned by today."""
         settings = self._settings
         today = self._clock.today()
-        return Rules(settings.profile(), settings.limits(), settings.calendar(), today, self._room_names())
+        return Rules(settings.profile(), settings.limits(), settings.calendar(), today, self._rooms.names())
 
     def promise_lines(self, from_on: str = "", to_on: str = "9999") -> list[PromiseLine]:
         """Return the promises whose day lies between two ISO dates, the next due first."""
@@ -182,7 +179,7 @@ class Books:
         """Return the reception ledger's rows: one per opinion, a visit without opinion has one row."""
         labels = disposition_labels(self._settings.profile())
         visits = [redact_visit(visit) for visit in visits] if redacted else visits
-        return visit_lines(visits, cases, labels, self._room_names())
+        return visit_lines(visits, cases, labels, self._rooms.names())
 
     def _visit_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()
@@ -276,7 +273,7 @@ class Books:
 
     def _roster_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()
-        lines = self._roster.lines()
+        lines = self._roster.lines(order=self._settings.roster_order())
         if selection.redacted:
             lines = [replace(line, phone=masked_phone(line.phone), id_number="", address="") for line in lines]
         total: dict[str, Cell] = {"": f"合计　{len(lines)} 人"}

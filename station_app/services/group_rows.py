@@ -7,6 +7,7 @@ from functools import cached_property
 from station_app.domain.group_lines import ContactLine, GroupLine, places_words
 from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind, HouseholdLink
 from station_app.domain.people import Deputy, Level, level_label
+from station_app.domain.roster_order import in_order
 from station_app.services.grouping import Grouping
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
@@ -28,7 +29,8 @@ class GroupRows:
         self._grids = {grid.id: grid for grid in grouping.grids()}
         self._links = [link for link in grouping.households() if link.holds_on(on)]
         self.groups = [group for group in grouping.groups() if group.exists_on(on)]
-        self.deputies = {deputy.id: deputy for deputy in roster.deputies() if works_on(deputy, on)}
+        arranged = in_order(roster.deputies(), settings.roster_order(), on)
+        self.deputies = {deputy.id: deputy for deputy in arranged if works_on(deputy, on)}
 
     def group_lines(self) -> list[GroupLine]:
         """Return a row for every group but messaging groups."""
@@ -56,7 +58,7 @@ class GroupRows:
         return lines
 
     def contact_lines(self, *, published: bool = False) -> list[ContactLine]:
-        """Return a row for every deputy in roster order.
+        """Return a row for every deputy in the order of papers.
 
         Args:
             published: True gives a phone only where the deputy agreed to that.

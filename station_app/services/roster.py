@@ -1,6 +1,6 @@
 """The roster: deputies, their mandates, leaves and places."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from station_app.domain.deeds import Deeds
@@ -8,6 +8,7 @@ from station_app.domain.deputy_checks import deputy_problems
 from station_app.domain.deputy_course import back_from_leave, moved_in, moved_out, moved_within, with_ended, with_leave
 from station_app.domain.people import IN_OFFICE, Deputy, EndReason, Leave, RosterLine, Standing
 from station_app.domain.problems import invalid, refuse
+from station_app.domain.roster_order import RosterOrder, in_order, moved
 from station_app.domain.terms import Term
 from station_app.domain.text import clean_line, clean_name, clean_phone
 from station_app.services.done import ROSTER, Done
@@ -47,20 +48,24 @@ class Roster:
         """Return one deputy."""
         return self._records.one(deputy_id)
 
-    def lines(self, *, on: str = "", standing: Collection[Standing] = IN_OFFICE) -> list[RosterLine]:
-        """Return the roster, a row per deputy, in roster order.
+    def lines(
+        self, *, on: str = "", standing: Collection[Standing] = IN_OFFICE, order: RosterOrder = RosterOrder.HAND
+    ) -> list[RosterLine]:
+        """Return the roster, a row per deputy.
 
         Args:
             on: ISO date of the day it is told of; empty for today.
             standing: how those who are listed stand to the station on that day.
+            order: in which they are listed and numbered.
         """
+        day = on or self._today()
         around = Around(
             self._stations.profile().organ_kind,
             {village.id: village.short_name for village in self._stations.villages()},
             self._groups.all(),
             self._records.pinyin(),
         )
-        return roster_lines(self._records.all(), on or self._today(), standing, around)
+        return roster_lines(in_order(self._records.all(), order, day), day, standing, around)
 
     def deeds(self, deputy_id: int, from_on: str = "") -> Deeds:
         """Return what a deputy did from an ISO date on until today; empty for the first day of this year."""
@@ -112,6 +117,25 @@ class Roster:
         with self._file.write("删除代表") as step:
             self._records.delete(step, deputy_id)
         return Done(None, "已从名册删除", frozenset({ROSTER}), step.id)
+
+    def move(self, deputy_id: int, by: int, among: Sequence[int] = ()) -> Done[int]:
+        """Move a deputy up (``by`` below 0) or down in the order set by hand (排序号).
+
+        Args:
+            among: ids of those the clerk sees, in that order, by which the places are counted; empty for all.
+
+        Raises:
+            InvalidInput: there is no place further up or down.
+        """
+        before = [deputy.id for deputy in self._records.all()]
+        after = moved(before, deputy_id, by, among)
+        if after == before:
+            raise invalid("roster_order", "已经在最上面了。" if by < 0 else "已经在最下面了。")
+        name, place = self._records.one(deputy_id).name, ([*among] or before).index(deputy_id) + by + 1
+        with self._file.write(f"调整排序 {name}") as step:
+            for number, one in enumerate(after, 1):
+                self._records.change_fields(step, one, roster_order=number)
+        return Done(deputy_id, f"已把 {name} 排到第 {max(place, 1)} 位", frozenset({ROSTER}), step.id)
 
     def mark_checked(self, deputy_id: int) -> Done[None]:
         """Note that a deputy's entry was checked today (名册核对)."""

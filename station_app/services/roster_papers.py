@@ -12,6 +12,7 @@ from station_app.documents.wall_cards import WallCard, WallRoster, WallSection
 from station_app.domain.attachment import Owner
 from station_app.domain.groups import GroupKind
 from station_app.domain.people import Deputy, Level, level_label
+from station_app.domain.roster_order import in_order
 from station_app.services.attachments_desk import AttachmentsDesk
 from station_app.services.group_rows import GroupRows
 from station_app.services.grouping import Grouping
@@ -28,7 +29,7 @@ WALL_TITLE: Final = "代表公示牌"
 CHECK_TITLE: Final = "名册核对表"
 _NUMERALS: Final = "十一二三四五六七八九"
 _OTHERS: Final = "其他代表"
-_FEW: Final = 4
+_FEW: Final = 3
 _Part = tuple[str, str, list[Deputy]]
 """Title, note, deputies."""
 
@@ -188,7 +189,8 @@ class RosterPapers:
         profile, today = self._settings.profile(), self._clock.today().isoformat()
         kind = profile.organ_kind
         villages = {village.id: village.short_name for village in self._settings.villages()}
-        serving = {deputy.id: deputy for deputy in self._roster.serving()}
+        arranged = in_order(self._roster.serving(), self._settings.roster_order(), today)
+        serving = {deputy.id: deputy for deputy in arranged}
 
         def line(deputy: Deputy) -> CheckLine:
             levels = "、".join(level_label(level, kind) for level in deputy.levels_on(today))

@@ -12,6 +12,7 @@ from station_app.domain.limits import Limits
 from station_app.domain.numbering import NumberPattern, Series
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid, refuse
 from station_app.domain.roster_check import RosterRules
+from station_app.domain.roster_order import RosterOrder
 from station_app.domain.station import (
     Choice,
     ListKey,
@@ -41,6 +42,8 @@ from station_app.support.faults import StationFault
 if TYPE_CHECKING:
     from station_app.domain.holiday_notice import NoticedDay
 
+ROSTER_ORDER: Final = "roster.order"
+"""Name of the preference that is the order of the roster on paper."""
 _MOST_TEXT: Final = 100_000
 OrderedTable = Literal["villages", "units", "choices"]
 
@@ -85,6 +88,10 @@ class SettingsDesk:
     def roster_rules(self) -> RosterRules:
         """Return how often the roster is checked, and how early the end of a term is told."""
         return RosterRules.from_dict(self._settings.get("roster_rules", {}))
+
+    def roster_order(self) -> RosterOrder:
+        """Return in which order the roster is printed."""
+        return RosterOrder(self.preference(ROSTER_ORDER, RosterOrder.HAND))
 
     def answer_classes(self) -> AnswerClasses:
         """Return the classes an answer may have."""

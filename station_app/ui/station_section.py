@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_app.domain.calendars import is_market_day, lunar_text
+from station_app.domain.roster_order import ROSTER_ORDER_LABELS
 from station_app.domain.station import ORGAN_KIND_LABELS, STATION_KIND_LABELS, OrganKind, StationProfile
 from station_app.services.done import Done
+from station_app.services.settings_desk import ROSTER_ORDER
 from station_app.station import Desks
 from station_app.ui.cards import Notice
 from station_app.ui.endings_field import EndingsField, endings_text
@@ -17,6 +19,7 @@ from station_app.ui.theme import Tone
 MARKET_WORDS = ("圩日", "集日", "场日", "街日")
 _DAYS_AHEAD = 31
 _PRIVATE = "private"
+_ORDER = "roster_order"
 
 
 def resulting_words(profile: StationProfile) -> str:
@@ -81,18 +84,25 @@ class StationSection(FormPanel):
             ("term_name", LineField("本届届次", placeholder="如 第十八届")),
             ("term_from", DateField("本届起始", self._today)),
         )
+        self.add(_ORDER, SegmentField("名册排列", ROSTER_ORDER_LABELS.items()))
         self.add(_PRIVATE, CheckField("个人信息", "登记代表的身份证号和住址（默认不登记）"))
 
     def reload(self) -> None:
         """Show the station as it is kept."""
         profile = self._desks.settings.profile()
-        kept = {key: getattr(profile, key) for key in self.fields if key != _PRIVATE}
-        self.set_values({**kept, _PRIVATE: self._desks.settings.preference("roster.private", default=False)})
+        kept = {key: getattr(profile, key) for key in self.fields if key not in {_PRIVATE, _ORDER}}
+        self.set_values({**kept, **self._known()})
         self._show_words()
+
+    def _known(self) -> dict[str, Any]:
+        """Return the choices beside the profile, as they are kept."""
+        settings = self._desks.settings
+        return {_PRIVATE: settings.preference("roster.private", default=False), _ORDER: settings.roster_order()}
 
     def _typed(self) -> StationProfile:
         values = self.values()
         values.pop(_PRIVATE)
+        values.pop(_ORDER)
         kind = values["kind"] or self._desks.settings.profile().kind
         values["organ_kind"] = OrganKind(values["organ_kind"])
         values["market_word"] = values["market_word"] or MARKET_WORDS[0]
@@ -104,6 +114,6 @@ class StationSection(FormPanel):
         self.market.say("", market_words(profile, self._today()))
 
     def _save_profile(self, values: dict[str, Any]) -> Done[None]:
-        known = self._desks.settings.preference("roster.private", default=False)
-        changed = {"roster.private": values[_PRIVATE]} if values[_PRIVATE] != known else {}
+        names = {_PRIVATE: "roster.private", _ORDER: ROSTER_ORDER}
+        changed = {names[key]: values[key] for key, known in self._known().items() if values[key] != known}
         return self._desks.settings.save_profile(self._typed(), changed)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.domain.people import Deputy, Level, Mandate
-from station_app.domain.roster_order import ROSTER_ORDER_LABELS, RosterOrder, in_order
+from station_app.domain.roster_order import ROSTER_ORDER_LABELS, RosterOrder, in_order, moved
 
 DAY = "2026-03-01"
 
@@ -73,3 +73,21 @@ def test_nobody_gets_lost_and_equal_ones_keep_their_place(
     arranged = in_order(roster, order, DAY)
     assert sorted(map(id, arranged)) == sorted(map(id, roster))
     assert list(map(id, in_order(arranged, order, DAY))) == list(map(id, arranged))
+
+
+def test_one_is_moved_among_those_the_clerk_sees() -> None:
+    assert moved([1, 2, 3, 4], 3, -1) == [1, 3, 2, 4]
+    assert moved([1, 2, 3, 4], 2, 1) == [1, 3, 2, 4]
+    assert moved([1, 2, 3, 4], 4, -9) == [4, 1, 2, 3]
+    assert moved([1, 2, 3, 4], 1, -1) == [1, 2, 3, 4]
+    assert moved([1, 2, 3, 4], 4, -1, among=[1, 4]) == [4, 1, 2, 3]
+    assert moved([1, 2, 3, 4], 1, 1, among=[1, 4]) == [2, 3, 4, 1]
+
+
+@given(st.permutations(range(6)), st.integers(0, 5), st.integers(-6, 6), st.sets(st.integers(0, 5)))
+def test_moving_one_moves_nobody_else(ids: list[int], moving: int, by: int, hidden: set[int]) -> None:
+    seen = [one for one in ids if one not in hidden - {moving}]
+    after = moved(ids, moving, by, seen)
+    assert [one for one in after if one != moving] == [one for one in ids if one != moving]
+    place = [one for one in after if one in seen].index(moving)
+    assert place == max(0, min(seen.index(moving) + by, len(seen) - 1))
