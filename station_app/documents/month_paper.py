@@ -158,7 +158,7 @@ def month_sheets(paper: MonthPaper) -> list[Sheet]:
         (_CASES, *_with_room(paper.cases)),
     )
     if paper.rooms:
-        whole = {
+        whole: dict[str, Cell] = {
             str(index): int(cell) if cell.isdigit() else cell for index, cell in enumerate(paper.rooms[-1]) if index
         }
         by_room = _sheet(paper, _ROOMS, ROOM_HEADS, paper.rooms[:-1], (22, *[9] * 8, 17, 17))

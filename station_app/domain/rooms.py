@@ -65,10 +65,9 @@ def room_problems(room: Room, others: Iterable[Room], station_name: str) -> list
 
 def room_names(rooms: Iterable[Room]) -> dict[int | None, str]:
     """Return what each room is called by id, and under None the station itself; empty without any room."""
-    names: dict[int | None, str] = {room.id: room.name for room in rooms}
-    if names:
-        names[None] = OWN_NAME
-    return names
+    names: dict[int | None, str] = {None: OWN_NAME}
+    names.update((room.id, room.name) for room in rooms)
+    return names if len(names) > 1 else {}
 
 
 def is_wanted(room_id: int | None, wanted: int | None) -> bool:

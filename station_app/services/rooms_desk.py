@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station_app.domain.problems import invalid, refuse
-from station_app.domain.rooms import Room, room_problems
+from station_app.domain.rooms import Room, room_names, room_problems
 from station_app.domain.text import clean_line, clean_phone
 from station_app.services.done import EVERYTHING, Done
 from station_app.storage.rooms import RoomRecords
@@ -26,6 +26,10 @@ class RoomsDesk:
     def all(self) -> list[Room]:
         """Return the rooms in hand-set order, retired ones last."""
         return self._records.all()
+
+    def names(self) -> dict[int | None, str]:
+        """Return what each room is called by id, and under None the station itself; empty without any room."""
+        return room_names(self._records.all())
 
     def room(self, room_id: int | None) -> Room | None:
         """Return one room, or None for the station itself."""

@@ -1,5 +1,6 @@
 """The list of reception days: newest first, by month, with where each stands."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from station_app.domain.calendars import WEEKDAYS
 from station_app.domain.reception import DAY_STATE_LABELS, DayState, ReceptionDay
+from station_app.domain.rooms import is_wanted
 from station_app.ui.cards import Card, link_button
+from station_app.ui.filter_button import FilterButton
 from station_app.ui.icons import icon, icon_size
 from station_app.ui.marks import Mark, Shape, mark_size, paint_mark
 from station_app.ui.theme import INK, MUTED, Tone, px, scaled_font
@@ -34,6 +37,7 @@ OUTSIDE = 0
 class _Role(IntEnum):
     KEY = Qt.ItemDataRole.UserRole
     MARK = Qt.ItemDataRole.UserRole + 1
+    ROOM = Qt.ItemDataRole.UserRole + 2
 
 
 def day_mark(day: ReceptionDay, market_word: str = "") -> Mark:
@@ -77,7 +81,17 @@ class _DayDelegate(QStyledItemDelegate):
         heading = key is None
         painter.setFont(scaled_font(0.9, bold=True) if heading else scaled_font())
         painter.setPen(MUTED if heading else INK)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+        room = index.data(_Role.ROOM)
+        if room:
+            upper, lower = box.adjusted(0, px(3), 0, -px(18)), box.adjusted(0, box.height() - px(20), 0, -px(3))
+            painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+            painter.setFont(scaled_font(0.85))
+            painter.setPen(MUTED)
+            elided = painter.fontMetrics().elidedText(room, Qt.TextElideMode.ElideRight, round(lower.width()))
+            painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
+            box = upper
+        else:
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
         painter.restore()
         mark = index.data(_Role.MARK)
         if isinstance(mark, Mark):
@@ -88,7 +102,7 @@ class _DayDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the room of a line."""
-        height = px(30) if index.data(_Role.KEY) is None else px(36)
+        height = px(30) if index.data(_Role.KEY) is None else px(46 if index.data(_Role.ROOM) else 36)
         mark = index.data(_Role.MARK)
         room = mark_size(mark).width() if isinstance(mark, Mark) else 0
         return QSize(round(option.fontMetrics.horizontalAdvance("00-00 三") + px(34) + room), height)
@@ -117,11 +131,13 @@ class DayList(Card):
         chosen: id of the day the clerk stands on; `OUTSIDE` for the visits outside any day.
         opened: Enter fell on a day.
         new_asked: a new reception day is wanted.
+        room_changed: the days of another room are wanted, see `room`.
     """
 
     chosen = Signal(int)
     opened = Signal()
     new_asked = Signal()
+    room_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__("接待日")
@@ -138,6 +154,10 @@ class DayList(Card):
         self.add_to_head(self._later)
         self._head_row.setSpacing(px(4))
         self._head_row.setContentsMargins(px(14), px(9), px(6), px(9))
+        self._rooms: Mapping[int | None, str] = {}
+        self._room_filter = FilterButton("站室", lambda _key: self.room_changed.emit())
+        self._room_filter.hide()
+        self.body.addWidget(self._room_filter)
         self.list = _Days()
         self.list.setItemDelegate(_DayDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -175,6 +195,20 @@ class DayList(Card):
         self.year = self.year or today.year
         self._fill(self.current_id())
 
+    def offer_rooms(self, names: Mapping[int | None, str]) -> None:
+        """Offer to see the days of one room only; nothing in a station without rooms.
+
+        Args:
+            names: see `room_names`.
+        """
+        self._rooms = names
+        self._room_filter.set_choices([("", "全部"), *((str(key or 0), name) for key, name in names.items())])
+        self._room_filter.setVisible(bool(names))
+
+    def room(self) -> int | None:
+        """Return the room whose days are shown, `STATION_ITSELF` for the station's own, None for all."""
+        return int(self._room_filter.key()) if self._room_filter.key() else None
+
     def has_days(self) -> bool:
         """Tell whether there is any reception day at all."""
         return bool(self._days)
@@ -197,6 +231,9 @@ class DayList(Card):
             if day is None:
                 return False
             self.year = int(day.on[:4])
+            if not is_wanted(day.room_id, self.room()):
+                self._room_filter.show_key("")
+                self.room_changed.emit()
         self._fill(day_id)
         return self.current_id() == day_id
 
@@ -222,7 +259,8 @@ class DayList(Card):
         self._later.setEnabled(self.year < years[-1])
         count = self._outside.get(self.year, 0)
         self._add("日常来访", OUTSIDE, Mark(f"{count} 批", Tone.QUIET))
-        days = [day for day in self._days if day.on.startswith(str(self.year))]
+        wanted = self.room()
+        days = [day for day in self._days if day.on.startswith(str(self.year)) and is_wanted(day.room_id, wanted)]
         month = ""
         for day in reversed(days):
             if day.on[5:7] != month:
@@ -230,7 +268,9 @@ class DayList(Card):
                 heading = self._add(f"{int(month)} 月", None, None)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
             item = self._add(short_day(day), day.id, day_mark(day, self._market_word))
-            item.setToolTip("\n".join(part for part in (day.place, day.topic, day.reason) if part))
+            room = self._rooms.get(day.room_id, "") if day.room_id else ""
+            item.setData(_Role.ROOM, room)
+            item.setToolTip("\n".join(part for part in (room, day.place, day.topic, day.reason) if part))
         self._stand(keep if keep is not None else self._nearest(days))
         self._filling = False
         if self.current_id() != before:

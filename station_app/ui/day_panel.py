@@ -8,11 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Ledger
-from station_app.documents.ledgers import VISIT_LEDGER
+from station_app.documents.ledgers import ROOM_KEY, VISIT_LEDGER
 from station_app.domain.calendars import lunar_text, weekday_text
 from station_app.domain.people import level_label
 from station_app.domain.progress import Disposition, disposition_labels
 from station_app.domain.reception import DAY_KIND_LABELS, DayState, Presence, ReceptionDay, Visit, VisitLine
+from station_app.domain.rooms import is_wanted
 from station_app.domain.station import StationProfile
 from station_app.station import Desks
 from station_app.ui.cards import Card, Chip, ElidedLabel, WrappingLabel, label, link_button
@@ -275,7 +276,8 @@ class DayPanel(QWidget):
         self.head.set_title(f"{on.month}月{on.day}日 {weekday_text(on)}")
         self.chip.set_mark(day_mark(day))
         self.chip.show()
-        self._facts.setText(_facts(day, profile))
+        room = self._desks.rooms.room(day.room_id)
+        self._facts.setText("　".join(part for part in (room.name if room else "", _facts(day, profile)) if part))
         lines = [f"主题：{day.topic}" if day.topic else "", f"原因：{day.reason}" if day.reason else ""]
         self._topic.setText("\n".join(line for line in lines if line))
         self._topic.setVisible(bool(self._topic.text()))
@@ -291,11 +293,12 @@ class DayPanel(QWidget):
         came = sum(one.presence is Presence.PRESENT for one in day.attendance)
         self.attendance.set_note(f"{came} / {len(day.attendance)}")
         listed = {one.deputy_id for one in day.attendance}
+        near = sorted(self._desks.roster.serving(), key=lambda one: one.place_on(day.on) != day.room_id)
         self.add_deputy.set_choices(
             Choice(
                 one.id, one.name, "、".join(level_label(level, profile.organ_kind) for level in one.levels_on(day.on))
             )
-            for one in self._desks.roster.serving()
+            for one in near
             if one.id not in listed
         )
         self._use_table(self._of_day)
@@ -303,10 +306,11 @@ class DayPanel(QWidget):
         self.table.set_empty(_EMPTY_DAY)
         self.visits.set_note(f"{day.visits} 批 {day.people} 人")
 
-    def show_outside(self, year: int, *, no_days: bool) -> None:
+    def show_outside(self, year: int, room: int | None = None, *, no_days: bool) -> None:
         """Show the visits of a year that came outside any reception day, the latest first.
 
         Args:
+            room: only to this room, see `DayList.room`.
             no_days: whether there is no reception day yet; beginning is then offered.
         """
         if self._outside is None:
@@ -320,7 +324,8 @@ class DayPanel(QWidget):
             self.links[key].hide()
         self.attendance.hide()
         first, last = f"{year}-01-01", f"{year}-12-31"
-        visits = [one for one in self._desks.reception.visits_between(first, last) if one.day_id is None]
+        visits = self._desks.reception.visits_between(first, last)
+        visits = [one for one in visits if one.day_id is None and is_wanted(one.room_id, room)]
         visits.sort(key=lambda one: (one.on, one.at, one.id), reverse=True)
         self._show_visits(visits, first, last)
         if no_days:
@@ -332,6 +337,7 @@ class DayPanel(QWidget):
     def _show_visits(self, visits: list[Visit], first: str, last: str) -> None:
         shown = {one.id for one in visits}
         cases = [one for one in self._desks.opinions.raised_between(first, last) if one.visit_id in shown]
+        self.table.withheld = frozenset() if self._desks.rooms.any() else frozenset({ROOM_KEY})
         self.table.set_rows(self._desks.reports.books.visit_lines(visits, cases))
 
 

@@ -83,6 +83,9 @@ class LedgerTable(QWidget):
         stretch: key of the column that takes the remaining room.
         yielding: keys of columns that give way, the first one first, while the stretching one is short of room; how
             the clerk arranged the columns is not touched by that.
+
+    Attributes:
+        withheld: keys of columns that are not offered now.
     """
 
     current_changed = Signal(object)
@@ -110,6 +113,7 @@ class LedgerTable(QWidget):
         self._stretch = self.model.column_of(stretch) if stretch else -1
         self._yielding = [self.model.column_of(key) for key in yielding]
         self._yielded: dict[int, int] = {}
+        self.withheld: frozenset[str] = frozenset()
         self._room = 0
         self._arranging = False
         self._reloading = False
@@ -242,6 +246,8 @@ class LedgerTable(QWidget):
         menu = QMenu(self)
         header = self.view.horizontalHeader()
         for number, column in enumerate(self.model.columns):
+            if column.key in self.withheld:
+                continue
             choice = QAction(f"{column.group} · {column.title}" if column.group else column.title, menu)
             choice.setCheckable(True)
             choice.setChecked(number in self._yielded or not header.isSectionHidden(number))

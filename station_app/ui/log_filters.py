@@ -11,8 +11,9 @@ from station_app.domain.calendars import add_months
 from station_app.domain.log_line import LogFilter
 from station_app.domain.record_words import TABLE_TITLES, with_belonging
 from station_app.ui.cards import button, label
+from station_app.ui.filter_button import FilterButton
 from station_app.ui.flow_layout import FlowLayout
-from station_app.ui.opinion_filters import FilterButton, SearchLine
+from station_app.ui.opinion_filters import SearchLine
 from station_app.ui.theme import px
 
 _TYPING_MS = 250

@@ -5,21 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from station_app.domain.calendars import add_months
+from station_app.domain.figures import Rules
 from station_app.domain.progress import OPEN_STATES, STATE_LABELS, State
-from station_app.ui.cards import Button, button, label, repolish
+from station_app.ui.cards import Button, button, label
 from station_app.ui.cases_behind import NO_FIGURE, CasesBehind
 from station_app.ui.field import UndoGuard
+from station_app.ui.filter_button import OPEN, FilterButton
 from station_app.ui.flow_layout import FlowLayout
-from station_app.ui.icons import icon, icon_size
+from station_app.ui.icons import icon
 from station_app.ui.opinion_rows import OpinionRow
 from station_app.ui.theme import MUTED, TONES, Tone, px
 
-OPEN = "open"
 ALL = "all"
 NOBODY = "—"
 STATE_CHOICES: tuple[tuple[str, str], ...] = (
@@ -38,6 +39,7 @@ class OpinionFilter:
         village: short name, or `NOBODY` for matters of everybody (全镇/其他).
         unit: the handling unit, or `NOBODY` for matters nobody handles yet.
         period: beginning of the ISO date raised: ``2026``, ``2026-11``.
+        room: id of the room in digits, `NOBODY` for what was raised in the station itself.
         typed: searched in number, title, words, name and pinyin.
         behind: only these matters.
     """
@@ -51,6 +53,7 @@ class OpinionFilter:
     due_soon: bool = False
     typed: str = ""
     behind: CasesBehind = NO_FIGURE
+    room: str = ""
 
     def passes(self, row: OpinionRow) -> bool:
         """Tell whether a row is asked for."""
@@ -65,6 +68,7 @@ class OpinionFilter:
             and (not self.category or case.category == self.category)
             and (not self.village or (case.village or NOBODY) == self.village)
             and (not self.unit or (case.progress.unit or NOBODY) == self.unit)
+            and (not self.room or str(case.room_id or NOBODY) == self.room)
             and case.raised_on.startswith(self.period)
             and self._pressing(row)
             and (not self.typed or self.typed in row.found_by)
@@ -86,78 +90,6 @@ def periods(rows: Iterable[OpinionRow], today: date) -> list[tuple[str, str]]:
         (f"{last_month:%Y-%m}", f"{last_month.year}年{last_month.month}月"),
         *((year, f"{year}年") for year in years),
     ]
-
-
-class FilterButton(QToolButton):
-    """A button that opens a list of which one entry holds.
-
-    Args:
-        title: what is filtered, e.g. 类别; shown before the entry.
-        chosen: called with the key of the entry the clerk chose.
-    """
-
-    def __init__(self, title: str, chosen: Callable[[str], None], choices: Iterable[tuple[str, str]] = ()) -> None:
-        super().__init__()
-        self._title = title
-        self._chosen = chosen
-        self._choices: list[tuple[str, str]] = []
-        self._key = ""
-        self.setProperty("look", "button")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the word
-        self.setIcon(icon("chevron-down", MUTED))
-        self.setIconSize(icon_size(14))
-        self.setFixedHeight(px(32))
-        self.clicked.connect(lambda _checked=False: self.open_list())
-        self.set_choices(choices)
-
-    def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Offer pairs of key and word; the first asks for nothing. An entry that is gone falls back to the first."""
-        self._choices = list(choices)
-        keys = [key for key, _ in self._choices]
-        self.show_key(self._key if self._key in keys else next(iter(keys), ""))
-
-    def show_key(self, key: str) -> None:
-        """Show an entry as chosen without telling."""
-        self._key = key
-        word = dict(self._choices).get(key, "")
-        asks = bool(key)  # what asks for nothing says only what it could ask for
-        self.setText(f"{self._title}：{word}" if asks else self._title)
-        self.setAccessibleName(f"{self._title}：{word}")
-        self.setProperty("asks", asks and key != OPEN)
-        repolish(self)
-
-    def key(self) -> str:
-        """Return the key of the entry that holds."""
-        return self._key
-
-    def open_list(self) -> QMenu:
-        """Open the list under the button; return it."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        group = QActionGroup(menu)
-        for key, word in self._choices:
-            entry = QAction(word, menu, checkable=True, checked=key == self._key)
-            entry.triggered.connect(lambda _checked=False, key=key: self._choose(key))
-            group.addAction(entry)
-            menu.addAction(entry)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + px(2))))
-        chosen = group.checkedAction()
-        if chosen is not None:
-            menu.setActiveAction(chosen)
-        return menu
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open by Enter, Space or Down."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down):
-            self.open_list()
-        else:
-            super().keyPressEvent(event)
-
-    def _choose(self, key: str) -> None:
-        self.show_key(key)
-        self._chosen(key)
 
 
 class PressingButton(Button):
@@ -205,6 +137,8 @@ class OpinionFilterBar(QWidget):
         self.village = FilterButton("村(居)", lambda key: self._set(village=key))
         self.unit = FilterButton("承办", lambda key: self._set(unit=key))
         self.period = FilterButton("期间", lambda key: self._set(period=key))
+        self.room = FilterButton("站室", lambda key: self._set(room=key))
+        self.room.hide()
         self.overdue = PressingButton("超期", "circle-alert", Tone.DANGER, lambda on: self._set(overdue=on))
         self.due_soon = PressingButton("即将到期", "diamond", Tone.WARNING, lambda on: self._set(due_soon=on))
         self.behind = button("")
@@ -221,7 +155,8 @@ class OpinionFilterBar(QWidget):
         wrapping = QWidget()
         flow = FlowLayout(wrapping, filling=True, together=3)
         for part in (
-            self.behind, self.state, self.category, self.village, self.unit, self.period, self.overdue, self.due_soon, self.search,
+            self.behind, self.state, self.category, self.village, self.unit, self.room, self.period, self.overdue,
+            self.due_soon, self.search,
         ):  # fmt: skip
             flow.addWidget(part)
         policy = wrapping.sizePolicy()
@@ -233,19 +168,20 @@ class OpinionFilterBar(QWidget):
         self._count.setFixedHeight(px(32))
         columns_button.setFixedHeight(px(32))
 
-    def offer(self, rows: Sequence[OpinionRow], everybody: str, today: date) -> None:
-        """Offer what occurs in the matters.
-
-        Args:
-            everybody: the word for matters of no single village, 全镇/其他.
-        """
+    def offer(self, rows: Sequence[OpinionRow], rules: Rules) -> None:
+        """Offer what occurs in the matters, and the rooms of a station that has any."""
+        everybody, names = rules.profile.whole_place, rules.rooms
         categories = sorted({row.case.category for row in rows})
         villages = sorted({row.case.village for row in rows if row.case.village})
         units = sorted({row.case.progress.unit for row in rows if row.case.progress.unit})
         self.category.set_choices([("", "全部"), *((name, name) for name in categories)])
         self.village.set_choices([("", "全部"), *((name, name) for name in villages), (NOBODY, everybody)])
         self.unit.set_choices([("", "全部"), *((name, name) for name in units), (NOBODY, "未交办")])
-        self.period.set_choices(periods(rows, today))
+        self.period.set_choices(periods(rows, rules.today))
+        self.room.set_choices([("", "全部"), *((str(key or NOBODY), name) for key, name in names.items())])
+        self.room.setVisible(bool(names))
+        if self._filter.room and self.room.key() != self._filter.room:
+            self._filter = replace(self._filter, room="")
 
     def value(self) -> OpinionFilter:
         """Return what is asked for."""
@@ -256,7 +192,7 @@ class OpinionFilterBar(QWidget):
         self._filter = wanted
         for part, key in (
             (self.state, wanted.state), (self.category, wanted.category), (self.village, wanted.village),
-            (self.unit, wanted.unit), (self.period, wanted.period),
+            (self.unit, wanted.unit), (self.period, wanted.period), (self.room, wanted.room),
         ):  # fmt: skip
             part.show_key(key)
         self.overdue.setChecked(wanted.overdue)

@@ -1,6 +1,6 @@
 """One opinion as the table of the 意见 page shows it: computed once per reload, filtered in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from station_app.documents.columns import Column, Kind, Ledger
@@ -87,6 +87,11 @@ def opinion_rows(cases: Iterable[Case], rules: Rules, known: Iterable[OpinionRow
             row = OpinionRow(case, index, case.number.removeprefix(common), rules)
         rows.append(row)
     return rows
+
+
+def pressing(rows: Sequence[OpinionRow]) -> tuple[int, int]:
+    """Return how many of the open matters are overdue, and how many are due soon."""
+    return sum(row.is_overdue for row in rows), sum(row.is_due_soon for row in rows)
 
 
 _MARKS = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station_app.documents.ledgers import ROOM_KEY
 from station_app.domain.events import Event
 from station_app.domain.figures import Rules
 from station_app.domain.kept_draft import KeptDraft
@@ -24,17 +25,18 @@ from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.correct_steps import StepChoice, StepCorrection, TakingBack
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.fields import FormPanel
+from station_app.ui.filter_button import OPEN
 from station_app.ui.form import resume
 from station_app.ui.form_draft import tell_gone
 from station_app.ui.import_host import ImportHost
 from station_app.ui.move_form import MoveForm
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_export import export_opinions
-from station_app.ui.opinion_filters import ALL, OPEN, OpinionFilter, OpinionFilterBar
+from station_app.ui.opinion_filters import ALL, OpinionFilter, OpinionFilterBar
 from station_app.ui.opinion_forms import move_form, new_case
 from station_app.ui.opinion_keys import SHORTCUTS
 from station_app.ui.opinion_panel import OpinionPanel
-from station_app.ui.opinion_rows import OpinionRow, opinion_rows
+from station_app.ui.opinion_rows import OpinionRow, opinion_rows, pressing
 from station_app.ui.opinion_split import OpinionSplit
 from station_app.ui.opinion_table import opinion_table
 from station_app.ui.page import Editor, Page, Shell
@@ -128,18 +130,16 @@ class OpinionsPage(Page):
     def reload(self) -> None:
         """Fetch every matter again; selection, scroll and filters stay."""
         settings = self._desks.settings
-        by = (self._desks.clock.today(), settings.limits(), settings.profile())
+        by = (self._desks.clock.today(), settings.limits(), settings.profile(), self._desks.rooms.names())
         known = self._rows if by == self._rows_by else []
         self._rows_by = by
-        rules = Rules(by[2], by[1], settings.calendar(), by[0])
+        rules = Rules(by[2], by[1], settings.calendar(), by[0], by[3])
+        self.table.withheld = frozenset() if by[3] else frozenset({ROOM_KEY})
         self._rows = opinion_rows(self._desks.opinions.cases(), rules, known)
         self._open_rows = [row for row in self._rows if row.case.progress.state in OPEN_STATES]
-        self._pressing = (
-            sum(row.is_overdue for row in self._open_rows),
-            sum(row.is_due_soon for row in self._open_rows),
-        )
+        self._pressing = pressing(self._open_rows)
         self.header.set_note(f"在办 {len(self._open_rows):,} 件　共 {len(self._rows):,} 件")
-        self.filters.offer(self._rows, by[2].whole_place, by[0])
+        self.filters.offer(self._rows, rules)
         self._apply_filter()
 
     def _apply_filter(self) -> None:

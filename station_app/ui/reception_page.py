@@ -78,6 +78,7 @@ class ReceptionPage(Page):
         self.days.chosen.connect(lambda _key: self._show_day())
         self.days.opened.connect(self._go_to_table)
         self.days.new_asked.connect(self.new_day)
+        self.days.room_changed.connect(self.reload)
         self.panel.new_day_asked.connect(self.new_day)
         self.panel.change_asked.connect(self._change_day)
         self.panel.announce_asked.connect(lambda: self._with_day(self._desks.days.announce))
@@ -134,7 +135,9 @@ class ReceptionPage(Page):
         """Fetch days and visits again; the open form is left alone."""
         desks = self._desks
         word = desks.settings.profile().market_word
-        self.days.set_days(desks.days.between(), desks.reception.outside_counts(), desks.clock.today(), word)
+        self.days.offer_rooms(desks.rooms.names())
+        outside = desks.reception.outside_counts(self.days.room())
+        self.days.set_days(desks.days.between(), outside, desks.clock.today(), word)
         self._close_if_gone()
         self._show_day()
         self.drafts.look()
@@ -153,7 +156,7 @@ class ReceptionPage(Page):
         if key == OUTSIDE:
             self._day = None
             self._note = "日常来访"
-            self.panel.show_outside(self.days.year, no_days=not self.days.has_days())
+            self.panel.show_outside(self.days.year, self.days.room(), no_days=not self.days.has_days())
         else:
             self._day = self._desks.days.one(key)
             on = date.fromisoformat(self._day.on)
@@ -266,7 +269,8 @@ class ReceptionPage(Page):
         today = self._today()
         usable = (DayState.OPEN, *WAITING, DayState.HELD)
         found = [one for one in self._desks.days.between(today, today) if one.state in usable]
-        return min(found, key=lambda one: usable.index(one.state), default=None)
+        shown = self.days.current_id()  # of two rooms that receive today, the one that is looked at
+        return min(found, key=lambda one: (usable.index(one.state), one.id != shown), default=None)
 
     def enter_paper(self) -> None:
         """Enter forms that were filled in by hand (Alt+B), on the day that is shown."""
