@@ -27,7 +27,7 @@ _TITLES = {known.key: known.title for known in VISIT_FORM.fields}
 _DITTO = frozenset({"同上", "〃", "″", '"', "''", "”", "同前", "同上行"})
 _BEHALF = re.compile(r"代(?:替)?(.{1,50}?)反映")
 _ROUTE = re.compile(r"引导至(.+)", re.DOTALL)
-_DAY_HEAD = re.compile(r"(?:接待日期?|日期|接待时间)\s*[：:]\s*([^　\s（(]+)")
+_DAY_HEAD = re.compile(r"(?:接待日期?|接待时间|(?<!报出)(?<!填报)(?<!填表)日期)\s*[：:]\s*([^　\s（(]+)")
 _PLACE_HEAD = re.compile(r"(?:接待)?地点\s*[：:]\s*([^　\n]+?)(?=\s*(?:　|接待|$))")
 _LABELS = disposition_labels()
 _NO_PROPOSAL = frozenset(
@@ -112,7 +112,7 @@ class _Reader:
         self._today = today
         self._lists = lists
         day, place = _DAY_HEAD.search(heading), _PLACE_HEAD.search(heading)
-        self._day = read_date(day[1]).value if day else ""
+        self._day = read_date(day[1]).value if day else ""  # of a sheet that has no such column
         self._place = place[1].strip() if place else ""
         self._visits = -1
         self._top: _Visit | None = None
@@ -186,7 +186,7 @@ class _Reader:
             recorder=cells.line("recorder"),
             notes=rest if first else "",
             remark="" if first else rest,
-            day=bool(self._day),
+            day=bool(self._day) and "raised_on" not in cells.row.mapping.keys,
             people_told=visit.people is not None or (first and visit.petitioner.people > 1),
             columns=cells.row.mapping.keys,
             digest=row_digest(cells.row),
@@ -204,7 +204,7 @@ class _Reader:
             number=cells.line("visit_number"),
             case_number=cells.line("number"),
             index=compact(cells["index"]),
-            raised_on="" if _is_ditto(cells["raised_on"]) else cells.take("raised_on", read_date(cells["raised_on"])),
+            raised_on=self._date(cells),
             petitioner=self._petitioner(cells, name),
             masked=is_masked_name(name),
             named=bool(name),
@@ -219,6 +219,11 @@ class _Reader:
             receivers=() if _is_ditto(cells["receivers"]) else cells.take("receivers", read_names(cells["receivers"])),
             people=int(people) if people.isascii() and people.isdigit() and 1 <= int(people) <= 9999 else None,
         )
+
+    def _date(self, cells: RowCells) -> str:
+        if "raised_on" not in cells.row.mapping.keys:
+            return self._day
+        return "" if _is_ditto(cells["raised_on"]) else cells.take("raised_on", read_date(cells["raised_on"]))
 
     def _petitioner(self, cells: RowCells, name: str) -> Petitioner:
         """Return who came; a name with digits in it (3栋业主) is one, as it is on the form."""
