@@ -73,9 +73,10 @@ def test_whatever_is_done_in_any_order_each_step_is_undone_to_what_was(desks: De
         groups, people = desks.grouping.groups(), [one.id for one in desks.roster.deputies()]
         rows = [one.id for group in groups for one in group.memberships]
         group, deputy, row, day = rng.choice(groups), rng.choice(people), rng.choice(rows), rng.choice(days)
+        pair = rng.sample(people, 2)
         acts = (
             lambda group=group, deputy=deputy, day=day: desks.grouping.join(group.id, deputy, day),
-            lambda group=group, pair=rng.sample(people, 2), day=day: desks.grouping.join_all(group.id, pair, day),
+            lambda group=group, pair=pair, day=day: desks.grouping.join_all(group.id, pair, day),
             lambda row=row, day=day: desks.grouping.leave(row, day),
             lambda row=row, group=group, day=day: desks.grouping.move([row], group.id, day),
             lambda group=group, deputy=deputy, day=day: desks.grouping.make_leader(group.id, deputy, day),
