@@ -67,10 +67,10 @@ class Roster:
         )
         return roster_lines(in_order(self._records.all(), order, day), day, standing, around)
 
-    def deeds(self, deputy_id: int, from_on: str = "") -> Deeds:
-        """Return what a deputy did from an ISO date on until today; empty for the first day of this year."""
-        today = self._today()
-        return deeds_of(self._file, deputy_id, from_on or f"{today[:4]}-01-01", today)
+    def deeds(self, deputy_id: int, on: str = "") -> Deeds:
+        """Return what a deputy did in the year of an ISO date until that day; empty for today."""
+        on = on or self._today()
+        return deeds_of(self._file, deputy_id, f"{on[:4]}-01-01", on)
 
     def terms(self) -> list[Term]:
         """Return the terms on record, highest level first, the newest first within a level."""

@@ -164,6 +164,11 @@ class DeputyCard(Card):
         if other:
             self.area.verticalScrollBar().setValue(0)
 
+    def set_past(self, *, past: bool) -> None:
+        """Offer to change something only on the card of today."""
+        for one in self.action_buttons:
+            one.setEnabled(not past)
+
     def _show_marks(self, marks: Sequence[Mark]) -> None:
         while item := self._chip_row.takeAt(0):
             if widget := item.widget():

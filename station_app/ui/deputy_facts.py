@@ -30,7 +30,7 @@ class DeputyStory:
         organ: kind of the host organ, for the word of the lowest level.
         rooms / villages: names by id.
         day: ISO date of the day it is told of.
-        deeds: what the deputy did this year.
+        deeds: what the deputy did in the year of the day, until then.
         check_due: whether the entry waits for its check.
     """
 
@@ -129,7 +129,7 @@ def _person(deputy: Deputy) -> str:
 
 def _add_deeds(facts: Facts, story: DeputyStory, open_matter: Callable[[int], None]) -> None:
     deeds = story.deeds
-    facts.begin("今年履职")
+    facts.begin(f"{story.day[:4]}年履职")
     if deeds.attended:
         facts.add("进站接待", f"{len(deeds.attended)} 次，最近 {deeds.attended[-1]}")
     facts.add("接待群众", f"{deeds.visits} 批" if deeds.visits else "")

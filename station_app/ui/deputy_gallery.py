@@ -24,8 +24,10 @@ from station_app.ui.marks import Mark, Shape, mark_size, paint_mark
 from station_app.ui.portrait_shelf import PortraitShelf
 from station_app.ui.silhouette import RATIO, draw_portrait
 from station_app.ui.standing_marks import STANDING_TONES
-from station_app.ui.theme import FOCUS, INK, LINE, MUTED, PANEL, SELECTED, Tone, px, scaled_font
+from station_app.ui.theme import CONTROL_LINE, FOCUS, INK, LINE, MUTED, PANEL, Tone, px, scaled_font
 
+_CHOSEN = "#F4F8FD"
+"""Paler than a chosen row: the pills of the levels stand out from it."""
 _LEAST, _HEIGHT, _PORTRAIT = 216, 122, 68
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -77,8 +79,9 @@ class _Card(QStyledItemDelegate):
         card = QRectF(option.rect).adjusted(px(4), px(4), -px(4), -px(4))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(FOCUS if chosen and self._gallery.view.hasFocus() else LINE), 1))
-        painter.setBrush(QColor(SELECTED if chosen else PANEL))
+        edge = FOCUS if self._gallery.view.hasFocus() else CONTROL_LINE
+        painter.setPen(QPen(QColor(edge), 2) if chosen else QPen(QColor(LINE), 1))
+        painter.setBrush(QColor(_CHOSEN if chosen else PANEL))
         painter.drawRoundedRect(card, px(6), px(6))
         wide = px(_PORTRAIT)
         frame = QRectF(card.left() + px(9), card.top() + px(9), wide, wide * RATIO)

@@ -59,6 +59,7 @@ class DeputySide(QStackedWidget):
             self.setCurrentWidget(self._nobody)
             return
         desks = self._desks
+        past = day != desks.clock.today()
         self.card.show_story(
             DeputyStory(
                 deputy,
@@ -68,10 +69,11 @@ class DeputySide(QStackedWidget):
                 {room.id: room.name for room in desks.rooms.all()},
                 {village.id: village.short_name for village in desks.settings.villages()},
                 day.isoformat(),
-                desks.roster.deeds(deputy.id),
-                check_is_due(deputy.checked_on, desks.clock.today(), months),
+                desks.roster.deeds(deputy.id, day.isoformat()),
+                not past and check_is_due(deputy.checked_on, day, months),
             )
         )
+        self.card.set_past(past=past)
         self.setCurrentWidget(self.card)
 
     def show_form(self, form: FormPanel) -> None:

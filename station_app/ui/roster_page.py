@@ -19,7 +19,7 @@ from station_app.services.done import ATTACHMENTS, DAYS, OPINIONS, ROSTER, SETTI
 from station_app.services.intake import SheetKind
 from station_app.station import Desks
 from station_app.support.faults import StationFault
-from station_app.ui.cards import Card, Notice, link_button
+from station_app.ui.cards import Card
 from station_app.ui.deputy_card import DeputyCard
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.deputy_side import DeputySide
@@ -32,6 +32,7 @@ from station_app.ui.import_host import ImportHost
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.page import Page, Shell
+from station_app.ui.past_notice import PastNotice
 from station_app.ui.portrait_shelf import PortraitShelf
 from station_app.ui.record_history import offer_history
 from station_app.ui.rights import offer, refused
@@ -42,7 +43,7 @@ from station_app.ui.roster_keys import ROSTER_KEYS
 from station_app.ui.roster_side import RosterSide
 from station_app.ui.roster_table import roster_table
 from station_app.ui.roster_views import RosterViews
-from station_app.ui.theme import Tone, px
+from station_app.ui.theme import px
 from station_app.ui.unfinished_forms import roster_form
 
 _SUB_PAGES = (("grouping", "编组"), ("checking", "核对"), ("terms", "换届"))
@@ -85,8 +86,7 @@ class RosterPage(Page):
         self.left.tree.opened.connect(self._open_in_tree)
         self.table = self._make_table()
         self.views = RosterViews(self.table, self._shelf, shell.settings, self.acts.edit)
-        self._past = Notice(Tone.INFO)
-        self._past.body.addWidget(link_button("回到今天", self.filters.go_to_today), 0, Qt.AlignmentFlag.AlignLeft)
+        self._past = PastNotice(self.filters.go_to_today)
         self.card = DeputyCard(self._shelf, self.acts.all(), self._open_matter)
         offer(desks, Right.KEEP, taking_in, adding, *self.card.action_buttons)
         self.side = DeputySide(desks, self.card)
@@ -95,7 +95,7 @@ class RosterPage(Page):
         ledger.body.addWidget(self.views)
         self.columns = RosterColumns(self.left, ledger, self.side)
         self.filters.flow.insert(0, self.columns.button)
-        for part in (self.views.switch, self.table.columns_button()):
+        for part in (self.views.switch, self.views.columns):
             self.filters.flow.addWidget(part)
         self._lay_out()
         self._bind()
@@ -181,7 +181,7 @@ class RosterPage(Page):
         serving = [deputy for deputy in self._deputies.values() if deputy.serves_on(day.isoformat())]
         self.groups.show_groups(self._groups, serving, day)
         self.left.show_lines(self._lines, levels, villages)
-        self._past.say("", f"这是 {past} 的名册：当日在任 {len(serving)} 位。只能看，回到今天后再改。" if past else "")
+        self._past.tell(past, len(serving))
         self._filter()
 
     def _day(self) -> date:

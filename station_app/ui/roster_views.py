@@ -37,6 +37,8 @@ class RosterViews(QStackedWidget):
         self.switch.setToolTip("名册看成卡片或表格（Alt+K）")
         self.switch.setChecked(settings.value(_REMEMBERED, "") == "yes")
         self.switch.toggled.connect(self._switched)
+        self.columns = table.columns_button()
+        self.columns.setEnabled(not self.switch.isChecked())
         self.gallery.opened.connect(opened)
         self.gallery.current_changed.connect(table.select)
         table.current_changed.connect(lambda line: self.gallery.select(line.deputy_id) if line else None)
@@ -60,6 +62,7 @@ class RosterViews(QStackedWidget):
 
     def _switched(self, cards: bool) -> None:
         self._settings.setValue(_REMEMBERED, "yes" if cards else "")
+        self.columns.setEnabled(not cards)
         self.setCurrentIndex(int(cards))
         self.setFocusProxy(self.currentWidget())
         self.go()

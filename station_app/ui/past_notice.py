@@ -1,0 +1,35 @@
+"""The line that says the roster is told of an earlier or later day, and the way back."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from station_app.ui.cards import WrappingLabel, dress, link_button
+from station_app.ui.theme import px
+
+
+class PastNotice(QFrame):
+    """See the module.
+
+    Args:
+        back: goes back to today.
+    """
+
+    def __init__(self, back: Callable[[], None]) -> None:
+        super().__init__()
+        self._words = WrappingLabel()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(px(12), px(5), px(8), px(5))
+        line.addWidget(self._words, 1)
+        line.addWidget(link_button("回到今天", back))
+        dress(self, "notice-info")
+        self.hide()
+
+    def tell(self, day: str, serving: int) -> None:
+        """Say which day it is, and how many served then; an empty day hides the line."""
+        self._words.setText(f"这是 {day} 的名册：当日在任 {serving} 位。只能看，回到今天后再改。")
+        self.setVisible(bool(day))
+
+    def text(self) -> str:
+        """Return what is said."""
+        return self._words.text() if not self.isHidden() else ""
