@@ -17,6 +17,7 @@ _WEEKDAY = re.compile(r"[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天
 _THREE = re.compile(rf"(\d{{4}}|\d{{2}}){_MARKS}(\d{{1,2}}){_MARKS}(\d{{1,2}})[日号]?\.?")
 _TWO = re.compile(rf"(\d{{4}}|\d{{2}}){_MARKS}(\d{{1,2}})月?\.?")
 
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})[月./\-](\d{1,2})[日号]?")
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _SIX_DIGITS = re.compile(r"(\d{4})(\d\d)")
 
@@ -63,6 +64,22 @@ def read_month(cell: Cell, century_from: int = 1920) -> Reading[str]:
         return Reading("", f"“{shown(cell)}”只有年份，没有月份，{_MONTH_HELP}。")
     whole = _day(cell, *parts) if len(parts) == 3 else _month(cell, *parts)
     return Reading(whole.value[:7], whole.reason)
+
+
+def day_in_title(cell: Cell) -> str:
+    """Return the day a column's title is: ISO text, or ``--MM-DD`` where it names no year; empty when it is none.
+
+    Reads dates, ``2026-03-05``, ``3月5日``, ``3.5``, ``3/5``; what stands in brackets behind it is left out.
+    """
+    text = re.sub(r"\([^)]*\)$", "", _plain(cell))
+    if match := _MONTH_AND_DAY.fullmatch(text):
+        try:
+            return f"--{date(2000, int(match[1]), int(match[2])):%m-%d}"
+        except ValueError:
+            return ""
+    if isinstance(cell, date) or (len(text) >= 6 and _THREE.fullmatch(text)):
+        return read_date(cell if isinstance(cell, date) else text).value
+    return ""
 
 
 def _parts(text: str, century_from: int) -> tuple[int, int, int] | tuple[int, int] | tuple[int] | None:

@@ -3,7 +3,9 @@
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
+from station_app.domain.cell_dates import day_in_title
 from station_app.domain.cell_text import cell_text, half_width
 from station_app.domain.column_guess import guessed_key
 from station_app.domain.problems import invalid
@@ -120,11 +122,15 @@ def _map_rows(sheet: RawSheet, top: int, depth: int, fields: Sequence[Field]) ->
     width = max((len(row) for row in sheet.rows[top : top + depth]), default=0)
     taken: set[str] = set()
     columns: list[MappedColumn] = []
+    dated = next((known.key for known in fields if known.dated), "")
     merged = [area for area in sheet.merged if area.top < top + depth and area.bottom >= top]
     upper_width = len(sheet.rows[top]) if top < len(sheet.rows) else 0
     for index in range(width):
         parts = [_title(_head_cell(sheet, merged, top + step, index, upper_width)) for step in range(depth)]
         parts = list(dict.fromkeys(part for part in parts if part))
+        if dated and (day := _day_above(sheet, top + depth - 1, index, parts)):
+            columns.append(MappedColumn(index, day, dated))
+            continue
         if not parts:
             continue
         key = _key_of(parts, fields, taken)
@@ -136,6 +142,15 @@ def _map_rows(sheet: RawSheet, top: int, depth: int, fields: Sequence[Field]) ->
         tuple(columns),
         tuple(text for row in sheet.rows[:top] if (text := _joined(row))),
     )
+
+
+def _day_above(sheet: RawSheet, row: int, column: int, parts: Sequence[str]) -> str:
+    """Return the title of a column if it is a day, of one row of the header or of both (3月 above 5日)."""
+    cell = sheet.cell(row, column)
+    if isinstance(cell, date) and day_in_title(cell):
+        return cell_text(cell)[:10]
+    texts = ("".join(parts), *parts[-1:], cell_text(cell))
+    return next((text for text in texts if day_in_title(text)), "")
 
 
 def _head_cell(sheet: RawSheet, merged: Sequence[MergedRange], row: int, column: int, width: int) -> Cell:

@@ -19,6 +19,7 @@ class Field:
         synonyms: titles as offices write them, without blanks and line breaks, half-width.
         second: key for a further column with the same meaning (a second phone), or empty.
         labels: Chinese words of the codes its canonical values are made of; empty where the values are words.
+        dated: whether every column that has a day as its title means this field (days across, ticks below).
     """
 
     key: str
@@ -26,6 +27,7 @@ class Field:
     synonyms: tuple[str, ...]
     second: str = ""
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    dated: bool = False
 
     def told(self, value: str) -> str:
         """Return a canonical value as the clerk reads it: ``county,township`` → 县、镇."""

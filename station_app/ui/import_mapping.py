@@ -108,12 +108,13 @@ class MappingView(QWidget):
         """Mark the fields that say the same as one before."""
         seen: dict[str, str] = {}
         wrong = []
+        dated = {one.key for one in self._opened.form.fields if one.dated} if self._opened else set()
         for column in self._mapping.columns if self._mapping else ():
             key, field = self.fields[column.index].value(), self.fields[column.index]
             if key and key in seen:
                 field.show_problem(f"“{field.text()}”已由 {seen[key]} 列填写，请换一项或选“不导入”。")
                 wrong.append(field)
-            elif key:
+            elif key and key not in dated:
                 seen[key] = column.letter
         return wrong
 
