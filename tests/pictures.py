@@ -32,6 +32,7 @@ from tests.ui import (
     similar_scenes,
     start_scenes,
     suggestion_scenes,
+    term_scenes,
     unit_scenes,
 )
 
@@ -55,6 +56,7 @@ SCENES: dict[str, Scene] = {
     **roster_scenes.SCENES,
     **similar_scenes.SCENES,
     **suggestion_scenes.SCENES,
+    **term_scenes.SCENES,
     **unit_scenes.SCENES,
 }
 SIZES: dict[str, tuple[int, int]] = {
@@ -73,6 +75,7 @@ SIZES: dict[str, tuple[int, int]] = {
     **roster_scenes.SIZES,
     **similar_scenes.SIZES,
     **suggestion_scenes.SIZES,
+    **term_scenes.SIZES,
     **unit_scenes.SIZES,
 }
 SCALES = {"100": "1", "150": "1.5", "200": "2"}

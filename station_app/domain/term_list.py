@@ -87,6 +87,15 @@ def settled(change: TermChange, newcomer: Newcomer, deputy_id: int | None) -> Te
     return change.deciding(over, fate=Fate.ENDED, reason=EndReason.TERM_OVER)
 
 
+def named(change: TermChange, newcomer: Newcomer, deputies: Sequence[Deputy]) -> Newcomer:
+    """Return a newcomer whose name was typed, doubtful when registered people of that name may be meant."""
+    taken = {one.deputy_id for one in change.outgoing if one.fate is Fate.CARRIED}
+    taken |= {one.deputy_id for one in change.newcomers if one.deputy_id}
+    row = Listed(0, newcomer.name, sheet=newcomer.sheet)
+    same = [one for one in deputies if one.name == newcomer.name and one.id not in taken and not _contradicts(row, one)]
+    return replace(newcomer, deputy_id=None, candidates=tuple(one.id for one in same))
+
+
 @dataclass(frozen=True)
 class Matched:
     """The rows of a list by what is known of the person.

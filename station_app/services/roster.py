@@ -137,12 +137,6 @@ class Roster:
                 self._records.change_fields(step, one, roster_order=number)
         return Done(deputy_id, f"已把 {name} 排到第 {max(place, 1)} 位", frozenset({ROSTER}), step.id)
 
-    def mark_checked(self, deputy_id: int) -> Done[None]:
-        """Note that a deputy's entry was checked today (名册核对)."""
-        with self._file.write("核对代表") as step:
-            self._records.change_fields(step, deputy_id, checked_on=self._today(), checked_by=self._file.operator)
-        return Done(None, "已核对", frozenset({ROSTER}), step.id)
-
     def end_mandates(
         self, deputy_id: int, mandate_ids: Collection[int], on: str, reason: EndReason, *, leave_groups: bool
     ) -> Done[int]:

@@ -22,6 +22,8 @@ TOPICS = (
     ("opinions", "意见"),
     ("units", "承办单位"),
     ("roster", "代表"),
+    ("checking", "名册核对"),
+    ("terms", "届次与换届"),
     ("ledgers", "台账"),
     ("settings", "设置"),
     ("password", "密码和恢复单"),

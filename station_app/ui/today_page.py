@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station_app.domain.agenda import TodoItem
+from station_app.domain.agenda import TodoGroup, TodoItem
 from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import EVERYTHING
@@ -174,8 +174,10 @@ class TodayPage(Page):
             self.shell.open_page("opinions", (item.case_id, item.move) if item.move else item.case_id)
         elif item.day_id is not None:
             self.shell.open_page("reception", item.day_id)
+        elif item.group is TodoGroup.TERM:
+            self.shell.open_page("terms", None)
         elif item.deputy_ids:
-            self.shell.open_page("roster", item.deputy_ids[0])
+            self.shell.open_page("checking", None)
 
     def _show_cases(self, key: str) -> None:
         """Go to the cases behind a figure of the month; receptions and visitors are found by their days."""

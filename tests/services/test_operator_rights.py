@@ -27,7 +27,10 @@ from station_app.domain.reception import (
     Presence,
     ReceptionDay,
 )
+from station_app.domain.roster_check import RosterRules
 from station_app.domain.station import Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
+from station_app.domain.term_change import Fate, TermChange
+from station_app.domain.terms import Constituency, Term
 from station_app.services.done import Done
 from station_app.services.intake import SheetKind
 from station_app.services.issuing_desk import Packed
@@ -104,7 +107,23 @@ KEEPING: dict[tuple[str, str], Action] = {
     ("Roster", "delete_deputy"): lambda desks: desks.roster.delete_deputy(7),
     ("Grouping", "delete_group"): lambda desks: desks.grouping.delete_group(1),
     ("ReceptionDays", "delete"): lambda desks: desks.days.delete(day_in(desks, DayState.PLANNED).id),
-    ("Roster", "mark_checked"): lambda desks: desks.roster.mark_checked(2),
+    ("CheckingDesk", "confirm"): lambda desks: desks.checking.confirm(2),
+    ("CheckingDesk", "change"): lambda desks: desks.checking.change(
+        replace(desks.roster.deputies()[0], party="群众"), "本人说的"
+    ),
+    ("CheckingDesk", "unreached"): lambda desks: desks.checking.unreached(2, "电话无人接听"),
+    ("TermsDesk", "save_term"): lambda desks: desks.terms.save_term(Term(Level.TOWNSHIP, "第十九届", "2026-12-18")),
+    ("TermsDesk", "register_proposals"): lambda desks: desks.terms.register_proposals(),
+    ("TermsDesk", "delete_term"): lambda desks: desks.terms.delete_term(a_term(desks)),
+    ("TermsDesk", "save_constituency"): lambda desks: desks.terms.save_constituency(a_constituency()),
+    ("TermsDesk", "register_constituencies"): lambda desks: desks.terms.register_constituencies(
+        Level.TOWNSHIP, "第十八届"
+    ),
+    ("TermsDesk", "delete_constituency"): lambda desks: desks.terms.delete_constituency(
+        desks.terms.save_constituency(a_constituency()).value
+    ),
+    ("TermChangeDesk", "carry_out"): lambda desks: desks.term_change.carry_out(a_term_change(desks)),
+    ("SettingsDesk", "save_roster_rules"): lambda desks: desks.settings.save_roster_rules(RosterRules(24)),
     ("Grouping", "save_group"): lambda desks: desks.grouping.save_group(Group(0, "", "新组", GroupKind.FIELD)),
     ("Grouping", "join"): lambda desks: desks.grouping.join(4, 5, TODAY.isoformat()),
     ("Grouping", "leave"): lambda desks: desks.grouping.leave(1, TODAY.isoformat()),
@@ -199,6 +218,19 @@ def a_summary(desks: Desks) -> Packed:
     head, at = desks._file.chain_head(), desks.clock.stamp()
     known = Issued(0, "", month("2026-10"), "2026-11-02", "", "镇人大主席团", 0, "", head, *sums, at)
     return Packed(known, b"pdf", b"xlsx")
+
+
+def a_term(desks: Desks) -> int:
+    return desks.terms.save_term(Term(Level.TOWNSHIP, "第二十届", "2031-12-18")).value
+
+
+def a_constituency() -> Constituency:
+    return Constituency(Level.TOWNSHIP, "第十八届", "上坪村选区")
+
+
+def a_term_change(desks: Desks) -> TermChange:
+    change = replace(desks.term_change.begin(Level.TOWNSHIP), new_term="第十九届")
+    return change.deciding([one.deputy_id for one in change.outgoing], fate=Fate.CARRIED)
 
 
 def an_answer() -> MoveDraft:

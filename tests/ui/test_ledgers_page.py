@@ -167,7 +167,7 @@ def test_a_change_elsewhere_renders_the_pages_anew(qtbot: QtBot, page: LedgersPa
     page.choice.choose(Paper.ROSTER)
     before = shown(qtbot, page)
     deputy = desks.roster.deputies()[0]
-    page.publish(desks.roster.mark_checked(deputy.id))
+    page.publish(desks.checking.confirm(deputy.id))
     qtbot.waitUntil(lambda: page.source() not in (None, before), timeout=20_000)
     page.publish(desks.settings.save_village(Village(0, "", "岭背村", "岭背村")))
     assert "钟龑" in text_of(shown(qtbot, page))

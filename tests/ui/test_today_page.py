@@ -83,12 +83,18 @@ def morning(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: Recorde
 
 
 def test_the_list_is_grouped_and_each_group_is_counted_on_its_first_line(morning: Morning) -> None:
-    """Three matters wait to be studied, one to be fed back; two deputies were not checked."""
+    """Three matters wait to be studied, one to be fed back; three terms are over; two deputies were not checked."""
     rows = morning.page.todo.rows()
     assert [(row.item.group, row.count) for row in rows if row.count] == [
         (TodoGroup.TO_STUDY, 3),
         (TodoGroup.TO_FEED_BACK, 1),
+        (TodoGroup.TERM, 3),
         (TodoGroup.ROSTER, 2),
+    ]
+    assert [row.item.title for row in rows if row.item.group is TodoGroup.TERM] == [
+        "市第六届已于 2026-10-31 届满",
+        "县第十七届已于 2026-10-31 届满",
+        "镇第十八届已于 2026-10-31 届满",
     ]
 
 
@@ -99,15 +105,13 @@ def test_enter_opens_the_matter_with_the_form_that_is_due(morning: Morning) -> N
     assert morning.led_to == [("opinions", (item.case_id, Move.STUDY))]
 
 
-def test_the_roster_line_leads_to_the_deputy_to_check(morning: Morning) -> None:
-    """The last line is about deputies, not a matter."""
-    morning.press(Qt.Key.Key_End)
-    for _ in morning.page.todo.rows():
-        morning.press(Qt.Key.Key_Down)
+def test_the_roster_line_leads_to_the_walk_and_a_term_that_is_over_to_its_change(morning: Morning) -> None:
+    """The last lines are about terms and deputies, not matters."""
+    morning.page.todo.select(morning.page.todo.model.id_at(len(morning.page.todo.rows()) - 1))
     morning.press(Qt.Key.Key_Return)
-    page, deputy_id = morning.led_to[0]
-    assert page == "roster"
-    assert isinstance(deputy_id, int)
+    morning.press(Qt.Key.Key_Up)
+    morning.press(Qt.Key.Key_Return)
+    assert morning.led_to == [("checking", None), ("terms", None)]
 
 
 def test_an_overdue_matter_comes_first_and_is_urged(morning: Morning) -> None:
@@ -225,7 +229,6 @@ def test_a_group_leads_to_its_matters_together(morning: Morning) -> None:
     QTest.keyClick(page.todo.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     together = CasesTogether(CasesBehind("待研究", frozenset(item.number for item in group)), Move.STUDY)
     assert morning.led_to == [("opinions", together)]
-    roster = next(row.item for row in page.todo.rows() if row.item.group is TodoGroup.ROSTER)
-    page.todo.select((TodoGroup.ROSTER, None, None))
+    page.todo.select(page.todo.model.id_at(len(page.todo.rows()) - 1))
     QTest.keyClick(page.todo.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert morning.led_to[-1] == ("roster", roster.deputy_ids[0])
+    assert morning.led_to[-1] == ("checking", None)

@@ -1,0 +1,148 @@
+"""Pictures of checking the roster, of terms and who represents a village, and of every step of a change of term."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+
+from station_app.domain.term_change import Fate
+from station_app.ui.checking_page import CheckingPage
+from station_app.ui.main_window import window_settings
+from station_app.ui.messages import RecordedMessages
+from station_app.ui.station_window import StationWindow
+from station_app.ui.terms_page import TermsPage
+from tests.term_station import term_station, write_new_list
+
+Prepare = Callable[["TermShot"], None]
+
+
+class TermShot(StationWindow):
+    """A window over a station before a change of term that comes to rest before its picture is taken."""
+
+    def __init__(self, folder: Path, prepare: Prepare) -> None:
+        self.told = RecordedMessages()
+        desks = term_station(folder / "禾溪.station")
+        self.new_list = folder / "第十九届代表名单.xlsx"
+        write_new_list(self.new_list, desks)
+        super().__init__(desks, window_settings(str(folder / "window.ini")), self.told)
+        self._prepare = prepare
+
+    def before_picture(self) -> None:
+        """Bring the page into the state that is wanted."""
+        self.activateWindow()
+        self.rest()
+        self._prepare(self)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait for jobs and timers."""
+        for turn in range(200):
+            loop = QEventLoop()
+            QTimer.singleShot(50, loop.quit)
+            loop.exec()
+            if not self.jobs.busy and turn > 3:
+                return
+
+    def checking(self) -> CheckingPage:
+        """Show the walk and return its page."""
+        self.show_page("checking")
+        page = self.page("checking")
+        assert isinstance(page, CheckingPage)
+        return page
+
+    def terms(self) -> TermsPage:
+        """Show the terms and return their page."""
+        self.show_page("terms")
+        page = self.page("terms")
+        assert isinstance(page, TermsPage)
+        return page
+
+
+def _check(shot: TermShot) -> None:
+    page = shot.checking()
+    for _ in range(5):
+        page.confirm()
+    page.skip()
+    page.unreached()
+    assert page._form is not None
+    page._form.fields["note"].set_value("电话无人接听")
+    page._form.save()
+    shot.rest()
+
+
+def _check_change(shot: TermShot) -> None:
+    page = shot.checking()
+    page.confirm()
+    page.change()
+
+
+def _check_unreached(shot: TermShot) -> None:
+    page = shot.checking()
+    page.unreached()
+
+
+def _check_done(shot: TermShot) -> None:
+    page = shot.checking()
+    for _ in range(80):
+        page.confirm()
+
+
+def _overview(shot: TermShot) -> None:
+    page = shot.terms()
+    page.panel.represent.day.set_value("2023-05-01")
+    page.panel.represent.show_answer()
+
+
+def _district_form(shot: TermShot) -> None:
+    page = shot.terms()
+    page.panel.districts.select("枫林村选区")
+    page.panel._ask("edit", "constituency")
+
+
+def _term_form(shot: TermShot) -> None:
+    shot.terms().panel._ask("new", "term")
+
+
+def _step(number: int, shot: TermShot) -> None:
+    page = shot.terms()
+    page.new()
+    panel = page.change
+    assert panel is not None
+    panel.step_on()
+    if number == 0:
+        panel.step_back()
+        return
+    outgoing = panel.steps[1]
+    ids = [one.deputy_id for one in panel.change.outgoing]
+    if number == 1:
+        change = panel.change.deciding(ids[:30], fate=Fate.CARRIED).deciding(ids[30:50], fate=Fate.ENDED)
+        outgoing._set(change)  # type: ignore[attr-defined]  # it is a TermOutgoing
+        return
+    panel.step_on()
+    shot.told.answers = [shot.new_list]
+    panel.steps[2].read()  # type: ignore[attr-defined]  # it is a TermElected
+    shot.rest()
+    for _ in range(number - 2):
+        if number == 4 and panel.change.step == 2:
+            panel.steps[2].answer(1)  # type: ignore[attr-defined]
+        panel.step_on()
+
+
+SCENES: dict[str, Callable[[Path], QWidget]] = {
+    name: partial(TermShot, prepare=prepare)
+    for name, prepare in {
+        "page-checking": _check,
+        "page-checking-change": _check_change,
+        "page-checking-unreached": _check_unreached,
+        "page-checking-done": _check_done,
+        "page-terms": _overview,
+        "page-terms-district": _district_form,
+        "page-terms-form": _term_form,
+        **{f"page-term-change-{number + 1}": partial(_step, number) for number in range(5)},
+    }.items()
+}
+SIZES: dict[str, tuple[int, int]] = {}
+SCENES |= {f"{name}-small": scene for name, scene in SCENES.items()}
+SIZES |= {name: (1024, 700) for name in SCENES if name.endswith("-small")}
