@@ -40,9 +40,12 @@ from station_app.ui.roster_acts import RosterActs
 from station_app.ui.roster_columns import RosterColumns
 from station_app.ui.roster_filters import RosterFilterRow
 from station_app.ui.roster_keys import ROSTER_KEYS
+from station_app.ui.roster_print_menu import RosterPrintMenu
 from station_app.ui.roster_side import RosterSide
 from station_app.ui.roster_table import roster_table
 from station_app.ui.roster_views import RosterViews
+from station_app.ui.same_person_line import KEY as TWINS_KEY
+from station_app.ui.same_person_line import SamePersonLine
 from station_app.ui.theme import px
 from station_app.ui.unfinished_forms import roster_form
 
@@ -73,6 +76,9 @@ class RosterPage(Page):
         self._shelf = PortraitShelf(desks, self)
         taking_in = self.header.add_button("导入名册", "upload", self.start_import)
         self.header.add_button("花名册", "file-spreadsheet", self.export, "Ctrl+E")
+        self.papers = RosterPrintMenu(shell, desks, self)
+        printing = self.header.add_button("打印", "printer", lambda: self.papers.ask(printing), "Ctrl+P")
+        QShortcut(QKeySequence("Ctrl+P"), self, printing.click)
         self._add_sub_pages()
         adding = self.header.add_primary("新增代表", "user-plus", self.new)
         self.filters = RosterFilterRow(shell.clock.today)
@@ -87,6 +93,7 @@ class RosterPage(Page):
         self.table = self._make_table()
         self.views = RosterViews(self.table, self._shelf, shell.settings, self.acts.edit)
         self._past = PastNotice(self.filters.go_to_today)
+        self.twins = SamePersonLine(desks, self.acts.same_persons)
         self.card = DeputyCard(self._shelf, self.acts.all(), self._open_matter)
         offer(desks, Right.KEEP, taking_in, adding, *self.card.action_buttons)
         self.side = DeputySide(desks, self.card)
@@ -124,6 +131,7 @@ class RosterPage(Page):
         column.setSpacing(px(10))
         column.addWidget(self.filters)
         column.addWidget(self._past)
+        column.addWidget(self.twins)
         column.addWidget(self.columns, 1)
         self.whole = ImportHost(self.shell, self._desks, SheetKind.ROSTER, main)
         self.whole.imported.connect(self.publish)
@@ -141,8 +149,12 @@ class RosterPage(Page):
             ("Alt+D", self.filters.day.edit.setFocus),
             ("Alt+K", self.views.switch.toggle),
             ("Ctrl+K", self._focus_search),
+            (TWINS_KEY, self.acts.same_persons),
         ):
             QShortcut(QKeySequence(keys), self, action)
+        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            moving = QShortcut(QKeySequence(keys), self.table.view, partial(self.acts.arrange, by))
+            moving.setContext(Qt.ShortcutContext.WidgetShortcut)
         found = QShortcut(QKeySequence("Down"), self.filters.search, self.views.go)
         found.setContext(Qt.ShortcutContext.WidgetShortcut)
 
@@ -181,6 +193,7 @@ class RosterPage(Page):
         serving = [deputy for deputy in self._deputies.values() if deputy.serves_on(day.isoformat())]
         self.groups.show_groups(self._groups, serving, day)
         self.left.show_lines(self._lines, levels, villages)
+        self.twins.refresh()
         self._past.tell(past, len(serving))
         self._filter()
 

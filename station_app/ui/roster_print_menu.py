@@ -24,11 +24,11 @@ class RosterPrintMenu(QMenu):
         self._desks = desks
         self._page = parent
         for words, action in (
-            (f"{WALL_TITLE}(&G)…", self.show_wall),
-            (f"{GROUP_LEDGER.title}(&B)", lambda: shell.open_page("ledgers", "groups")),
-            (f"{CONTACT_LEDGER.title}(&L)", lambda: shell.open_page("ledgers", "contacts")),
-            (f"{CHECK_TITLE}(&H)…", self.show_check_list),
-            ("代表花名册(&M)", lambda: shell.open_page("ledgers", "roster")),
+            (f"{WALL_TITLE}…", self.show_wall),
+            (f"{GROUP_LEDGER.title}", lambda: shell.open_page("ledgers", "groups")),
+            (f"{CONTACT_LEDGER.title}", lambda: shell.open_page("ledgers", "contacts")),
+            (f"{CHECK_TITLE}…", self.show_check_list),
+            ("代表花名册", lambda: shell.open_page("ledgers", "roster")),
         ):
             self.addAction(words).triggered.connect(lambda _checked=False, do=action: do())
 

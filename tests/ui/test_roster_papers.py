@@ -16,11 +16,13 @@ from station_app.documents.page_pictures import page_sizes, page_texts
 from station_app.services.roster_papers import Arranged
 from station_app.station import Desks
 from station_app.ui.handover_window import HandoverWindow
+from station_app.ui.ledger_choice import Paper as PaperChoice
+from station_app.ui.ledgers_page import LedgersPage
 from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page_list import page_entries
+from station_app.ui.roster_page import RosterPage
 from station_app.ui.roster_paper_windows import CheckListWindow, WallWindow
-from station_app.ui.roster_print_menu import RosterPrintMenu
 from station_app.ui.saved_paper_window import SavedPaperWindow
 from tests.ui.keyboard import type_text
 from tests.ui.small_station import small_station
@@ -143,12 +145,29 @@ def test_the_hand_over_is_opened_from_settings(qtbot: QtBot, window: MainWindow)
     assert not paper.isVisible()
 
 
-def test_the_menu_leads_to_the_books(qtbot: QtBot, window: MainWindow, desks: Desks) -> None:
-    menu = RosterPrintMenu(window.shell, desks, window)
-    menu.ask(window)
+def test_the_roster_prints_by_key_and_the_menu_leads_to_the_books(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("roster")
+    page = window.page("roster")
+    assert isinstance(page, RosterPage)
+    press(Qt.Key.Key_P, CTRL)
+    menu = page.papers
     qtbot.waitUntil(menu.isVisible)
+    assert menu.activeAction().text() == "代表公示牌…"
     press(Qt.Key.Key_Down, on=menu)
     press(Qt.Key.Key_Return, on=menu)
-    page = window.page("ledgers")
-    assert page.isVisible()
-    assert page.choice.paper() == "groups"  # type: ignore[attr-defined]  # the page 台账
+    books = window.page("ledgers")
+    assert isinstance(books, LedgersPage)
+    assert books.isVisible()
+    assert books.choice.paper() is PaperChoice.GROUPS
+
+
+def test_the_board_is_the_first_entry_of_the_menu(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("roster")
+    page = window.page("roster")
+    assert isinstance(page, RosterPage)
+    press(Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(page.papers.isVisible)
+    press(Qt.Key.Key_Return, on=page.papers)
+    paper = next(one for one in QApplication.topLevelWidgets() if isinstance(one, WallWindow))
+    qtbot.addWidget(paper)
+    assert "代表公示牌" in settled(qtbot, paper, window)
