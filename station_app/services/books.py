@@ -153,8 +153,11 @@ class Books:
 
     def _of_room(self, sheet: Sheet, room: int) -> Sheet:
         """Say on the paper which room's ledger it is."""
-        name = self._rooms.names().get(room or None, OWN_NAME)
-        return replace(sheet, head=(f"{sheet.head[0]}（{name}）", *sheet.head[1:]))
+        return replace(sheet, head=(f"{sheet.head[0]}（{self.room_name(room)}）", *sheet.head[1:]))
+
+    def room_name(self, room: int) -> str:
+        """Return what the room of a selection is called; `STATION_ITSELF` for the station's own."""
+        return self._rooms.names().get(room or None, OWN_NAME)
 
     def rules(self) -> Rules:
         """Return what figures and clocks are reckoned by today."""

@@ -137,7 +137,8 @@ class Reports:
     def file_name(self, selection: Selection, format_: str) -> str:
         """Return the name a book is exported under: 意见建议办理台账_2026年10月.xlsx."""
         when = self._days.one(selection.day_id).on if selection.day_id is not None else selection.title
-        parts = [BOOK_LABELS[selection.book], when, "隐去个人信息" if selection.redacted else ""]
+        room = "" if selection.room is None else self.books.room_name(selection.room)
+        parts = [BOOK_LABELS[selection.book], room, when, "隐去个人信息" if selection.redacted else ""]
         return safe_name("_".join(part for part in parts if part), f".{format_}")
 
     def write_month_paper(

@@ -38,6 +38,11 @@ class FilterButton(QToolButton):
         self.clicked.connect(lambda _checked=False: self.open_list())
         self.set_choices(choices)
 
+    def set_title(self, title: str) -> None:
+        """Say otherwise what is filtered."""
+        self._title = title
+        self.show_key(self._key)
+
     def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
         """Offer pairs of key and word; the first asks for nothing. An entry that is gone falls back to the first."""
         self._choices = list(choices)

@@ -9,9 +9,11 @@ from PySide6.QtCore import QSettings
 from station_app.domain.founding import FirstPerson, Founding, guess, read_villages
 from station_app.domain.problems import invalid
 from station_app.domain.station import (
+    BRANCH_LABELS,
     ORGAN_KIND_LABELS,
     STAFF_POST_LABELS,
     STATION_KIND_LABELS,
+    Branch,
     OrganKind,
     StaffPost,
     StationKind,
@@ -90,6 +92,7 @@ class FirstStartForm(FormPanel):
             ("code", LineField("简称代码", required=True, placeholder="编号里用，如 HX")),
             ("kind", ChoiceField("站点类型", STATION_KIND_LABELS.items(), required=True)),
         )
+        self.add("branch", SegmentField("所在领域", BRANCH_LABELS.items()))
         self.add_widget(self.words, under_fields=True)
         villages = TextField(
             "村(居)", placeholder="一行一个，可以从表格粘贴；知道组数的写在后面：\n上坪村 12\n圩镇社区", least=4, most=9
@@ -144,6 +147,7 @@ class FirstStartForm(FormPanel):
             organ_kind=OrganKind(values["organ_kind"]),
             organ_name=values["organ_name"],
             county_name=values["county_name"],
+            branch=Branch(values["branch"]),
         )
 
     def _typed_in(self, key: str) -> Callable[[], None]:
@@ -180,6 +184,7 @@ class FirstStartForm(FormPanel):
         organ_name = self.fields["organ_name"]
         assert isinstance(organ_name, LineField)
         organ_name.edit.setPlaceholderText(_ORGAN_EXAMPLES[profile.organ_kind])
+        self.fields["villages"].caption.setText(profile.village_word)
         self.words.say("", resulting_words(profile) if profile.organ_name else "")
 
     def _choose_place(self, present: Path) -> Path | None:

@@ -1,5 +1,6 @@
 """What is to be shown and printed on the 台账 page: book, period, version, columns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,17 +16,20 @@ from station_app.documents.ledgers import (
     MONTH_VISIT_KEYS,
     OPINION_LEDGER,
     PROMISE_LEDGER,
+    ROOM_KEY,
     ROSTER_LEDGER,
     SUGGESTION_LEDGER,
     UNIT_LEDGER,
     VISIT_LEDGER,
 )
+from station_app.documents.room_ledger import ROOM_LEDGER
 from station_app.domain.periods import Period, month_of
 from station_app.services.books import Book, Selection
 from station_app.ui.cards import Card, label
+from station_app.ui.filter_button import FilterButton
 from station_app.ui.period_picker import PeriodPicker, Span
 from station_app.ui.scroll_column import ScrollColumn
-from station_app.ui.switch_fields import SegmentField
+from station_app.ui.switch_fields import CheckField, SegmentField
 from station_app.ui.theme import px
 
 _ROW = 32
@@ -43,6 +47,7 @@ class Paper(StrEnum):
     SUGGESTIONS = "suggestions"
     GROUPS = "groups"
     CONTACTS = "contacts"
+    ROOMS = "rooms"
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,18 @@ PAPERS = {
         Book.CONTACTS,
         CONTACT_LEDGER,
     ),
+    Paper.ROOMS: About(
+        ROOM_LEDGER.title,
+        "本站和各站室的接待、新收、办结、在办和满意率；合计按全站算",
+        (Span.MONTH, Span.YEAR, Span.ALL),
+        Book.ROOMS,
+        ROOM_LEDGER,
+    ),
 }
+
+
+OF_A_ROOM = frozenset({Paper.VISITS, Paper.OPINIONS})
+"""What is printed for one room alone where the clerk wants that."""
 
 
 class LedgerChoice(Card):
@@ -126,12 +142,16 @@ class LedgerChoice(Card):
         self._keys: dict[Paper, tuple[str, ...]] = {}
         self.papers = self._make_list()
         self.period = PeriodPicker(today)
-        self.period.changed.connect(self.changed)
+        self.period.changed.connect(self._chose_period)
         self.version = SegmentField("版本", [(False, "内部"), (True, "隐去联系方式")])
         self.version.changed.connect(self.changed)
         self.sheet = SegmentField("纸张", [("A4", "A4 横向"), ("A3", "A3 横向")])
         self.sheet.changed.connect(self.changed)
         self._columns = self._make_columns_button()
+        self._rooms: Mapping[int | None, str] = {}
+        self.room = FilterButton("站室", lambda _key: self.changed.emit())
+        self.by_room = CheckField("", "加印各站室情况")
+        self.by_room.changed.connect(self.changed)
         self._lay_out()
         self.papers.currentRowChanged.connect(self._chose_paper)
         self.papers.setCurrentRow(0)
@@ -156,7 +176,6 @@ class LedgerChoice(Card):
     def _lay_out(self) -> None:
         self.set_flush()
         self.setFixedWidth(px(250))
-        self.papers.setFixedHeight(px(_ROW) * len(PAPERS) + px(4))
         self.body.addWidget(self.papers)
         inside = ScrollColumn()  # a window on a small screen at 200 % is too low for all of it
         inside.body.setContentsMargins(px(14), px(6), px(14), px(10))
@@ -165,8 +184,8 @@ class LedgerChoice(Card):
         self._sheet_word = label("纸张", "muted")
         self._about = label("", "small", wrap=True)
         for part in (
-            self._about, self._period_word, self.period, self._version_word, self.version, self._sheet_word, self.sheet,
-            self._columns,
+            self._about, self._period_word, self.period, self.room, self.by_room, self._version_word, self.version,
+            self._sheet_word, self.sheet, self._columns,
         ):  # fmt: skip
             inside.body.addWidget(part)
         inside.body.addStretch(1)
@@ -192,12 +211,39 @@ class LedgerChoice(Card):
             redacted=self.version.value(),
             keys=self._chosen_keys(),
             paper=self.sheet.value(),
+            room=self._chosen_room(),
         )
         if picked.period is not None and about.spans:
             chosen = replace(
                 chosen, from_on=picked.period.from_on, to_on=picked.period.to_on, title=picked.period.title
             )
         return chosen
+
+    def _chosen_room(self) -> int | None:
+        """Return the room whose ledger is wanted; of one reception day it is known."""
+        return int(self.room.key()) if self._asks_for_room() and self.room.key() else None
+
+    def _asks_for_room(self) -> bool:
+        return bool(self._rooms) and self.paper() in OF_A_ROOM and self.period.span() is not Span.DAY
+
+    def offer_rooms(self, names: Mapping[int | None, str]) -> None:
+        """Offer ledgers of one room and the statistics by room; neither in a station without rooms.
+
+        Args:
+            names: see `room_names`.
+        """
+        self._rooms = names
+        self.room.set_choices([("", "全部"), *((str(key or 0), name) for key, name in names.items())])
+        if not names and self.paper() is Paper.ROOMS:
+            self.choose(Paper.VISITS)
+        self._show_rooms()
+
+    def _show_rooms(self) -> None:
+        with_rooms = bool(self._rooms)
+        self.papers.setRowHidden(list(Paper).index(Paper.ROOMS), not with_rooms)
+        self.papers.setFixedHeight(px(_ROW) * (len(PAPERS) - (not with_rooms)) + px(4))
+        self.room.setVisible(self._asks_for_room())
+        self.by_room.setVisible(with_rooms and self.paper() is Paper.MONTH)
 
     def open(self, key: object) -> None:
         """Choose a book by its name (visits, opinions, roster, month), or a reception day by ``(visits, day id)``."""
@@ -216,6 +262,8 @@ class LedgerChoice(Card):
             return menu
         shown = self._chosen_keys() or self._usual_keys()
         for column in ledger.columns:
+            if column.key == ROOM_KEY and not self._rooms:
+                continue
             choice = QAction(column.title, menu)
             choice.setCheckable(True)
             choice.setChecked(column.key in shown)
@@ -246,12 +294,17 @@ class LedgerChoice(Card):
         self._keys.pop(self.paper(), None)
         self.changed.emit()
 
+    def _chose_period(self) -> None:
+        self._show_rooms()
+        self.changed.emit()
+
     def _chose_paper(self, _row: int) -> None:
         about = PAPERS[self.paper()]
         self._about.setText(about.note)
         self.period.offer(about.spans)
         for part in (self._version_word, self.version, self._sheet_word, self.sheet, self._columns):
             part.setVisible(about.book is not None)
+        self._show_rooms()
         self._period_word.setVisible(bool(about.spans))
         self.changed.emit()
 

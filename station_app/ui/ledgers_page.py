@@ -133,6 +133,7 @@ class LedgersPage(Page):
 
     def reload(self) -> None:
         """Fetch the days again and render anew."""
+        self.choice.offer_rooms(self._desks.rooms.names())
         self.choice.period.offer_days(self._desks.days.between())
         self._generation += 1
         self._show_issued()
@@ -195,11 +196,11 @@ class LedgersPage(Page):
         """
         desks = self._desks
         if self.choice.paper() is Paper.MONTH:
-            month = self.choice.month()
+            month, by_room = self.choice.month(), self.choice.by_room.value()
 
             def write_month(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> dict[str, str]:
                 with desks.reading() as copy:
-                    copy.reports.write_month_paper(month, path, progress, cancelled)
+                    copy.reports.write_month_paper(month, path, progress, cancelled, by_room=by_room)
                 return {}
 
             return write_month

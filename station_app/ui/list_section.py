@@ -42,6 +42,8 @@ class EditableList:
         arrange: saves the order of all ids; None where the order follows by itself.
         peers: what a row may move among, e.g. the units of one tier.
         stretch: key of the column that takes the remaining room.
+        remove: deletes a row to which nothing belongs yet; None where entries are only taken out of use.
+        heading: stands over the list where that is not the title.
     """
 
     title: str
@@ -54,6 +56,8 @@ class EditableList:
     arrange: Callable[[Sequence[int]], Done[None]] | None = None
     peers: Callable[[Any], object] = lambda _row: None
     stretch: str = "name"
+    remove: Callable[[Any], Done[None]] | None = None
+    heading: str = ""
 
 
 def state_mark(row: Any) -> Mark:
@@ -96,16 +100,18 @@ class ListSection(QWidget):
         self.table.opened.connect(lambda _row: self.edit())
         self.table.current_changed.connect(lambda _row: self._show_buttons())
         may = desks.operators.may(needs)
-        self.table.set_empty(f"还没有登记{what.title}。", f"新增{what.noun}" if may else "", self.new)
-        card = Card(what.title)
+        heading = what.heading or what.title
+        self.table.set_empty(f"还没有登记{heading}。", f"新增{what.noun}" if may else "", self.new)
+        card = Card(heading)
         card.set_flush()
         card.body.addWidget(self.table, 1)
         self._new = PrimaryButton(f"新增{what.noun}", "plus", "F2")
         self._edit = button("修改", "pencil", "Enter")
         self._retire = button("停用", "", "Delete")
+        self._remove = button("删除", "trash-2", "Ctrl+Delete")
         self._up = button("上移", "chevron-up", "Alt+↑")
         self._down = button("下移", "chevron-down", "Alt+↓")
-        offer(desks, needs, self._new, self._edit, self._retire, self._up, self._down)
+        offer(desks, needs, self._new, self._edit, self._retire, self._remove, self._up, self._down)
         self._add_buttons(card)
         note = label(what.note, "muted", wrap=True)
         note.setContentsMargins(px(14), px(8), px(14), px(2))
@@ -130,6 +136,8 @@ class ListSection(QWidget):
             (self._edit, self.edit),
             (self._retire, self.retire),
         ]
+        if self._what.remove is not None:
+            made.append((self._remove, self.remove))
         if self._what.arrange is not None:
             made += [(self._up, lambda: self.move_row(-1)), (self._down, lambda: self.move_row(1))]
         for one, action in made:
@@ -140,6 +148,7 @@ class ListSection(QWidget):
     def _bind(self) -> None:
         keys: dict[str, Callable[[], None]] = {
             "Delete": self.retire,
+            "Ctrl+Delete": self.remove,
             "Alt+Up": lambda: self.move_row(-1),
             "Alt+Down": lambda: self.move_row(1),
         }
@@ -170,6 +179,12 @@ class ListSection(QWidget):
         if row is not None and self.form is None and not self._refused():
             self._do(lambda: self._what.retire(row, not row.retired))
             self.table.select(row.id)
+
+    def remove(self) -> None:
+        """Delete the current entry, to which nothing belongs yet (Ctrl+Delete); 最近删除 keeps it."""
+        row, remove = self.table.current_row(), self._what.remove
+        if row is not None and remove is not None and self.form is None and not self._refused():
+            self._do(lambda: remove(row))
 
     def move_row(self, step: int) -> None:
         """Move the current entry one place up (-1) or down (1) among its peers."""
@@ -258,7 +273,7 @@ class ListSection(QWidget):
 
     def _show_buttons(self) -> None:
         row = self.table.current_row()
-        for one in (self._edit, self._retire, self._up, self._down):
+        for one in (self._edit, self._retire, self._remove, self._up, self._down):
             one.setEnabled(row is not None)
         self._retire.setText("恢复使用" if row is not None and row.retired else "停用")
         self._retire.updateGeometry()

@@ -175,6 +175,7 @@ class OpinionFilterBar(QWidget):
         villages = sorted({row.case.village for row in rows if row.case.village})
         units = sorted({row.case.progress.unit for row in rows if row.case.progress.unit})
         self.category.set_choices([("", "全部"), *((name, name) for name in categories)])
+        self.village.set_title(rules.profile.village_word)
         self.village.set_choices([("", "全部"), *((name, name) for name in villages), (NOBODY, everybody)])
         self.unit.set_choices([("", "全部"), *((name, name) for name in units), (NOBODY, "未交办")])
         self.period.set_choices(periods(rows, rules.today))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from station_app.documents.columns import Column, Kind, Ledger
-from station_app.domain.station import STAFF_POST_LABELS, Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
+from station_app.domain.station import STAFF_POST_LABELS, Branch, Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
 from station_app.domain.text import masked_phone
 from station_app.services.done import Done
 from station_app.station import Desks
@@ -13,7 +13,9 @@ from station_app.ui.fields import CheckField, FormPanel, LineField, NumberField,
 from station_app.ui.list_section import EditableList
 from station_app.ui.page import Shell
 
-_STATE: Column[Any] = Column("state", "状态", lambda row: "停用" if row.retired else "在用", Kind.LABEL, 9)
+STATE_COLUMN: Column[Any] = Column("state", "状态", lambda row: "停用" if row.retired else "在用", Kind.LABEL, 9)
+VILLAGES = "村(居)"
+"""The section of villages; a special station reads its own word for them."""
 _LIST_WORDS = {
     ListKey.CATEGORY: ("类别", "意见建议按类别登记和统计。", ""),
     ListKey.CHANNEL: ("来源渠道", "意见从哪里来；标为“计接待”的渠道计入接待批次和人次。", "计接待批次、人次"),
@@ -30,7 +32,7 @@ def staff_list(shell: Shell, desks: Desks) -> EditableList:
         def save(values: dict[str, Any]) -> Done[int]:
             return desks.settings.save_staff(replace(shown, **values))
 
-        made = _form("工作人员", person, save, shell)
+        made = list_form("工作人员", person, save, shell)
         made.add("name", LineField("姓名", required=True))
         made.add("post", SegmentField("职务", STAFF_POST_LABELS.items()))
         made.add("phone", LineField("联系电话"))
@@ -48,7 +50,7 @@ def staff_list(shell: Shell, desks: Desks) -> EditableList:
                 Column("name", "姓名", lambda row: row.name, Kind.LABEL, 12),
                 Column("post", "职务", lambda row: STAFF_POST_LABELS[row.post], Kind.LABEL, 10),
                 Column("phone", "联系电话", lambda row: masked_phone(row.phone), Kind.CODE, 13),
-                _STATE,
+                STATE_COLUMN,
             ),
         ),
         desks.settings.staff,
@@ -60,6 +62,9 @@ def staff_list(shell: Shell, desks: Desks) -> EditableList:
 def village_list(shell: Shell, desks: Desks) -> EditableList:
     """Return 村(居)."""
 
+    word = desks.settings.profile().village_word
+    of_villages = desks.settings.profile().branch in {Branch.GENERAL, Branch.CROSS_AREA}
+
     def form(village: Village | None) -> FormPanel:
         shown = village or Village(0, "", "", "")
 
@@ -67,31 +72,34 @@ def village_list(shell: Shell, desks: Desks) -> EditableList:
             values["groups"] = values["groups"] or 0
             return desks.settings.save_village(replace(shown, **values))
 
-        made = _form("村(居)", village, save, shell)
-        made.add("name", LineField("全称", required=True, placeholder="如 上坪村"))
+        made = list_form(word, village, save, shell)
+        made.add("name", LineField("全称", required=True, placeholder="如 上坪村" if of_villages else ""))
         made.add("short_name", LineField("简称", placeholder="表格里用；不填同全称"))
-        made.add("groups", NumberField("村民小组数", most=500))
+        made.add("groups", NumberField("村民小组数" if of_villages else "班组数", most=500))
         made.set_values({"name": shown.name, "short_name": shown.short_name, "groups": shown.groups or None})
         return made
 
     return EditableList(
-        "村(居)",
-        "联络站联系的村和社区；来访人住址、意见统计都按它分。",
-        "村(居)",
+        VILLAGES,
+        "联络站联系的村和社区；来访人住址、意见统计都按它分。"
+        if of_villages
+        else f"{word}：来访人、意见统计都按它分。",
+        word,
         Ledger(
             "setting_villages",
-            "村(居)",
+            word,
             (
                 Column("name", "全称", lambda row: row.name, Kind.TEXT, 18),
                 Column("short_name", "简称", lambda row: row.short_name, Kind.TEXT, 12),
-                Column("groups", "村民小组", lambda row: row.groups or None, Kind.COUNT, 10),
-                _STATE,
+                Column("groups", "村民小组" if of_villages else "班组", lambda row: row.groups or None, Kind.COUNT, 10),
+                STATE_COLUMN,
             ),
         ),
         desks.settings.villages,
         form,
         lambda row, retired: desks.settings.save_village(replace(row, retired=retired)),
         lambda ids: desks.settings.arrange("villages", ids),
+        heading=word,
     )
 
 
@@ -103,7 +111,7 @@ def unit_list(shell: Shell, desks: Desks) -> EditableList:
 
     def form(unit: Unit | None) -> FormPanel:
         shown = unit or Unit(0, "", "", Tier.TOWNSHIP)
-        made = _form("承办单位", unit, lambda values: desks.settings.save_unit(replace(shown, **values)), shell)
+        made = list_form("承办单位", unit, lambda values: desks.settings.save_unit(replace(shown, **values)), shell)
         made.add("name", LineField("名称", required=True, placeholder="如 镇城建办"))
         made.add("tier", SegmentField("层级", tiers().items()))
         made.add("contact", LineField("联系人"))
@@ -127,7 +135,7 @@ def unit_list(shell: Shell, desks: Desks) -> EditableList:
                 Column("phone", "办公电话", lambda row: masked_phone(row.phone), Kind.CODE, 13),
                 Column("mobile", "手机", lambda row: masked_phone(row.mobile), Kind.CODE, 13, shown=False),
                 Column("remark", "备注", lambda row: row.remark, Kind.TEXT, 14, shown=False),
-                _STATE,
+                STATE_COLUMN,
             ),
         ),
         desks.settings.units,
@@ -145,7 +153,7 @@ def choice_list(key: ListKey) -> Callable[[Shell, Desks], EditableList]:
     def make(shell: Shell, desks: Desks) -> EditableList:
         def form(choice: Choice | None) -> FormPanel:
             shown = choice or Choice(0, "", key, "")
-            made = _form(title, choice, lambda values: desks.settings.save_choice(replace(shown, **values)), shell)
+            made = list_form(title, choice, lambda values: desks.settings.save_choice(replace(shown, **values)), shell)
             made.add("label", LineField("名称", required=True))
             made.set_values({"label": shown.label})
             if counted:
@@ -153,10 +161,10 @@ def choice_list(key: ListKey) -> Callable[[Shell, Desks], EditableList]:
                 made.set_values({"counts": shown.counts})
             return made
 
-        columns: tuple[Column[Any], ...] = (Column("label", "名称", lambda row: row.label, Kind.TEXT, 20), _STATE)
+        columns: tuple[Column[Any], ...] = (Column("label", "名称", lambda row: row.label, Kind.TEXT, 20), STATE_COLUMN)
         if counted:
             count = Column[Any]("counts", counted, lambda row: "计" if row.counts else "不计", Kind.LABEL, 16)
-            columns = (columns[0], count, _STATE)
+            columns = (columns[0], count, STATE_COLUMN)
         return EditableList(
             title,
             note,
@@ -172,6 +180,7 @@ def choice_list(key: ListKey) -> Callable[[Shell, Desks], EditableList]:
     return make
 
 
-def _form(noun: str, row: Any, save: Callable[[dict[str, Any]], Done[int]], shell: Shell) -> FormPanel:
+def list_form(noun: str, row: Any, save: Callable[[dict[str, Any]], Done[int]], shell: Shell) -> FormPanel:
+    """Return the empty form of an entry of a list; ``row`` is None for a new one."""
     title = f"修改{noun}" if row else f"新增{noun}"
     return FormPanel(title, save, shell.messages, next_word="" if row else "保存并新增下一个")

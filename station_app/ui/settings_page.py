@@ -28,7 +28,9 @@ from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.paper_section import PaperSection
 from station_app.ui.password_section import PasswordSection
 from station_app.ui.rights import offer, offer_saving, refused
-from station_app.ui.setting_lists import choice_list, staff_list, unit_list, village_list
+from station_app.ui.room_list import room_list
+from station_app.ui.setting_lists import VILLAGES, choice_list, staff_list, unit_list, village_list
+from station_app.ui.roster_rules_section import RosterRulesSection
 from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
@@ -37,6 +39,7 @@ SettingForm = (
     | AnswerClassesSection
     | NumberingSection
     | LimitsSection
+    | RosterRulesSection
     | HolidaysSection
     | PaperSection
     | AttachmentSection
@@ -47,6 +50,7 @@ _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
     "联络站": StationSection,
     "编号": NumberingSection,
     "办理期限": LimitsSection,
+    "名册核对": RosterRulesSection,
     "放假安排": HolidaysSection,
     "答复类别": AnswerClassesSection,
     "文书": PaperSection,
@@ -56,14 +60,15 @@ _FORMS: dict[str, Callable[[Shell, Desks], SettingForm]] = {
 _LISTS: dict[str, Callable[[Shell, Desks], EditableList]] = {
     "操作员": operator_list,
     "工作人员": staff_list,
-    "村(居)": village_list,
+    VILLAGES: village_list,
+    "站室": room_list,
     "承办单位": unit_list,
     "类别": choice_list(ListKey.CATEGORY),
     "来源渠道": choice_list(ListKey.CHANNEL),
     "诉求性质": choice_list(ListKey.NATURE),
 }
 SECTIONS = (
-    "联络站", "工作人员", "村(居)", "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "放假安排", "答复类别", "文书", "附件", "操作员",
+    "联络站", "站室", "工作人员", VILLAGES, "承办单位", "类别", "来源渠道", "诉求性质", "编号", "办理期限", "名册核对", "放假安排", "答复类别", "文书", "附件", "操作员",
     "锁定", "密码与安全", "显示",
 )  # fmt: skip
 
@@ -91,8 +96,9 @@ class SettingsPage(Page):
         self.header.add_button("操作记录", "clock", lambda: shell.open_page("log", None), "Alt+R")
         self.sections = QListWidget()
         self.sections.setAccessibleName("设置分类")
+        word = desks.settings.profile().village_word
         for title in SECTIONS:
-            item = QListWidgetItem(title, self.sections)
+            item = QListWidgetItem(word if title == VILLAGES else title, self.sections)
             item.setSizeHint(QSize(0, px(36)))
         self.sections.currentRowChanged.connect(self._show_section)
         card = Card()
@@ -127,6 +133,7 @@ class SettingsPage(Page):
             ("→ 或 Enter", "从分类进入右边的表格或表单"),
             ("Enter", "修改选中的一行"),
             ("Delete", "停用，或恢复使用"),
+            ("Ctrl+Delete", "站室：删除还没有用过的"),
             ("Alt+↑ / Alt+↓", "上移、下移"),
             ("Alt+V / Alt+D", "文书：预览、恢复默认"),
         )

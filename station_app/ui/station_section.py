@@ -6,7 +6,14 @@ from typing import Any
 
 from station_app.domain.calendars import is_market_day, lunar_text
 from station_app.domain.roster_order import ROSTER_ORDER_LABELS
-from station_app.domain.station import ORGAN_KIND_LABELS, STATION_KIND_LABELS, OrganKind, StationProfile
+from station_app.domain.station import (
+    BRANCH_LABELS,
+    ORGAN_KIND_LABELS,
+    STATION_KIND_LABELS,
+    Branch,
+    OrganKind,
+    StationProfile,
+)
 from station_app.services.done import Done
 from station_app.services.settings_desk import ROSTER_ORDER
 from station_app.station import Desks
@@ -25,7 +32,7 @@ _ORDER = "roster_order"
 def resulting_words(profile: StationProfile) -> str:
     """Return the words that follow from the kind of the host organ, as screens and papers will use them."""
     organ = f"文书落款：{profile.organ}　　交办对象：{profile.government}"
-    tier = f"办理层级：{profile.tier_word}　　不分村(居)的事项：{profile.whole_place}"
+    tier = f"办理层级：{profile.tier_word}　　不分{profile.village_word}的事项：{profile.whole_place}"
     note = "" if profile.has_congress else "\n街道和园区没有本级人民代表大会，代表层级里不出现乡镇一级。"
     return f"{organ}\n{tier}{note}"
 
@@ -67,6 +74,7 @@ class StationSection(FormPanel):
             ("kind", ChoiceField("站点类型", STATION_KIND_LABELS.items(), required=True)),
             ("code", LineField("简称代码", required=True, placeholder="编号里用，如 HX")),
         )
+        self.add("branch", SegmentField("所在领域", BRANCH_LABELS.items()))
         self.add("organ_kind", SegmentField("所属机关", ORGAN_KIND_LABELS.items()))
         self.add_pair(
             ("organ_name", LineField("机关名称", placeholder="如 禾溪镇")),
@@ -105,6 +113,7 @@ class StationSection(FormPanel):
         values.pop(_ORDER)
         kind = values["kind"] or self._desks.settings.profile().kind
         values["organ_kind"] = OrganKind(values["organ_kind"])
+        values["branch"] = Branch(values["branch"])
         values["market_word"] = values["market_word"] or MARKET_WORDS[0]
         return replace(self._desks.settings.profile(), **{**values, "kind": kind})
 

@@ -87,8 +87,8 @@ def test_a_register_is_founded_by_keyboard_alone(qtbot: QtBot, program: Program,
     active(qtbot, program)
     type_text(NAME)
     press(Key.Key_Return)  # the kind of organ follows from the name
-    for _ in range(5):
-        press(Key.Key_Return)  # organ, county, code and kind of station are filled in
+    for _ in range(6):
+        press(Key.Key_Return)  # organ, county, code and kinds of station are filled in
     type_text("上坪村 12\n下坝村")
     press(Key.Key_Tab)
     type_text("罗成")
