@@ -172,7 +172,7 @@ class DeputyCard(Card):
     def _show_marks(self, marks: Sequence[Mark]) -> None:
         while item := self._chip_row.takeAt(0):
             if widget := item.widget():
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         for mark in marks:
             chip = Chip()
