@@ -15,6 +15,7 @@ from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.row_verdicts import CellProblem, Difference, RowVerdict, SheetRow, judge_rows
 from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import SheetMapping
+from station_app.services.attendance_intake import AttendanceIntake
 from station_app.services.done import EVERYTHING, Done
 from station_app.services.kind_intake import KindIntake
 from station_app.services.opinion_intake import OpinionIntake
@@ -32,12 +33,14 @@ class SheetKind(StrEnum):
     ROSTER = "roster"
     OPINIONS = "opinions"
     VISITS = "visits"
+    ATTENDANCE = "attendance"
 
 
 _KINDS: dict[SheetKind, type[KindIntake[Any]]] = {
     SheetKind.ROSTER: RosterIntake,
     SheetKind.OPINIONS: OpinionIntake,
     SheetKind.VISITS: VisitIntake,
+    SheetKind.ATTENDANCE: AttendanceIntake,
 }
 _ROWS_PER_LOOK = 50
 Progress = Callable[[float, str], None]

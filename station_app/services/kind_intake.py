@@ -31,7 +31,7 @@ class KindIntake(Protocol[Row]):
     def known(self) -> list[Known]:
         """Return everything registered that a row may be about."""
 
-    def villages(self, row: Row) -> Iterable[str]:
+    def villages(self, row: Row, /) -> Iterable[str]:
         """Return names of villages the row needs; unknown ones are added before `take_in`."""
 
     def take_in(self, step: Step, pairs: Sequence[tuple[Row, RowVerdict]]) -> Iterator[str]:
