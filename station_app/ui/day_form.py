@@ -6,7 +6,7 @@ from typing import Any
 
 from station_app.domain.calendars import is_market_day, lunar_text, weekday_text
 from station_app.domain.operators import Right
-from station_app.domain.people import level_label
+from station_app.domain.people import STANDING_LABELS, level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, DayKind, DayState, ReceptionDay
 from station_app.domain.rooms import STATION_ITSELF
 from station_app.services.done import Done
@@ -60,8 +60,10 @@ class DayForm(FormPanel):
         self.add("topic", LineField("主题", wide=True, placeholder="没有专门主题的留空"))
         self._deputies = self.add("deputies", MultiChoiceField("接待代表", placeholder="打首字母，如 zwm"))
         self._room.show_room(self._day.room_id)
+        self._on.set_value(self._day.on)
         self._deputies.set_choices(self._deputy_choices())
         self._on.changed.connect(self._show_calendar)
+        self._on.changed.connect(self._offer_deputies)
         self._kind.changed.connect(self._show_units)
         self._room.changed.connect(self._follow_room)
         self.set_values(
@@ -99,13 +101,24 @@ class DayForm(FormPanel):
         self._deputies.set_choices(self._deputy_choices())
 
     def _deputy_choices(self) -> list[Choice]:
-        today = self._desks.clock.today().isoformat()
+        """Return who may be dealt duty that day; of those listed already also who may not, and why."""
+        on = self._on.value() or self._desks.clock.today().isoformat()
         organ, room_id = self._profile.organ_kind, self._room.room_id()
         known = {one.deputy_id: Choice(one.deputy_id, one.name) for one in self._day.attendance}
-        for one in sorted(self._desks.roster.serving(), key=lambda one: one.place_on(today) != room_id):
-            levels = "、".join(level_label(level, organ) for level in one.levels_on(today))
-            known[one.id] = Choice(one.id, one.name, levels)
+        listed = known.keys() | set(self._deputies.value())
+        for one in sorted(self._desks.roster.deputies(), key=lambda one: one.place_on(on) != room_id):
+            levels = "、".join(level_label(level, organ) for level in one.levels_on(on))
+            if one.is_dealt_duty_on(on):
+                known[one.id] = Choice(one.id, one.name, levels)
+            elif one.id in listed:
+                known[one.id] = Choice(one.id, f"{one.name}（{STANDING_LABELS[one.standing_on(on)]}）", levels)
         return list(known.values())
+
+    def _offer_deputies(self) -> None:
+        """Offer those of the day that is typed; who is listed stays, marked where needed."""
+        if self._on.is_empty() or self._on.day():
+            self._deputies.set_choices(self._deputy_choices())
+            self._deputies.set_value(self._deputies.value())
 
     def _show_calendar(self) -> None:
         day = self._on.day()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from station_app.documents.columns import Column, Ledger
 from station_app.documents.ledgers import ROOM_KEY, VISIT_LEDGER
 from station_app.domain.calendars import lunar_text, weekday_text
-from station_app.domain.people import level_label
+from station_app.domain.people import STANDING_LABELS, level_label
 from station_app.domain.progress import Disposition, disposition_labels
 from station_app.domain.reception import DAY_KIND_LABELS, DayState, Presence, ReceptionDay, Visit, VisitLine
 from station_app.domain.rooms import is_wanted
@@ -285,7 +285,12 @@ class DayPanel(QWidget):
         self.links["announce"].setVisible(day.state is DayState.PLANNED)
         self.links["call_off"].setVisible(day.state in WAITING)
         self.attendance.show()
-        self.sign_in.show_attendance(day.attendance, profile.organ_kind)
+        away = {
+            one.id: STANDING_LABELS[one.standing_on(day.on)]
+            for one in self._desks.roster.deputies()
+            if not one.is_dealt_duty_on(day.on)
+        }
+        self.sign_in.show_attendance(day.attendance, profile.organ_kind, away)
         self._came.setText(self.sign_in.texts())
         if day.id != self._day_id:
             self._day_id, self._kept_open = day.id, False

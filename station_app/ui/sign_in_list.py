@@ -1,5 +1,6 @@
 """Who attends a reception day: a tick with the time for each deputy, by keyboard."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
@@ -17,6 +18,7 @@ from station_app.ui.theme import FAINT, INK, MUTED, TONES, Tone, px, scaled_font
 
 _ATTENDANCE = Qt.ItemDataRole.UserRole
 _LEVEL = Qt.ItemDataRole.UserRole + 1
+_AWAY = Qt.ItemDataRole.UserRole + 2
 _MOST_LINES = 6
 _KEYS = {Qt.Key.Key_Q: Presence.LEAVE, Qt.Key.Key_X: Presence.ABSENT}
 SIGN_IN_HINT = "空格 签到　Q 请假　X 缺席　Del 移出"
@@ -49,6 +51,8 @@ class _AttendanceDelegate(QStyledItemDelegate):
             box.setLeft(box.left() + mark_size(mark).width() + px(8))
         if attendance.presence in (Presence.LEAVE, Presence.ABSENT):
             paint_mark(painter, Mark(PRESENCE_LABELS[attendance.presence], Tone.WARNING), box)
+        elif not present and index.data(_AWAY):
+            paint_mark(painter, Mark(index.data(_AWAY), Tone.WARNING), box)
         else:
             painter.setPen(INK if present else MUTED)
             words = attendance.arrived_at if present else PRESENCE_LABELS[Presence.PLANNED]
@@ -86,14 +90,22 @@ class SignInList(QListWidget):
         """Tell whether somebody is neither signed in nor excused; also when nobody is on the list yet."""
         return self.count() == 0 or any(one.presence is Presence.PLANNED for one in self._everybody())
 
-    def show_attendance(self, attendance: tuple[Attendance, ...], organ: OrganKind) -> None:
-        """Show the deputies of a day; the one the clerk stands on is kept."""
+    def show_attendance(
+        self, attendance: tuple[Attendance, ...], organ: OrganKind, away: Mapping[int, str] | None = None
+    ) -> None:
+        """Show the deputies of a day; the one the clerk stands on is kept.
+
+        Args:
+            away: by deputy, why somebody planned is dealt no duty that day: 请假, 暂停履职; signing in stays possible.
+        """
         row = self.currentRow()
         self.clear()
         for one in attendance:
             level = level_label(one.level, organ) if one.level else ""
-            words = PRESENCE_LABELS[one.presence]
+            why_away = (away or {}).get(one.deputy_id, "") if one.presence is Presence.PLANNED else ""
+            words = why_away or PRESENCE_LABELS[one.presence]
             item = QListWidgetItem(one.name)
+            item.setData(_AWAY, why_away)
             item.setData(_ATTENDANCE, one)
             item.setData(_LEVEL, level)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.name} {level} {words} {one.arrived_at}".strip())
