@@ -105,6 +105,23 @@ class RosterActs:
         if following and page.table.current_id() != line.deputy_id:
             page.table.select(following[0].deputy_id)
 
+    def arrange(self, by: int) -> None:
+        """Move the current deputy up or down in the order set by hand (Alt+Up, Alt+Down)."""
+        page, table = self._page, self._page.table
+        deputy = page.current_deputy()
+        if deputy is None or page.editor is not None or page.importing or page.refused():
+            return
+        table.sort_by("index")  # by any other column nobody would see the move
+        page.do(lambda: self._desks.roster.move(deputy.id, by, [line.deputy_id for line in table.rows()]))
+
+    def same_persons(self) -> None:
+        """Look at the entries that are probably one person (Alt+Y)."""
+        from station_app.ui.same_persons import SamePersons
+
+        page = self._page
+        if page.may_begin() and self._desks.persons.pairs():
+            SamePersons(page, self._desks, self._shell.messages, page.publish).open()
+
     def delete(self) -> None:
         """Delete the current deputy, entered by mistake (Ctrl+Delete)."""
         deputy = self._page.current_deputy()

@@ -77,8 +77,7 @@ class RosterPage(Page):
         taking_in = self.header.add_button("导入名册", "upload", self.start_import)
         self.header.add_button("花名册", "file-spreadsheet", self.export, "Ctrl+E")
         self.papers = RosterPrintMenu(shell, desks, self)
-        printing = self.header.add_button("打印", "printer", lambda: self.papers.ask(printing), "Ctrl+P")
-        QShortcut(QKeySequence("Ctrl+P"), self, printing.click)
+        self._printing = self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
         self._add_sub_pages()
         adding = self.header.add_primary("新增代表", "user-plus", self.new)
         self.filters = RosterFilterRow(shell.clock.today)
@@ -349,8 +348,8 @@ class RosterPage(Page):
         self.shell.open_page("ledgers", "roster")
 
     def print_(self) -> None:
-        """Go to the roster's pages (Ctrl+P)."""
-        self.export()
+        """Offer the papers of the roster (Ctrl+P)."""
+        self.papers.ask(self._printing)
 
     # Import
 
