@@ -18,9 +18,9 @@ from station_app.domain.problems import invalid
 from station_app.domain.raw_sheet import RawSheet
 from station_app.support.faults import Cancelled, StationFault
 
-MEMORY_LIMIT = 1024 * 1024 * 1024
+MEMORY_LIMIT = 290 * 1024 * 1024  # 100,000 rows of 12 columns take some 240 MB
 TIME_LIMIT = 20.0
-_LARGEST_ANSWER = 256 * 1024 * 1024
+_LARGEST_ANSWER = 128 * 1024 * 1024
 _LOOK_EVERY = 0.05  # seconds between looks at the child's memory, where the system sets no limit itself
 
 
@@ -85,18 +85,20 @@ def _answer(path: Path, kind: Kind, cancelled: Callable[[], bool]) -> bytes:
 def _received(ours: "Connection[bytes, bytes]", child: SpawnProcess, cancelled: Callable[[], bool]) -> bytes:
     last_moment = time.monotonic() + TIME_LIMIT
     while not cancelled():
-        if wait([ours], _LOOK_EVERY):
+        if wait([ours, child.sentinel], _LOOK_EVERY):
             break
         if time.monotonic() > last_moment or _memory_of(child) > MEMORY_LIMIT:
             raise invalid("sheet", TOO_MUCH)
     else:
         raise Cancelled
     try:
-        answer = ours.recv_bytes(_LARGEST_ANSWER)
+        answer = ours.recv_bytes(_LARGEST_ANSWER) if ours.poll() else b""
     except (EOFError, OSError):
+        answer = b""
+    if not answer:
         # Without a word the child ends with 1 when the reader panicked on the file, otherwise at a limit.
         child.join(1)
-        raise invalid("sheet", BROKEN if child.exitcode == 1 else TOO_MUCH) from None
+        raise invalid("sheet", BROKEN if child.exitcode == 1 else TOO_MUCH)
     if answer[:1] == b"!":
         raise invalid("sheet", answer[1:].decode())
     return answer

@@ -23,6 +23,7 @@ _OLE_STREAMS = (
     ("WordDocument", f"这是文字文档，不是表格。{SAVE_AS}"),
     ("PowerPoint Document", f"这是演示文稿，不是表格。{SAVE_AS}"),
 )
+_MOST_MERGED = 20_000  # no office merges more
 _BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _FILEPASS = 0x002F
 
@@ -106,10 +107,11 @@ def _sheet(sheet: "CalamineSheet") -> RawSheet:
     if sheet.end is None:
         return RawSheet(sheet.name, ())
     check_extent(sheet.end[0] + 1, sheet.end[1] + 1)
+    merged = (sheet.merged_cell_ranges or ())[:_MOST_MERGED]
     return RawSheet(
         sheet.name,
         trimmed(sheet.to_python(skip_empty_area=False)),
-        tuple(MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()),
+        tuple(MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in merged),
     )
 
 
@@ -128,4 +130,5 @@ def _limit_memory(limit: int) -> None:
     except ImportError:
         return
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        # Not the address space, of which libraries reserve far more than they use.
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

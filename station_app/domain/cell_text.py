@@ -1,6 +1,6 @@
 """What every reader of a messy cell starts from: its text, and a result that is a value or a reason."""
 
-import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -35,7 +35,7 @@ class Reading(Generic[Value_co]):
 
 def half_width(text: str) -> str:
     """Return ``text`` with full-width digits, letters, marks and blanks made half-width."""
-    return text.translate(_HALF_WIDTH)
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def cell_text(cell: Cell) -> str:
@@ -46,7 +46,8 @@ def cell_text(cell: Cell) -> str:
         case bool():
             text = "是" if cell else "否"
         case str():
-            text = clean(cell)
+            # Words and numbers without any mark are what most cells hold; nothing is to be cleaned in them.
+            text = cell if cell.isalnum() and unicodedata.is_normalized("NFC", cell) else clean(cell)
         case float() if cell.is_integer() and abs(cell) < 1e15:
             text = str(int(cell))
         case datetime():
@@ -58,7 +59,7 @@ def cell_text(cell: Cell) -> str:
 
 def compact(cell: Cell) -> str:
     """Return a cell's text half-width and without any blank or line break: for words that are looked up."""
-    return re.sub(r"\s+", "", half_width(cell_text(cell)))
+    return "".join(half_width(cell_text(cell)).split())
 
 
 def is_nothing(cell: Cell) -> bool:

@@ -14,6 +14,7 @@ from station_app.domain.row_verdicts import short_digest
 from station_app.domain.sheet_mapping import LAST_COLUMN, Field, MappedColumn, SheetMapping
 
 HEADER_SEARCH = 40  # rows; titles, remarks and signatures above a header never took more than a dozen
+_TAIL = " \u3000\n\t*＊:："  # what may follow the last character of a title
 _SAMPLE = 30  # rows below a header that tell whether a column without a title is used
 
 
@@ -219,10 +220,12 @@ def _side_part(mapping: SheetMapping, first: Sequence[MappedColumn], at: int) ->
 def _below(sheet: RawSheet, after: int, fields: Sequence[Field], required: Sequence[str]) -> Iterator[SheetMapping]:
     """Yield the tables below 1-based row ``after`` that have a header of their own, with other titles."""
     wanted = {spelling for known in fields if known.key in required for spelling in known.synonyms}
+    ends = {spelling[-1] for spelling in wanted}  # a look at the last character spares most cells the rest
     seen = {tuple(column.title for column in _map_rows(sheet, after - 1, 1, ()).columns)}
     for top in range(after, len(sheet.rows)):
         row = sheet.rows[top]
-        if not any(isinstance(c, str) and len(c) <= 16 and _title(c) in wanted for c in row):
+        texts = [c for c in row if isinstance(c, str) and len(c) <= 16 and c.rstrip(_TAIL)[-1:] in ends]
+        if not any(_title(text) in wanted for text in texts):
             continue
         part = _header(sheet, top, fields, required)
         titles = tuple(column.title for column in part.columns)

@@ -304,7 +304,8 @@ class _RowReader:
     def _levels(self, cells: RowCells) -> tuple[Level, ...]:
         """Return the levels named in one column, or ticked in a column each."""
         named = set(cells.take("levels", read_levels(cells["levels"])))
-        ticked = {level for key, level in _LEVEL_OF_TICKS.items() if cells.take(key, read_tick(cells[key]))}
+        told = _LEVEL_OF_TICKS.keys() & cells.row.cells.keys()
+        ticked = {_LEVEL_OF_TICKS[key] for key in told if cells.take(key, read_tick(cells[key]))}
         return tuple(level for level in Level if level in named | ticked)
 
     def _id_number(self, cells: RowCells) -> str:

@@ -45,6 +45,8 @@ class RowCells:
     def parts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a cell parted by 、 , ; or a line break."""
         text = cell_text(self[key])
+        if not text:
+            return ()
         for mark in "\n,，;；":
             text = text.replace(mark, "、")
         return tuple(part.strip() for part in text.split("、") if part.strip())

@@ -11,6 +11,7 @@ from tests.benchmarks import (
     bench_documents,
     bench_encryption,
     bench_grouping,
+    bench_sheets,
     bench_similar,
     bench_window,
 )
@@ -27,6 +28,7 @@ def main() -> None:
         "documents": bench_documents,
         "encryption": bench_encryption,
         "grouping": bench_grouping,
+        "sheets": bench_sheets,
         "similar": bench_similar,
         "window": bench_window,
     }

@@ -15,7 +15,8 @@ class Measure:
         ours: seconds (or bytes) we needed.
         peer: the same of the floor or peer; None where the goal is an absolute time.
         peer_name: what it is compared with.
-        goal: highest ratio, or highest seconds where there is no peer.
+        goal: highest ratio, or highest seconds (bytes) where there is no peer.
+        memory: whether it is bytes that were measured.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Measure:
     goal: float
     peer: float | None = None
     peer_name: str = ""
+    memory: bool = False
 
     @property
     def score(self) -> float:
@@ -33,7 +35,8 @@ class Measure:
         """Return the line as printed."""
         ok = "ok  " if self.score <= self.goal else "MISS"
         if self.peer is None:
-            return f"{ok} {self.name:<52} {_ms(self.ours):>10}   goal {_ms(self.goal)}"
+            told = _megabytes if self.memory else _ms
+            return f"{ok} {self.name:<52} {told(self.ours):>10}   goal {told(self.goal)}"
         against = f"{_ms(self.ours)} / {_ms(self.peer)} ({self.peer_name})"
         return f"{ok} {self.name:<52} {self.score:>7.2f} ×   goal {self.goal:g} ×   {against}"
 
@@ -57,6 +60,10 @@ def _seconds(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
+
+
+def _megabytes(size: float) -> str:
+    return f"{size / 1_000_000:,.1f} MB"
 
 
 def _ms(seconds: float) -> str:

@@ -122,3 +122,49 @@ def repeated_ods(path: Path) -> Path:
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
     return path
+
+
+def blank_lines(path: Path) -> Path:
+    """Write a text table of a million lines with nothing but separators."""
+    path.write_bytes("姓名,性别,层级\r\n".encode() + b",,,,,,,,\r\n" * 1_000_000)
+    return path
+
+
+def too_many_cells(path: Path) -> Path:
+    """Write as many cells as are looked at: more than fits the memory a reader may take, under every other limit."""
+    cells = "".join(f'<c r="{letter}{{r}}"><v>14000000000.5</v></c>' for letter in "ABCDEFGHIJKLMNOPQRST")
+    rows = (f'<row r="{row}">{cells.format(r=row)}</row>' for row in range(2, 190_000))
+    return write_xlsx(path, (HEADER, *rows))
+
+
+def merged_without_end(path: Path) -> Path:
+    """Write a sheet with hundreds of thousands of merged ranges, each over every row there is."""
+    write_xlsx(path, [HEADER])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    ranges = "".join(f'<mergeCell ref="A{row}:A1048576"/>' for row in range(2, 300_000))
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</worksheet>", f"<mergeCells>{ranges}</mergeCells></worksheet>".encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def pdf_renamed(path: Path) -> Path:
+    """Write the beginning of a PDF under a spreadsheet's name."""
+    path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 40)
+    return path
+
+
+def truncated(path: Path) -> Path:
+    """Write the first half of a workbook."""
+    content = write_xlsx(path, [HEADER]).read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    return path
+
+
+def unreadable(path: Path) -> Path:
+    """Make a name behind which there is nothing a disk could read: a link to itself."""
+    path.symlink_to(path)
+    return path

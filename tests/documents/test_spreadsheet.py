@@ -16,7 +16,7 @@ from station_app.documents.spreadsheet import read_workbook
 from station_app.documents.spreadsheet_cells import decoded_sheets, encoded_sheets
 from station_app.domain.problems import InvalidInput
 from station_app.domain.raw_sheet import MergedRange, RawSheet
-from station_app.support.faults import Cancelled
+from station_app.support.faults import Cancelled, StationFault
 from tests.documents import hostile_sheets
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -131,6 +131,9 @@ def test_the_way_back_from_the_child_keeps_every_cell() -> None:
         (hostile_sheets.lying_bomb, "损坏"),
         (hostile_sheets.many_entries, "内容异常"),
         (hostile_sheets.encrypted_xlsx, "密码"),
+        (hostile_sheets.pdf_renamed, "PDF"),
+        (hostile_sheets.truncated, "损坏"),
+        (hostile_sheets.blank_lines, "范围大得异常"),
     ],
 )
 def test_hostile_books_are_refused_in_seconds(tmp_path: Path, make: Callable[[Path], Path], says: str) -> None:
@@ -147,6 +150,22 @@ def test_millions_of_empty_rows_below_a_table_do_not_hide_it(tmp_path: Path) -> 
     started = time.monotonic()
     assert read_workbook(path)[0].rows == (("姓名", "性别"),)
     assert time.monotonic() - started < SECONDS
+
+
+def test_a_million_formatted_empty_rows_take_little_memory_and_hide_no_table(tmp_path: Path) -> None:
+    path = hostile_sheets.millions_of_rows(tmp_path / "名册.xlsx")
+    assert read_workbook(path)[0].rows == (("姓名", "性别"),)
+
+
+def test_merged_ranges_without_end_are_left_out(tmp_path: Path) -> None:
+    (sheet,) = read_workbook(hostile_sheets.merged_without_end(tmp_path / "名册.xlsx"))
+    assert sheet.rows == (("姓名", "性别"),)
+    assert len(sheet.merged) == 20_000
+
+
+def test_what_the_disk_refuses_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(StationFault, match="读不了文件"):
+        read_workbook(hostile_sheets.unreadable(tmp_path / "名册.xlsx"))
 
 
 def test_an_ods_that_repeats_one_cell_without_end_is_refused(tmp_path: Path) -> None:
