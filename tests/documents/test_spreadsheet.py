@@ -152,11 +152,6 @@ def test_millions_of_empty_rows_below_a_table_do_not_hide_it(tmp_path: Path) -> 
     assert time.monotonic() - started < SECONDS
 
 
-def test_a_million_formatted_empty_rows_take_little_memory_and_hide_no_table(tmp_path: Path) -> None:
-    path = hostile_sheets.millions_of_rows(tmp_path / "名册.xlsx")
-    assert read_workbook(path)[0].rows == (("姓名", "性别"),)
-
-
 def test_merged_ranges_without_end_are_left_out(tmp_path: Path) -> None:
     (sheet,) = read_workbook(hostile_sheets.merged_without_end(tmp_path / "名册.xlsx"))
     assert sheet.rows == (("姓名", "性别"),)
