@@ -207,8 +207,8 @@ class Roster:
         )
 
     def _change(self, deputy_id: int, changed: Callable[[Deputy], Deputy], label: str, told: str) -> Done[int]:
-        deputy = changed(self._records.one(deputy_id))
         with self._file.write(label) as step:
+            deputy = changed(self._records.one(deputy_id))
             self._records.change_dated(step, deputy)
         return Done(deputy_id, told.format(deputy.name), frozenset({ROSTER}), step.id)
 

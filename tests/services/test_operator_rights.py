@@ -5,10 +5,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from station_app.domain.answer_classes import PRESETS
 from station_app.domain.attachment import Attachment, Owner
@@ -20,7 +22,7 @@ from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.numbering import DEFAULT_PATTERNS, Series
 from station_app.domain.operators import Operator, Role
-from station_app.domain.people import Deputy, Level, Mandate
+from station_app.domain.people import Deputy, EndReason, Leave, Level, Mandate
 from station_app.domain.periods import month
 from station_app.domain.reception import (
     DayState,
@@ -35,6 +37,7 @@ from station_app.services.done import Done
 from station_app.services.intake import SheetKind
 from station_app.services.issuing_desk import Packed
 from station_app.services.opinion_desk import DeputyOpinionDraft
+from station_app.services.portraits import Crop
 from station_app.station import Desks
 from station_app.support.faults import NotAllowed
 from tests.operator_station import NOTE, TODAY, HandClock, a_visit, copied, operator_station, sign_in
@@ -105,6 +108,22 @@ KEEPING: dict[tuple[str, str], Action] = {
         Deputy("韦东", mandates=(Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01"),))
     ),
     ("Roster", "delete_deputy"): lambda desks: desks.roster.delete_deputy(7),
+    ("Roster", "end_mandates"): lambda desks: desks.roster.end_mandates(
+        1, [desks.roster.deputy(1).mandates[0].id], TODAY.isoformat(), EndReason.RESIGNED, leave_groups=True
+    ),
+    ("Roster", "take_leave"): lambda desks: desks.roster.take_leave(2, Leave(TODAY.isoformat())),
+    ("Roster", "end_leave"): lambda desks: (
+        desks.roster.take_leave(2, Leave("2026-11-01")),
+        desks.roster.end_leave(2, TODAY.isoformat()),
+    )[1],
+    ("Roster", "move_out"): lambda desks: desks.roster.move_out(3, TODAY.isoformat(), "城东街道联络站"),
+    ("Roster", "move_in"): lambda desks: (
+        desks.roster.move_out(3, "2026-11-01", "城东街道联络站"),
+        desks.roster.move_in(3, TODAY.isoformat(), "城东街道联络站"),
+    )[1],
+    ("Roster", "move_within"): lambda desks: desks.roster.move_within(3, TODAY.isoformat(), 1),
+    ("Portraits", "save"): lambda desks: desks.portraits.save(2, a_photo(), Crop(0.0, 0.0, 1.0, 1.0)),
+    ("Portraits", "remove"): lambda desks: desks.portraits.remove(2),
     ("Grouping", "delete_group"): lambda desks: desks.grouping.delete_group(1),
     ("ReceptionDays", "delete"): lambda desks: desks.days.delete(day_in(desks, DayState.PLANNED).id),
     ("CheckingDesk", "confirm"): lambda desks: desks.checking.confirm(2),
@@ -235,6 +254,12 @@ def a_term_change(desks: Desks) -> TermChange:
 
 def an_answer() -> MoveDraft:
     return MoveDraft(Move.ANSWER, TODAY.isoformat(), "已修好。", "李工", answer_class="A", way="书面")
+
+
+def a_photo() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (50, 70), "grey").save(written, "JPEG")
+    return written.getvalue()
 
 
 def an_attachment(desks: Desks) -> Attachment:
