@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QToolButton
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QToolButton,
+    QWidget,
+)
 
 from station_app.domain.calendars import WEEKDAYS
 from station_app.domain.reception import DAY_STATE_LABELS, DayState, ReceptionDay
@@ -156,8 +165,13 @@ class DayList(Card):
         self._head_row.setContentsMargins(px(14), px(9), px(6), px(9))
         self._rooms: Mapping[int | None, str] = {}
         self._room_filter = FilterButton("站室", lambda _key: self.room_changed.emit())
-        self._room_filter.hide()
-        self.body.addWidget(self._room_filter)
+        self._room_filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._room_row = QWidget()
+        line = QHBoxLayout(self._room_row)
+        line.setContentsMargins(px(10), px(8), px(10), px(4))
+        line.addWidget(self._room_filter)
+        self._room_row.hide()
+        self.body.addWidget(self._room_row)
         self.list = _Days()
         self.list.setItemDelegate(_DayDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -203,7 +217,7 @@ class DayList(Card):
         """
         self._rooms = names
         self._room_filter.set_choices([("", "全部"), *((str(key or 0), name) for key, name in names.items())])
-        self._room_filter.setVisible(bool(names))
+        self._room_row.setVisible(bool(names))
 
     def room(self) -> int | None:
         """Return the room whose days are shown, `STATION_ITSELF` for the station's own, None for all."""

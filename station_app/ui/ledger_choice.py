@@ -33,6 +33,7 @@ from station_app.ui.switch_fields import CheckField, SegmentField
 from station_app.ui.theme import px
 
 _ROW = 32
+_LEAST_ROWS = 4
 
 
 class Paper(StrEnum):
@@ -159,6 +160,9 @@ class LedgerChoice(Card):
     def _make_list(self) -> QListWidget:
         made = QListWidget()
         made.setAccessibleName("台账和月报")
+        # As high as its lines where there is room; in a low window it is scrolled.
+        made.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        made.setMinimumHeight(px(_ROW) * _LEAST_ROWS)
         for about in PAPERS.values():
             item = QListWidgetItem(about.title, made)
             item.setToolTip(about.note)
@@ -189,6 +193,7 @@ class LedgerChoice(Card):
         ):  # fmt: skip
             inside.body.addWidget(part)
         inside.body.addStretch(1)
+        inside.setMinimumHeight(px(150))
         self.body.addWidget(inside, 1)
         self.setFocusProxy(self.papers)
 
@@ -241,7 +246,6 @@ class LedgerChoice(Card):
     def _show_rooms(self) -> None:
         with_rooms = bool(self._rooms)
         self.papers.setRowHidden(list(Paper).index(Paper.ROOMS), not with_rooms)
-        self.papers.setFixedHeight(px(_ROW) * (len(PAPERS) - (not with_rooms)) + px(4))
         self.room.setVisible(self._asks_for_room())
         self.by_room.setVisible(with_rooms and self.paper() is Paper.MONTH)
 

@@ -273,6 +273,7 @@ class OpinionPanel(Card):
         if case.urgent:
             marks.insert(0, Mark("紧急", Tone.DANGER, Shape.DISC))
         words = [case.category, case.village or profile.whole_place, case.nature]
+        words += [name for room_id, name in self._desks.rooms.names().items() if room_id == case.room_id]
         words.append(disposition_labels(profile)[case.progress.disposition])
         if case.progress.round > 1:
             words.append(f"第 {case.progress.round} 次办理")
