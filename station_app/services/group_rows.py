@@ -34,28 +34,26 @@ class GroupRows:
 
     def group_lines(self) -> list[GroupLine]:
         """Return a row for every group but messaging groups."""
-        lines: list[GroupLine] = []
-        for group in self.groups:
-            if group.kind is GroupKind.CHAT:
-                continue
-            members = self.members(group)
-            linked = self._households(link for link in self._links if link.deputy_id in {one.id for one in members})
-            lines.append(
-                GroupLine(
-                    index=len(lines) + 1,
-                    group_id=group.id,
-                    name=group.name,
-                    kind=GROUP_KIND_LABELS[group.kind],
-                    leader=self.leader(group),
-                    members="、".join(f"{one.name}({self.levels(one)})" for one in members),
-                    people=len(members),
-                    places=self.places(group),
-                    households=linked if group.households is None else group.households,
-                    arrangement=group.arrangement,
-                    remark=group.remark,
-                )
-            )
-        return lines
+        own = [group for group in self.groups if group.kind is not GroupKind.CHAT]
+        return [self.group_line(index, group) for index, group in enumerate(own, 1)]
+
+    def group_line(self, index: int, group: Group) -> GroupLine:
+        """Return the row of a group."""
+        members = self.members(group)
+        linked = self._households(link for link in self._links if link.deputy_id in {one.id for one in members})
+        return GroupLine(
+            index=index,
+            group_id=group.id,
+            name=group.name,
+            kind=GROUP_KIND_LABELS[group.kind],
+            leader=self.leader(group),
+            members="、".join(f"{one.name}({self.levels(one)})" for one in members),
+            people=len(members),
+            places=self.places(group),
+            households=linked if group.households is None else group.households,
+            arrangement=group.arrangement,
+            remark=group.remark,
+        )
 
     def contact_lines(self, *, published: bool = False) -> list[ContactLine]:
         """Return a row for every deputy in the order of papers.
