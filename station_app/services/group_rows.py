@@ -68,7 +68,7 @@ class GroupRows:
         for deputy in self.deputies.values():
             own = self._groups_of[deputy.id]
             areas = [group for group in own if group.kind is GroupKind.AREA]
-            near = [place for group in areas for place in self._served(group)]
+            near: list[tuple[str, Sequence[str]]] = [(name, []) for group in areas for name in self.villages(group)]
             near += [place for link in links[deputy.id] for place in self._place(link.village_id, link.grid_id)]
             lines.append(
                 ContactLine(
@@ -106,10 +106,14 @@ class GroupRows:
         """Return the villages and grids of a group."""
         return places_words(self._served(group))
 
+    def villages(self, group: Group) -> list[str]:
+        """Return the villages of a group, without their grids."""
+        return list(dict.fromkeys(village for village, _grids in self._served(group)))
+
     def villages_of(self, deputy: Deputy) -> list[str]:
         """Return the villages a deputy keeps contact with through the area groups."""
         areas = [group for group in self._groups_of[deputy.id] if group.kind is GroupKind.AREA]
-        return list(dict.fromkeys(village for group in areas for village, _ in self._served(group)))
+        return list(dict.fromkeys(village for group in areas for village in self.villages(group)))
 
     @cached_property
     def _groups_of(self) -> dict[int, list[Group]]:

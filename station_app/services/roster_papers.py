@@ -241,7 +241,7 @@ def _by_area(deputies: list[Deputy], rows: GroupRows) -> list[_Part]:
             continue
         members = [one for one in rows.members(group) if one.id in present and one.id not in placed]
         placed |= {one.id for one in members}
-        leader, places = rows.leader(group), rows.places(group)
+        leader, places = rows.leader(group), "、".join(rows.villages(group))
         note = "　".join(part for part in (f"组长：{leader}" * bool(leader), f"联系{places}" * bool(places)) if part)
         parts.append((group.name, note, members))
     others = [deputy for deputy in deputies if deputy.id not in placed]
