@@ -13,10 +13,11 @@ class Split(QSplitter):
         settings: where the places of the handles are remembered.
         key: under which key, e.g. ``opinions``.
         parts: the widgets from left to right.
-        sizes: their first widths, for font size 标准; the first part takes what is left over later.
+        sizes: their first widths, for font size 标准.
+        stretch: number of the part that takes what is left over later.
     """
 
-    def __init__(self, settings: QSettings, key: str, parts: list[QWidget], sizes: list[int]) -> None:
+    def __init__(self, settings: QSettings, key: str, parts: list[QWidget], sizes: list[int], stretch: int = 0) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._settings = settings
         self._key = f"splits/{key}"
@@ -24,7 +25,7 @@ class Split(QSplitter):
             self.addWidget(part)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(px(12))
-        self.setStretchFactor(0, 1)
+        self.setStretchFactor(stretch, 1)
         saved = settings.value(self._key)
         if not (isinstance(saved, QByteArray) and self.restoreState(saved)):
             self.setSizes([px(size) for size in sizes])
