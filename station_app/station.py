@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         answer_sheets,
         attachments_desk,
         backup_desk,
-        clerk_handover,
         deleted_desk,
         erasing_desk,
         finder,
@@ -202,13 +201,6 @@ class Desks(RosterDesks):
             self.clock, self.operator, self.settings, self.days, self.reception, self.opinions, self.roster,
             IssuedRecords(self._file), self.suggestions, self.grouping, self.rooms,
         )  # fmt: skip
-
-    @cached_property
-    def handover(self) -> "clerk_handover.ClerkHandoverDesk":
-        """The desk that prints what a clerk leaves to a successor."""
-        from station_app.services.clerk_handover import ClerkHandoverDesk
-
-        return ClerkHandoverDesk(self._file, self.settings, self.opinions)
 
     @cached_property
     def deleted(self) -> "deleted_desk.DeletedDesk":

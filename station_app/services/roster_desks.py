@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from station_app.services.grouping import Grouping
 from station_app.services.housekeeping import Housekeeping
+from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from station_app.services import (
         attachments_desk,
         checking_desk,
+        clerk_handover,
         rooms_desk,
         roster_papers,
         term_change_desk,
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 
 
 class RosterDesks:
-    """A part of `Desks`: what is done with the roster beside keeping its entries."""
+    """A part of `Desks`: what is done with the roster beside keeping its entries, and the hand-over of it all."""
 
     _file: StationFile
     settings: SettingsDesk
     roster: Roster
     grouping: Grouping
     days: ReceptionDays
+    opinions: OpinionDesk
     housekeeping: Housekeeping
 
     @property
@@ -51,6 +54,13 @@ class RosterDesks:
         return RosterPapers(
             self._file.clock, self.settings, self.roster, self.grouping, self.days, self.attachments
         )  # fmt: skip
+
+    @cached_property
+    def handover(self) -> "clerk_handover.ClerkHandoverDesk":
+        """The desk that prints what a clerk leaves to a successor."""
+        from station_app.services.clerk_handover import ClerkHandoverDesk
+
+        return ClerkHandoverDesk(self._file, self.settings, self.opinions)
 
     @cached_property
     def checking(self) -> "checking_desk.CheckingDesk":
