@@ -119,8 +119,11 @@ class RosterActs:
         from station_app.ui.same_persons import SamePersons
 
         page = self._page
-        if page.may_begin() and self._desks.persons.pairs():
-            SamePersons(page, self._desks, self._shell.messages, page.publish).open()
+        shown = page.findChild(SamePersons)
+        if shown is not None:
+            shown.activateWindow()
+        elif page.may_begin() and self._desks.persons.pairs():
+            SamePersons(page, self._desks, self._shell).show()
 
     def delete(self) -> None:
         """Delete the current deputy, entered by mistake (Ctrl+Delete)."""

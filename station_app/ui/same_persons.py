@@ -30,7 +30,7 @@ from station_app.support.faults import StationFault
 from station_app.ui.cards import Chip, Notice, PrimaryButton, button, label
 from station_app.ui.mandates_field import mandate_words
 from station_app.ui.marks import Mark
-from station_app.ui.messages import Messages
+from station_app.ui.page import Shell
 from station_app.ui.theme import MUTED, TONES, Tone, px
 
 _TONES: Final = {Likeness.SURE: Tone.DANGER, Likeness.LIKELY: Tone.WARNING, Likeness.POSSIBLE: Tone.QUIET}
@@ -140,17 +140,16 @@ class SamePersons(QDialog):
     Args:
         parent: the window.
         desks: the desks of the open station.
-        messages: for faults.
-        publish: takes each finished `Done`.
+        shell: what the window lends.
     """
 
-    def __init__(self, parent: QWidget, desks: Desks, messages: Messages, publish: Callable[[Done[Any]], None]) -> None:
+    def __init__(self, parent: QWidget, desks: Desks, shell: Shell) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("重复人员")
         self._desks = desks
-        self._messages = messages
-        self._publish = publish
+        self._messages = shell.messages
+        self._changes = shell.changes
         self._steps: list[int] = []
         self._pairs: list[Pair] = []
         self._compared: Comparison | None = None
@@ -167,6 +166,7 @@ class SamePersons(QDialog):
         self._fetch()
         self.list.setCurrentRow(0)
         self.fields.setFocus()
+        self._changes.changed.connect(self._look_again)
 
     def _lay_out(self) -> None:
         about = QHBoxLayout()
@@ -237,8 +237,14 @@ class SamePersons(QDialog):
             item = QListWidgetItem(f"{'、'.join(names)}\n{LIKENESS_LABELS[pair.likeness]}")
             self.list.addItem(item)
         self.list.blockSignals(False)
-        self.list.setCurrentRow(min(beside, len(self._pairs) - 1))
+        self.list.setCurrentRow(max(0, min(beside, len(self._pairs) - 1)))
         self._show(self.list.currentRow())
+
+    def _look_again(self) -> None:
+        """Keep up with what is done elsewhere, or here."""
+        self._fetch(self.list.currentRow())
+        if not self._pairs:
+            self.accept()
 
     def _show(self, row: int) -> None:
         if not 0 <= row < len(self._pairs):
@@ -254,7 +260,9 @@ class SamePersons(QDialog):
         ]
         organ = self._desks.settings.profile().organ_kind
         mandates = _mandates(pair.first, organ), _mandates(pair.second, organ)
-        self.fields.show_rows([*fields, ("mandates", "代表职务", mandates, None)])
+        differing = sum(field.differs for field in self._compared.fields)
+        fields.insert(differing, ("mandates", "代表职务", mandates, None))
+        self.fields.show_rows(fields)
         first, second = (one or "没有" for one in self._compared.belongings)
         self.belongings.setText(f"名下的记录合并后都归到一条。第一条：{first}；第二条：{second}。")
 
@@ -293,7 +301,6 @@ class SamePersons(QDialog):
             self._do(lambda: self._desks.housekeeping.undo(back_to=last), undoing=True)
 
     def _do(self, write: Callable[[], Done[Any]], *, undoing: bool = False) -> None:
-        place = self.list.currentRow()
         try:
             done = write()
         except InvalidInput as refused:
@@ -304,13 +311,10 @@ class SamePersons(QDialog):
             return
         if not undoing:
             self._steps.append(done.step_id)
-        self._publish(done)
-        self._fetch(place)
-        if not self._pairs:
-            self.accept()
-            return
-        self.told.say(done.label, "" if undoing else "按 Ctrl+Z 可以撤销。")
-        self.fields.setFocus()
+        self._changes.publish(done)
+        if self._pairs:
+            self.told.say(done.label, "" if undoing else "按 Ctrl+Z 可以撤销。")
+            self.fields.setFocus()
 
 
 def _mandates(deputy: Deputy, organ: OrganKind) -> str:
