@@ -29,6 +29,7 @@ from station_app.domain.reception import (
     Presence,
     ReceptionDay,
 )
+from station_app.domain.rooms import Room
 from station_app.domain.roster_check import RosterRules
 from station_app.domain.station import Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
 from station_app.domain.term_change import Fate, TermChange
@@ -152,6 +153,9 @@ KEEPING: dict[tuple[str, str], Action] = {
     ("Grouping", "move"): lambda desks: desks.grouping.move([1], 2, TODAY.isoformat()),
     ("Grouping", "correct_membership"): lambda desks: desks.grouping.correct_membership(1, "2026-02-02", ""),
     ("Grouping", "remove_membership"): lambda desks: desks.grouping.remove_membership(1),
+    ("RoomsDesk", "save"): lambda desks: desks.rooms.save(Room("圩镇联络室")),
+    ("RoomsDesk", "arrange"): lambda desks: desks.rooms.arrange([desks.rooms.save(Room("圩镇联络室")).value]),
+    ("RoomsDesk", "delete"): lambda desks: desks.rooms.delete(desks.rooms.save(Room("圩镇联络室")).value),
     ("SettingsDesk", "save_profile"): lambda desks: desks.settings.save_profile(
         replace(desks.settings.profile(), phone="14000000088")
     ),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station_app.ui.ledgers_page import LedgersPage
+from station_app.ui.list_section import ListSection
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.new_opinion_choice import NewOpinionChoice
@@ -39,13 +40,15 @@ class RoomShot(StationWindow):
                 return
 
 
-def _settings(section: str, *, form: bool = False) -> Prepare:
+def _settings(title: str, *, form: bool = False) -> Prepare:
     def prepare(shot: RoomShot) -> None:
-        shot.open_page("settings", section)
+        shot.open_page("settings", title)
         page = shot.current_page()
         assert isinstance(page, SettingsPage)
         if form:
-            page.section().edit()
+            section = page.section()
+            assert isinstance(section, ListSection)
+            section.edit()
 
     return prepare
 
