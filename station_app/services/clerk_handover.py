@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from station_app.domain.calendars import add_months, long_date
+from station_app.domain.calendars import long_date
 from station_app.domain.figures import Rules
 from station_app.domain.groups import GroupKind
 from station_app.domain.numbering import Series
@@ -16,6 +16,7 @@ from station_app.domain.people import Level, level_label
 from station_app.domain.progress import STATE_LABELS
 from station_app.domain.promise_line import OPEN_PROMISES, PROMISE_STATE_LABELS, promise_lines
 from station_app.domain.reception import DAY_STATE_LABELS, DayState
+from station_app.domain.roster_check import CHECK_MONTHS, outdated
 from station_app.services.backup_desk import BackupDesk
 from station_app.services.grouping import Grouping
 from station_app.services.housekeeping import Housekeeping
@@ -24,8 +25,10 @@ from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.password_desk import PasswordDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
+from station_app.services.rooms_desk import RoomsDesk
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
+from station_app.services.terms_desk import TermsDesk
 from station_app.storage.attachment_store import store_path
 from station_app.storage.numbers import Numbers
 from station_app.storage.papers import PaperRecords
@@ -39,6 +42,7 @@ HANDOVER_TITLE: Final = "联络员工作交接单"
 _AHEAD: Final = frozenset({DayState.PLANNED, DayState.ANNOUNCED, DayState.OPEN})
 _SETTINGS: Final = {
     "limits": "办理期限",
+    "roster_rules": "名册核对",
     "answer_classes": "答复类别",
     "number_pattern": "编号",
     "paper": "文书",
@@ -197,26 +201,32 @@ class ClerkHandoverDesk:
 
     def _roster(self) -> "HandoverPart":
         profile, today = self._settings.profile(), self._today.isoformat()
-        serving = Roster(self._file).serving()
+        roster, grouping = Roster(self._file), Grouping(self._file)
+        serving = roster.serving()
         held = [level for deputy in serving for level in deputy.levels_on(today)]
         by_level = "、".join(
             f"{level_label(level, profile.organ_kind)} {held.count(level)} 人" for level in Level if level in held
         )
-        year_ago = add_months(self._today, -12).isoformat()
-        never = sum(not deputy.checked_on for deputy in serving)
-        old = sum(bool(deputy.checked_on) and deputy.checked_on < year_ago for deputy in serving)
-        groups = [group for group in Grouping(self._file).groups() if group.exists_on(today)]
+        months = self._settings.roster_rules().check_months
+        old, never = outdated(serving, self._today, months)
+        long = "一年以上" if months == CHECK_MONTHS else f"{months} 个月以上"
+        groups = [one for one in grouping.groups() if one.exists_on(today) and one.kind is not GroupKind.CHAT]
         areas = [group for group in groups if group.kind is GroupKind.AREA]
         grouped = {member.deputy_id for group in areas for member in group.members_on(today)}
         leaderless = sum(not any(one.leader for one in group.members_on(today)) for group in groups)
         loose = sum(deputy.id not in grouped for deputy in serving) if areas else 0
         words = [
             f"在任代表 {len(serving)} 人" + (f"（{by_level}；兼任的分别计算）。" if by_level else "。"),
-            f"一年以上没有核对的 {old} 人，从未核对的 {never} 人。"
+            f"{long}没有核对的 {len(old)} 人，从未核对的 {len(never)} 人。"
             f"代表小组和编组 {len(groups)} 个" + (f"，其中 {leaderless} 个没有组长" if leaderless else "")
             + (f"；没有编入片区小组的代表 {loose} 人。" if loose else "。"),
         ]  # fmt: skip
-        return _part("代表名册", words)
+        terms = TermsDesk(self._file, self._settings, roster, grouping)
+        endings = [one.told(terms.level_word(one.level)) for one in terms.endings()]
+        rooms = [room.name for room in RoomsDesk(self._file).all() if not room.retired]
+        words += [f"{'；'.join(endings)}。"] if endings else []
+        words += [f"站室 {len(rooms)} 个：{'、'.join(rooms)}。"] if rooms else []
+        return _part("代表名册和站室" if rooms else "代表名册", words)
 
     def _files(self) -> "HandoverPart":
         backups, password = BackupDesk(self._file), PasswordDesk(self._file).state()
