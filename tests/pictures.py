@@ -21,6 +21,7 @@ from tests.ui import (
     backup_scenes,
     follow_scenes,
     gallery,
+    grouping_scenes,
     import_scenes,
     issue_scenes,
     mistake_scenes,
