@@ -154,7 +154,7 @@ class _CheckPages:
         return pages
 
     def _room(self) -> float:
-        return self._top - self._bottom - 62 - _HEAD_ROW
+        return self._top - self._bottom - 69 - _HEAD_ROW
 
     def _row(self, number: int, line: CheckLine) -> _Row:
         texts = (
@@ -177,14 +177,14 @@ class _CheckPages:
             ink.right(self._right, ink.height - 9 * MM, DEMO_MARK, Role.TABLE_BOLD, 9)
         ink.text(self._left, ink.height - 9 * MM, "内部资料　注意保管", Role.TABLE_BOLD, 9)
         ink.centred(middle, y - 24, TITLE, Role.TITLE, 20)
-        y -= 42
+        y -= 47
         ink.text(self._left, y, f"联络站：{printable(paper.station)}", Role.TABLE, 10.5)
         if part.title:
             ink.centred(middle, y, printable(part.title), Role.HEI, 11.5)
         ink.right(self._right, y, f"印制日期：{paper.date}　共 {len(part.lines)} 人", Role.TABLE, 10.5)
-        y -= 14
+        y -= 15
         ink.text(self._left, y, HINT, Role.TABLE, 9)
-        y -= 6
+        y -= 7
         top = y
         ink.box(self._left, y - _HEAD_ROW, self._right - self._left, _HEAD_ROW, 0.95, thickness=0)
         for index, head in enumerate(_HEADS):

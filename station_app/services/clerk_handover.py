@@ -263,25 +263,23 @@ class ClerkHandoverDesk:
         changed = list(
             dict.fromkeys(words for start, words in _SETTINGS.items() if any(_is_under(key, start) for key in keys))
         )
-        given = Numbers(self._file).given(self._today.year)
+        year = self._today.year
+        given = Numbers(self._file).given(year)
         names = _SERIES | {f"paper.{kind}": PAPER_LABELS[kind] for kind in PaperKind}
         code = self._settings.profile().code
-        told = []
+        rows = []
         for series, last in given.items():
             if series in _SERIES:
-                number = self._settings.pattern(Series(series)).number(code, self._today.year, last)
-                told.append(f"{_SERIES[series]}到 {number}")
+                rows.append((names[series], self._settings.pattern(Series(series)).number(code, year, last)))
             elif series in names:
-                told.append(f"{names[series]}到 {last} 号")
+                rows.append((names[series], f"{year} 年第 {last} 号"))
         words = [
-            f"{self._today.year}年的编号用到：{'；'.join(told)}。" if told else f"{self._today.year}年还没有用过编号。"
-        ]
-        words.append(
             f"本站在“设置”里改过：{'、'.join(changed)}。"
             if changed
-            else "“设置”里的期限、编号和文书都用通常的，没有改过。"
-        )
-        return _part("编号和设置", words)
+            else "“设置”里的期限、编号和文书都用通常的，没有改过。",
+            "今年的编号用到下面各号，接着往下编，不要回头用。" if rows else "今年还没有用过编号。",
+        ]
+        return _part("编号和设置", words, ("编号的种类", "已用到"), rows, (60, 96))
 
     def _first_steps(self, lines: Sequence[OpinionLine]) -> "HandoverPart":
         return _part(

@@ -100,7 +100,7 @@ def test_the_roster_files_numbers_and_first_steps_are_told(busy: Desks, tmp_path
     text = written(busy, tmp_path)
     for words in (
         "联络员工作交接单", "在任代表2人（县1人、镇2人；兼任的分别计算）", "从未核对的2人", "禾溪.station",
-        "意见编号到HX-2026-0004", "交办单到2号", "没有设置操作员", "最近一次验证过的备份2026-11-25", "先办超期的2件",
+        "意见编号HX-2026-0004", "交办单2026年第2号", "没有设置操作员", "最近一次验证过的备份2026-11-25", "先办超期的2件",
         "移交人（签名）：", "接收人（签名）：", "监交人（签名）：", "内部资料", "示例数据", "本单一式三份",
     ):  # fmt: skip
         assert words in text, words
