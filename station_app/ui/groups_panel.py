@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoi
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
+from station_app.domain.grouping_rules import leader_word
 from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind, Membership
 from station_app.domain.people import Deputy
 from station_app.ui.cards import Card, link_button
@@ -31,6 +32,7 @@ class Place:
         membership_id: the membership of the member.
         ungrouped: True for 未编组.
         kind: the kind of group of the node.
+        ended: True for 已撤销 and the groups under it.
     """
 
     group_id: int | None = None
@@ -38,17 +40,22 @@ class Place:
     membership_id: int | None = None
     ungrouped: bool = False
     kind: GroupKind | None = None
+    ended: bool = False
 
 
 class DeputyDrag(QObject):
     """Lets a deputy be dragged from the roster's table into a group.
 
     Install it on the viewport of the table's view.
+
+    Args:
+        deputy_id: returns the deputy of the current row; None where rows are known by the deputy's id.
     """
 
-    def __init__(self, table: LedgerTable) -> None:
+    def __init__(self, table: LedgerTable, deputy_id: Callable[[], object] | None = None) -> None:
         super().__init__(table)
         self._table = table
+        self._deputy_id = deputy_id or table.current_id
         self._pressed: QPoint | None = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -67,7 +74,7 @@ class DeputyDrag(QObject):
 
     def _drag(self) -> None:
         self._pressed = None
-        deputy_id = self._table.current_id()
+        deputy_id = self._deputy_id()
         if isinstance(deputy_id, int):
             drag = QDrag(self._table)
             drag.setMimeData(deputy_mime(deputy_id))
@@ -84,6 +91,9 @@ def deputy_mime(deputy_id: int) -> QMimeData:
 class GroupTree(QTreeWidget):
     """The groups by kind with their members.
 
+    Args:
+        groups_only: leave the members and who is in no group to a table beside it; show what was given up as well.
+
     Signals:
         chosen: the `Place` the clerk stands on.
         asked: a key's word (add, edit, leave, lead, new) on the current place.
@@ -94,8 +104,9 @@ class GroupTree(QTreeWidget):
     asked = Signal(str)
     dropped = Signal(int, int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, groups_only: bool = False) -> None:
         super().__init__()
+        self._groups_only = groups_only
         self.setHeaderHidden(True)
         self.setAccessibleName("代表小组")
         self.setIndentation(px(14))
@@ -132,9 +143,11 @@ class GroupTree(QTreeWidget):
         self.clear()
         grouped = {m.deputy_id for group in groups for m in group.memberships if m.holds_on(today)}
         self._add(None, f"全部代表　{len(names)}", Place(), bold=True)
+        standing = [group for group in groups if group.exists_on(today)]
         for kind in GroupKind:
-            own = [group for group in groups if group.kind is kind]
-            top = self._add(None, GROUP_KIND_LABELS[kind], Place(kind=kind), bold=True)
+            own = [group for group in standing if group.kind is kind]
+            count = f"　{len(own)} 个" if self._groups_only and own else ""
+            top = self._add(None, f"{GROUP_KIND_LABELS[kind]}{count}", Place(kind=kind), bold=True)
             for group in own:
                 members = [m for m in group.memberships if m.holds_on(today) and m.deputy_id in names]
                 self._add_group(top, group, members, names, folded=first or group.id in folded)
@@ -142,6 +155,8 @@ class GroupTree(QTreeWidget):
         missing = len(set(names) - grouped)
         if missing:
             self._add(None, f"未编组　{missing}", Place(ungrouped=True), bold=True)
+        if self._groups_only:
+            self._add_ended([group for group in groups if group.to_on and group.to_on <= today])
         self._return_to(kept)
         self.blockSignals(False)
 
@@ -155,11 +170,17 @@ class GroupTree(QTreeWidget):
         folded: bool,
     ) -> None:
         item = self._add(top, f"{group.name}　{len(members)}", Place(group.id, kind=group.kind))
-        for member in members:
-            word = "　组长" if member.leader else ""
+        for member in () if self._groups_only else members:
+            word = f"　{leader_word(group.kind)}" if member.leader else ""
             place = Place(group.id, member.deputy_id, member.id, kind=group.kind)
             self._add(item, f"{names[member.deputy_id]}{word}", place)
         item.setExpanded(not folded)
+
+    def _add_ended(self, groups: Sequence[Group]) -> None:
+        if groups:
+            top = self._add(None, f"已撤销　{len(groups)} 个", Place(ended=True), bold=True)
+            for group in groups:
+                self._add(top, f"{group.name}　{group.to_on}", Place(group.id, kind=group.kind, ended=True))
 
     def _add(self, parent: QTreeWidgetItem | None, text: str, place: Place, *, bold: bool = False) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text])
@@ -207,8 +228,19 @@ class GroupTree(QTreeWidget):
     def go_to_group(self, group_id: int) -> None:
         """Stand on a group."""
         item = next(
-            (one for one in self._items() if one.data(0, _ROLE) == Place(group_id, kind=one.data(0, _ROLE).kind)), None
+            (
+                one
+                for one in self._items()
+                if (place := one.data(0, _ROLE)).group_id == group_id and place.deputy_id is None
+            ),
+            None,
         )
+        if item is not None:
+            self.setCurrentItem(item)
+
+    def go_to(self, wanted: Place) -> None:
+        """Stand on a node, where it is there."""
+        item = next((one for one in self._items() if one.data(0, _ROLE) == wanted), None)
         if item is not None:
             self.setCurrentItem(item)
 
@@ -255,7 +287,7 @@ class GroupTree(QTreeWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell which deputy was dropped on which group."""
-        group_id = self._group_under(event.position().toPoint())
+        group_id = self._group_under(event.position().toPoint())  # never one that was given up
         if group_id is not None and event.mimeData().hasFormat(DEPUTY_MIME):
             deputy_id = int(bytes(event.mimeData().data(DEPUTY_MIME).data()).decode())
             event.acceptProposedAction()
@@ -264,7 +296,7 @@ class GroupTree(QTreeWidget):
     def _group_under(self, point: QPoint) -> int | None:
         item = self.itemAt(point)
         place = item.data(0, _ROLE) if item else None
-        return place.group_id if isinstance(place, Place) else None
+        return place.group_id if isinstance(place, Place) and not place.ended else None
 
 
 class GroupsPanel(Card):

@@ -22,6 +22,7 @@ TOPICS = (
     ("opinions", "意见"),
     ("units", "承办单位"),
     ("roster", "代表"),
+    ("grouping", "编组"),
     ("checking", "名册核对"),
     ("terms", "届次与换届"),
     ("ledgers", "台账"),

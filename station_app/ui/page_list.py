@@ -50,16 +50,6 @@ def page_entries(desks: Desks, restore: "Restore" = lambda _restoration: None) -
 
         return RosterPage(shell, desks)
 
-    def checking(shell: Shell) -> Page:
-        from station_app.ui.checking_page import CheckingPage
-
-        return CheckingPage(shell, desks)
-
-    def terms(shell: Shell) -> Page:
-        from station_app.ui.terms_page import TermsPage
-
-        return TermsPage(shell, desks)
-
     def ledgers(shell: Shell) -> Page:
         from station_app.ui.ledgers_page import LedgersPage
 
@@ -93,11 +83,35 @@ def page_entries(desks: Desks, restore: "Restore" = lambda _restoration: None) -
         PageEntry("ledgers", "台账", "clipboard-list", ledgers),
         PageEntry("settings", "设置", "settings", settings),
         PageEntry("units", "承办单位", "building-2", units, within="opinions"),
-        PageEntry("checking", "名册核对", "check", checking, within="roster"),
-        PageEntry("terms", "届次与换届", "rotate-ccw", terms, within="roster"),
+        *_within_roster(desks),
         PageEntry("log", "操作记录", "clock", log, within="settings"),
         PageEntry("backups", "备份与恢复", "shield-check", backups, within="settings"),
         PageEntry("deleted", "最近删除", "trash-2", deleted, within="settings"),
+    )
+
+
+def _within_roster(desks: Desks) -> tuple[PageEntry, ...]:
+    """Return the pages reached from 代表."""
+
+    def grouping(shell: Shell) -> Page:
+        from station_app.ui.grouping_page import GroupingPage
+
+        return GroupingPage(shell, desks)
+
+    def checking(shell: Shell) -> Page:
+        from station_app.ui.checking_page import CheckingPage
+
+        return CheckingPage(shell, desks)
+
+    def terms(shell: Shell) -> Page:
+        from station_app.ui.terms_page import TermsPage
+
+        return TermsPage(shell, desks)
+
+    return (
+        PageEntry("grouping", "编组", "users", grouping, within="roster"),
+        PageEntry("checking", "名册核对", "check", checking, within="roster"),
+        PageEntry("terms", "届次与换届", "rotate-ccw", terms, within="roster"),
     )
 
 

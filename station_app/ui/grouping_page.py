@@ -1,0 +1,404 @@
+"""编组: the groups of a day, their members, what they keep contact with, what is to be mended, and proposals."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from station_app.domain.grouping_rules import Finding, Grouped, check_grouping, count_words
+from station_app.domain.groups import Group, GroupKind
+from station_app.domain.kept_draft import KeptDraft
+from station_app.domain.operators import Right
+from station_app.services.done import ROSTER, SETTINGS, Done
+from station_app.station import Desks
+from station_app.ui.cards import Button, Card, Notice, label, link_button
+from station_app.ui.fields import DateField, FormPanel
+from station_app.ui.findings_panel import FindingsPanel
+from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.group_facts import GroupFacts
+from station_app.ui.grouping_acts import SHORTCUTS, GroupingActs
+from station_app.ui.groups_panel import DeputyDrag, GroupTree, Place
+from station_app.ui.households_panel import HouseholdsPanel
+from station_app.ui.member_table import MemberLine, member_lines, member_table
+from station_app.ui.page import Page, Shell
+from station_app.ui.proposal_panel import ProposalPanel
+from station_app.ui.rights import offer
+from station_app.ui.splits import Split
+from station_app.ui.theme import Tone, px
+
+_NARROW = 940
+Panel = FindingsPanel | HouseholdsPanel | ProposalPanel
+
+
+class GroupingPage(Page):
+    """The groups with their members.
+
+    Args:
+        shell: what the window lends.
+        desks: the desks of the open station.
+    """
+
+    topics = frozenset({ROSTER, SETTINGS})
+
+    def __init__(self, shell: Shell, desks: Desks) -> None:
+        super().__init__(shell, "编组")
+        self._desks = desks
+        self._form: FormPanel | None = None
+        self.panel: Panel | None = None
+        self.grouped = Grouped("", (), (), ())
+        self.findings: list[Finding] = []
+        self.acts = GroupingActs(self, desks, shell)
+        self.check_button = self.header.add_button("检查", "circle-check", self.show_findings, "Alt+C")
+        proposing = self.header.add_button("编组方案", "list", self.show_proposal, "Alt+A")
+        self.header.add_button("联户", "house", self.show_households, "Alt+L")
+        self.header.add_button("联系群", "message-square-text", self.show_chats, "Alt+Q")
+        adding = self.header.add_primary("新建小组", "plus", self.new)
+        self.day = DateField("看哪天", shell.clock.today)
+        self.since = DateField("变动自", shell.clock.today)
+        self.told = Notice(Tone.WARNING)
+        self._today_link = link_button("回到今天", self.go_to_today)
+        self.told.body.addWidget(self._today_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.tree = GroupTree(groups_only=True)
+        self.table = member_table(shell.settings)
+        self.facts = GroupFacts({"edit": self.acts.edit_group, "end": self.acts.end_group})
+        self._members = Card("成员")
+        self._tools = self._make_tools()
+        self._lay_out()
+        self._bind()
+        offer(desks, Right.KEEP, proposing, adding, *self.facts.buttons(), *self._tools)
+        self.day.set_value(shell.clock.today())
+        self.since.set_value(shell.clock.today())
+        self.begin_with(self.tree)
+
+    def _make_tools(self) -> tuple[Button, ...]:
+        made = []
+        for word, keys, action in self.acts.words():
+            one = Button(word, "", keys)
+            one.clicked.connect(lambda _checked=False, action=action: action())
+            made.append(one)
+        return tuple(made)
+
+    def _lay_out(self) -> None:
+        self._groups = Card("小组")
+        self._groups.set_flush()
+        self._groups.body.addWidget(self.tree, 1)
+        self._members.set_flush()
+        self._members.body.addWidget(self.table, 1)
+        tools = QWidget()
+        row = FlowLayout(tools, spacing=6)
+        row.setContentsMargins(px(14), px(8), px(14), px(10))
+        for one in self._tools:
+            row.addWidget(one)
+        self._members.body.addWidget(tools)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.facts)
+        for part, least in ((self._groups, 180), (self._members, 320), (self.side, 260)):
+            part.setMinimumWidth(px(least))
+        parts: list[QWidget] = [self._groups, self._members, self.side]
+        self.split = Split(self.shell.settings, "grouping", parts, [220, 520, 330], stretch=1)
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addWidget(self._dates())
+        column.addWidget(self.told)
+        column.addWidget(self.split, 1)
+        self._main = main
+        self.whole = QStackedWidget()
+        self.whole.addWidget(main)
+        self.body.addWidget(self.whole, 1)
+
+    def _dates(self) -> QWidget:
+        line = QWidget()
+        flow = FlowLayout(line)
+        for field, hint in ((self.day, "Alt+D"), (self.since, "Alt+Z")):
+            flow.addWidget(label(f"{field.title}", "muted"))
+            field.setFixedWidth(px(150))
+            field.setToolTip(hint)
+            flow.addWidget(field)
+        flow.addWidget(label("拖动、移组、移出、设组长都从“变动自”那天算；那天以前的编组不变。", "muted", wrap=False))
+        return line
+
+    def _bind(self) -> None:
+        self.tree.chosen.connect(lambda _place: self._show_members())
+        self.tree.asked.connect(self.acts.asked_in_tree)
+        self.tree.dropped.connect(self.acts.drop)
+        self.table.current_changed.connect(lambda _line: self._show_facts())
+        self.table.opened.connect(lambda _line: self.acts.correct())
+        self.day.changed.connect(self._day_changed)
+        drag = DeputyDrag(self.table, lambda: line.deputy.id if (line := self.line()) else None)
+        self.table.view.viewport().installEventFilter(drag)
+        for keys, action in (
+            ("Alt+C", self.show_findings), ("Alt+A", self.show_proposal), ("Alt+L", self.show_households),
+            ("Alt+Q", self.show_chats), ("Alt+D", self.day.setFocus), ("Alt+Z", self.since.setFocus),
+            ("Alt+E", self.acts.edit_group), ("Alt+X", self.acts.end_group), ("Alt+M", self.acts.move),
+            ("Alt+J", self.acts.join), ("Alt+G", self.tree.setFocus),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self._main, action).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for keys, action in (("Insert", self.acts.add), ("Delete", self.acts.leave), ("Ctrl+G", self.acts.lead)):
+            QShortcut(QKeySequence(keys), self.table.view, action).setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own shortcuts."""
+        return SHORTCUTS
+
+    # Showing
+
+    def today(self) -> str:
+        """Return today as ISO text."""
+        return self.shell.clock.today().isoformat()
+
+    def shown_day(self) -> str:
+        """Return the day whose grouping is shown, ISO text."""
+        return self.day.value() or self.today()
+
+    def change_day(self) -> str:
+        """Return the day from which changes count, ISO text."""
+        return self.since.value() or self.today()
+
+    def reload(self) -> None:
+        """Fetch the grouping of the day again."""
+        self.grouped = self._desks.grouping.grouped(self.shown_day())
+        self.findings = check_grouping(self.grouped, self._desks.grouping.rules_off())
+        names = {deputy.id: deputy.name for deputy in self.grouped.serving}
+        self.tree.show_groups(self.grouped.groups, names, self.grouped.day)
+        self.header.set_note(f"{len(self.grouped.standing)} 个小组　检查：{count_words(self.findings)}")
+        self.check_button.setText(f"检查 {len(self.findings)}" if self.findings else "检查")
+        self.check_button.updateGeometry()
+        self._tell_day()
+        self._show_members()
+        if isinstance(self.panel, FindingsPanel):
+            self.panel.show_findings(self.findings, self.grouped.day)
+        elif isinstance(self.panel, HouseholdsPanel):
+            self.panel.reload()
+
+    def place(self) -> Place:
+        """Return the place of the tree."""
+        return self.tree.place()
+
+    def group(self) -> Group | None:
+        """Return the group of the place, or None."""
+        return next((one for one in self.grouped.groups if one.id == self.place().group_id), None)
+
+    def line(self) -> MemberLine | None:
+        """Return the row the clerk stands on."""
+        found = self.table.current_row()
+        return found if isinstance(found, MemberLine) else None
+
+    def lines(self) -> list[MemberLine]:
+        """Return the selected rows."""
+        return self.table.selected_rows()
+
+    def _show_members(self) -> None:
+        place = self.place()
+        group = self.group()
+        lines = member_lines(self.grouped, place, self._desks.settings.profile().organ_kind)
+        self._members.set_title(group.name if group else "未编组的代表" if place.ungrouped else "成员")
+        self._members.set_note(f"{len(lines)} 位" if lines else "")
+        if group is not None:
+            self.table.set_empty("这个小组还没有成员。", "加成员", self.acts.add)
+        else:
+            self.table.set_empty("这里没有代表。")
+        self.table.set_rows(lines)
+        if lines and self.line() is None:
+            self.table.select(lines[0].key)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        line, group = self.line(), self.group()
+        shown = group or (line.group if line else None)
+        self.facts.show_group(shown, line, self.grouped, self._desks.grouping.grids())
+
+    def _day_changed(self) -> None:
+        if self.day.value() and self.day.value() != self.grouped.day:
+            self.reload()
+
+    def _tell_day(self) -> None:
+        past = self.grouped.day != self.today()
+        self._today_link.setVisible(past)
+        if past:
+            self.told.say(f"现在看的是 {self.grouped.day} 的编组，只看不改。", "", Tone.INFO)
+        else:
+            self.told.say("")
+
+    def tell(self, words: str) -> None:
+        """Say why something was not done."""
+        self._today_link.hide()
+        self.told.say(words, "", Tone.WARNING)
+
+    def go_to_today(self) -> None:
+        """Show today's grouping again."""
+        self.day.set_value(self.today())
+        self.reload()
+        self.table.view.setFocus()
+
+    def looks_back(self) -> bool:
+        """Tell whether another day than today is shown: nothing is changed then."""
+        return self.grouped.day != self.today()
+
+    # Panels over the whole page
+
+    def show_findings(self) -> None:
+        """Show what is not as the rules want it (Alt+C)."""
+        if self._may_open():
+            panel = FindingsPanel(self.shell, self._desks)
+            panel.asked.connect(self.go_to_finding)
+            panel.saved.connect(self.publish)
+            panel.show_findings(self.findings, self.grouped.day)
+            self._open_panel(panel)
+
+    def show_proposal(self) -> None:
+        """Propose a grouping, to be adjusted and adopted (Alt+A)."""
+        if self._may_open() and not self.acts.refused():
+            kind = GroupKind.DUTY if self.place().kind is GroupKind.DUTY else GroupKind.AREA
+            panel = ProposalPanel(self.shell, self._desks, kind, self.change_day())
+            panel.adopted.connect(self._adopted)
+            self._open_panel(panel)
+
+    def show_households(self) -> None:
+        """Show the households deputies keep contact with (Alt+L)."""
+        if self._may_open():
+            panel = HouseholdsPanel(self.shell, self._desks)
+            panel.saved.connect(self.publish)
+            self._open_panel(panel)
+            panel.reload()
+            if (line := self.line()) is not None:
+                panel.go_to_deputy(line.deputy.id)
+
+    def show_chats(self) -> None:
+        """Go to the messaging groups; where there is none, begin one (Alt+Q)."""
+        chats = self.grouped.of_kind(GroupKind.CHAT)
+        if not chats:
+            self.acts.new_group(GroupKind.CHAT)
+            return
+        self.tree.go_to_group(chats[0].id)
+        self.tree.setFocus()
+
+    def _may_open(self) -> bool:
+        return self.panel is None and self.close_editor()
+
+    def _open_panel(self, panel: Panel) -> None:
+        self.panel = panel
+        panel.closed.connect(self._close_panel)
+        self.whole.addWidget(panel)
+        self.whole.setCurrentWidget(panel)
+        panel.setFocus()
+
+    def _close_panel(self) -> None:
+        panel, self.panel = self.panel, None
+        if panel is not None:
+            self.whole.setCurrentWidget(self._main)
+            self.whole.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+            self.tree.setFocus()
+            self.catch_up()
+
+    def _adopted(self, done: Done[Any]) -> None:
+        self._close_panel()
+        self.publish(done)
+
+    def go_to_finding(self, found: Finding) -> None:
+        """Show the group, deputy or village a finding is about."""
+        self._close_panel()
+        if found.group_id is not None:
+            self.tree.go_to_group(found.group_id)
+            if found.deputy_id is None:
+                self.tree.setFocus()
+                return
+        else:
+            self.tree.go_to(Place(ungrouped=True) if found.deputy_id is not None else Place())
+        if found.deputy_id is not None:
+            if not any(self.table.select((one, found.deputy_id)) for one in (found.group_id or 0, 0)):
+                self.tree.go_to(Place())
+                self.table.select((0, found.deputy_id))
+            self.table.view.setFocus()
+        elif found.village_id is not None:
+            name = next(village.short_name for village in self.grouped.villages if village.id == found.village_id)
+            self.tell(f"{name}：{found.todo}")
+            self.tree.setFocus()
+
+    def open_item(self, key: object) -> None:
+        """Show a group by its id, or go on with something unfinished."""
+        self.catch_up()
+        if isinstance(key, KeptDraft):
+            self.show_households()
+            if isinstance(self.panel, HouseholdsPanel):
+                self.panel.resume(key)
+        elif isinstance(key, int):
+            self.tree.go_to_group(key)
+
+    # Forms
+
+    def new(self) -> None:
+        """Begin a new group (F2), or an entry of the panel."""
+        if isinstance(self.panel, HouseholdsPanel):
+            self.panel.new()
+        elif self.panel is None:
+            self.acts.new_group(self.place().kind or GroupKind.AREA)
+
+    def open_form(self, form: FormPanel) -> None:
+        """Show a form in the place of the facts."""
+        self.editor = self._form = form
+        form.set_active(True)
+        form.saved.connect(self._saved)
+        form.saved_next.connect(self._saved)
+        form.closed.connect(self._close_form)
+        self.side.addWidget(form)
+        self.side.setCurrentWidget(form)
+        self.side.setMinimumWidth(px(360))
+        self._fit()
+        form.start()
+
+    def _saved(self, done: Done[Any]) -> None:
+        form = self._form
+        self._close_form()
+        self.publish(done)
+        if isinstance(done.value, int) and form is not None:
+            self.tree.go_to_group(done.value)
+
+    def _close_form(self) -> None:
+        form, self.editor, self._form = self._form, None, None
+        self.side.setMinimumWidth(px(260))
+        if form is not None:
+            self.side.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self._fit()
+        (self.table.view if self.table.rows() else self.tree).setFocus()
+        self.catch_up()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the tree step aside where a form leaves it no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._groups.setVisible(self._form is None or self.width() >= px(_NARROW))
+
+    def unfinished(self) -> Any:
+        """See `Page.unfinished`."""
+        inner = self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
+        return inner if inner is not None and inner.is_changed() else super().unfinished()
+
+    def close_editor(self) -> bool:
+        """Close the open form, also that of a panel."""
+        inner = self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
+        return (inner is None or inner.leave()) and super().close_editor()
+
+    def back(self) -> None:
+        """Leave form, panel, another day, page, in this order (Esc)."""
+        inner = self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
+        if inner is not None:
+            inner.leave()
+        elif isinstance(self.panel, ProposalPanel):
+            self.panel.leave()
+        elif self.panel is not None:
+            self._close_panel()
+        elif self.editor is not None:
+            self.close_editor()
+        elif self.looks_back():
+            self.go_to_today()
+        else:
+            self.shell.open_page("roster", None)
