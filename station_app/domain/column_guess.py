@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
 
 from station_app.domain.cell_text import compact
 from station_app.domain.raw_sheet import Cell
@@ -12,6 +13,7 @@ _CONTENT = (
     ("id_number", re.compile(r"\d{17}[\dXx]")),
     ("gender", re.compile(r"[男女]")),
 )
+_ALIKE = 0.5
 _LEAST = 3  # filled cells below which the content tells nothing
 
 
@@ -23,15 +25,17 @@ def guessed_key(title: str, cells: Sequence[Cell], fields: Sequence[Field], take
         cells: the first filled ones below it.
         taken: keys that other columns have.
     """
-    best, length = "", 1
-    for known in fields:
-        if known.key in taken:
-            continue
-        for synonym in known.synonyms:
-            shared = synonym if synonym in title else title if title in synonym else ""
-            if len(shared) > length and not shared.isascii():
-                best, length = known.key, len(shared)
-    return best or _by_content(cells, fields, taken)
+    free = [known for known in fields if known.key not in taken]
+    alike = [(_likeness(title, synonym), known.key) for known in free for synonym in known.synonyms]
+    likeness, key = max(alike, default=(0.0, ""), key=lambda pair: pair[0])
+    return key if likeness >= _ALIKE else _by_content(cells, fields, taken)
+
+
+def _likeness(title: str, synonym: str) -> float:
+    """Return how much of two titles is the same in the same order, 0 … 1; one character alone says nothing."""
+    if title.isascii() or len(set(title) & set(synonym)) < 2:
+        return 0.0
+    return SequenceMatcher(None, title, synonym, autojunk=False).ratio()
 
 
 def _by_content(cells: Sequence[Cell], fields: Sequence[Field], taken: Collection[str]) -> str:

@@ -1,5 +1,6 @@
 """Everything about one row of an import, to read beside the table: each problem with its cell, old and new values."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtGui import QTextCursor
@@ -7,9 +8,9 @@ from PySide6.QtWidgets import QTextBrowser
 
 from station_app.domain.row_verdicts import CellProblem
 from station_app.services.intake import PreviewRow
-from station_app.ui.theme import FOCUS, HEAD, MUTED, TONES, Tone, px
+from station_app.ui.theme import FOCUS, HEAD, LINE, MUTED, TONES, Tone, px
 
-_FRAME = f"QTextEdit {{ border: 1px solid transparent; }} QTextEdit:focus {{ border: 1px solid {FOCUS}; }}"
+_FRAME = f"QTextEdit {{ border: 1px solid {LINE}; }} QTextEdit:focus {{ border: 1px solid {FOCUS}; }}"
 
 
 class ImportDetail(QTextBrowser):
@@ -21,6 +22,7 @@ class ImportDetail(QTextBrowser):
         self.setStyleSheet(_FRAME)
         self.document().setDocumentMargin(px(6))
         self.setTabChangesFocus(True)
+        self.setMinimumHeight(px(72))
         self.hide()
 
     def show_row(self, line: PreviewRow | None) -> None:
@@ -35,7 +37,9 @@ def row_html(line: PreviewRow) -> str:
     """Return a row's problems, differences and notices as HTML; every text is escaped."""
     parts = []
     if line.problems:
-        parts.append(_cells_html(line.problems, TONES[Tone.DANGER][0]))
+        parts.append(
+            _cells_html(sorted(line.problems, key=lambda one: (len(one.column), one.column)), TONES[Tone.DANGER][0])
+        )
     elif line.verdict.reason:
         parts.append(f"<p style='margin:0'>{escape(line.verdict.reason)}</p>")
     if line.differences:
@@ -54,7 +58,7 @@ def row_html(line: PreviewRow) -> str:
     return "".join(parts)
 
 
-def _cells_html(about: tuple[CellProblem, ...], ink: str) -> str:
+def _cells_html(about: Sequence[CellProblem], ink: str) -> str:
     rows = "".join(
         f"<tr><td width='{px(64)}'><b>{one.column}{one.row}</b></td><td style='color:{ink}'>{_text(one.reason)}</td></tr>"
         for one in about

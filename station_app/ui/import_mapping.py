@@ -54,6 +54,7 @@ class MappingView(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.viewport().setObjectName("clear")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -80,7 +81,7 @@ class MappingView(QWidget):
         """Put the focus where something is to be decided, else on the first column."""
         first = next((index for index, chip in self._chips.items() if chip.mark() in (_DOUBTFUL, _UNKNOWN)), None)
         field = self.fields[first] if first is not None else next(iter(self.fields.values()), None)
-        (field or self.header).setFocus()
+        _go_to(field or self.header)
 
     def mapping(self) -> SheetMapping | None:
         """Return what the clerk said, or None and say at the fields what is missing."""
@@ -98,7 +99,7 @@ class MappingView(QWidget):
                 field.show_problem(f"还缺“{wanted}”：请在是“{wanted}”的那一列选上它。")
             wrong += free[:1]
         if wrong:
-            wrong[0].setFocus()
+            _go_to(wrong[0])
         return None if wrong or missing else corrected
 
     def _keys(self) -> dict[int, str]:
@@ -145,6 +146,7 @@ class MappingView(QWidget):
             offered.append(Choice("uid", self._opened.form.field("uid").title))
         self.fields, self._chips = {}, {}
         grid = QWidget()
+        grid.setObjectName("clear")
         rows = QGridLayout(grid)
         rows.setContentsMargins(0, 0, px(8), 0)
         rows.setHorizontalSpacing(px(12))
@@ -208,6 +210,11 @@ class MappingView(QWidget):
         missing = self._opened.missing(self._mapping.with_keys(self._keys()))
         self._wanted.setText(f"必须有的还没有指定：{self._opened.form.titles(missing)}。" if missing else "")
         self._wanted.setVisible(bool(missing))
+
+
+def _go_to(field: ChoiceField) -> None:
+    """Put the focus on a list as Tab does: what is typed takes the place of what is chosen."""
+    field.typing().setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _header_rows(sheet: RawSheet, mapping: SheetMapping) -> list[Choice]:

@@ -24,7 +24,7 @@ from station_app.services.done import Done
 from station_app.services.intake import VERDICT_LABELS, OpenedSheet, Preview, SheetKind, write_template
 from station_app.station import Desks
 from station_app.support.faults import Cancelled, StationFault
-from station_app.ui.cards import Card, Notice, PrimaryButton, button, label
+from station_app.ui.cards import Card, EmptyState, Notice, PrimaryButton, button, label
 from station_app.ui.import_detail import ImportDetail
 from station_app.ui.import_mapping import MappingView
 from station_app.ui.import_words import preview_ledger, told_mapping, told_preview
@@ -126,14 +126,16 @@ class ImportPanel(Card):
         split.addWidget(self.table)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(1, 2)
+        split.setSizes([px(300), px(150)])
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
         column.addWidget(split, 1)
         self._stack = QStackedWidget()
-        for part in (QWidget(), self.mapping, shown):
+        self._empty = EmptyState()
+        for part in (self._empty, self.mapping, shown):
             self._stack.addWidget(part)
         self._rows = shown
         last = QHBoxLayout()
@@ -157,9 +159,10 @@ class ImportPanel(Card):
             self._shell.settings.setValue(_LAST_FOLDER, str(path.parent))
             self.read(path)
         elif self.opened is None:
-            told = "点“选择文件”打开一个电子表格；没有现成的表，可以先“下载模板”来填。"
-            self.notice.say("还没有选择文件", told, Tone.INFO)
-            self._other.setFocus()
+            told = "选一个电子表格（xlsx、xls、ods、csv），认出各列、逐行核对以后才写入。\n没有现成的表，可以先下载模板来填。"
+            self._empty.say(told, "选择文件", self.choose)
+            self._other.hide()
+            self._template.setFocus()
 
     def read(self, path: Path) -> None:
         """Read a spreadsheet on the worker thread; show what it would do, or ask what its columns mean."""
@@ -223,6 +226,8 @@ class ImportPanel(Card):
                 done(result)
 
         self._busy = True
+        self._empty.say("", "", None)
+        self._other.show()
         self._confirm.setEnabled(False)
         self.notice.say(saying, "", Tone.INFO)
         self._shell.jobs.run(title, work, finished, lambda error: self._refused(name, error))
