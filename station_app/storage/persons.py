@@ -55,20 +55,31 @@ class PersonRecords:
 
         What both say stays once: of two rows that say the same the other one's is marked as deleted, and what only it
         knew is added to the one that stays. Rows that were deleted before move along: who brings one back finds it
-        where it belongs.
+        where it belongs. Those deleted now stay with the other one: who brings that back brings them back with it.
         """
+        references = self.references()
+        moving = {reference: self._referring(*reference, other_id) for reference in references}
         self._place_who_was_always_here(step, kept_id, other_id)
-        for table, column in self.references():
+        for table, column in references:
             if table == "memberships":
                 self._unite_memberships(step, kept_id, other_id)
             elif table in UNITED and column == "deputy_id":
                 self._unite_rows(step, table, kept_id, other_id)
-            for (record_id,) in self._file.tuples(f"SELECT id FROM {table} WHERE {column} = ?", [other_id]):
-                step.update(table, record_id, **{column: kept_id})
+            deleted = self._referring(table, column, other_id)
+            for record_id, deleted_before in moving[table, column].items():
+                if deleted_before or not deleted[record_id]:
+                    step.update(table, record_id, **{column: kept_id})
         self._stand_in_for_nobody_oneself(step, kept_id)
         self._move_attachments(step, kept_id, other_id)
         self._move_memory(step, kept_id, other_id)
         step.delete(_DEPUTIES, other_id)
+
+    def _referring(self, table: str, column: str, deputy_id: int) -> dict[int, bool]:
+        """Return the rows that refer to a deputy: id, and whether it is marked as deleted."""
+        rows = self._file.tuples(
+            f"SELECT id, deleted_at IS NOT NULL FROM {table} WHERE {column} = ? ORDER BY id", [deputy_id]
+        )
+        return {record_id: bool(deleted) for record_id, deleted in rows}
 
     def _unite_rows(self, step: Step, table: str, kept_id: int, other_id: int) -> None:
         unite = UNITED[table]
@@ -119,12 +130,13 @@ class PersonRecords:
         photo = self._file.value("SELECT photo_id FROM deputies WHERE id = ?", [kept_id])
         last = max((row["position"] for row in self._attached(kept_id)), default=-1)
         for row in self._attached(other_id, deleted=True):
-            last += 1
-            step.update("attachments", row["id"], owner_id=kept_id, position=last)
-            if row["deleted_at"] is None and row["sha256"] in own:
-                step.delete("attachments", row["id"])
-                if photo == row["id"]:
-                    step.update(_DEPUTIES, kept_id, photo_id=own[row["sha256"]])
+            if row["deleted_at"] is not None or row["sha256"] not in own:
+                last += 1
+                step.update("attachments", row["id"], owner_id=kept_id, position=last)
+                continue
+            step.delete("attachments", row["id"])
+            if photo == row["id"]:
+                step.update(_DEPUTIES, kept_id, photo_id=own[row["sha256"]])
 
     def _move_memory(self, step: Step, kept_id: int, other_id: int) -> None:
         """Let the other entry's row of an imported sheet mean the kept one; who was told apart from it stays apart."""

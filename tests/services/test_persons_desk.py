@@ -148,6 +148,19 @@ def test_a_picture_taken_from_the_other_entry_stays_the_picture(desks: Desks) ->
     assert owned == [(photos[0],), (photos[2],)]
 
 
+def test_what_was_deleted_before_moves_along_and_an_entry_brought_back_has_what_it_said_twice(desks: Desks) -> None:
+    first, second = add(desks, "周水根"), add(desks, "周水根")
+    with desks._file.write("请假") as step:
+        leave = step.insert("leaves", deputy_id=second.id, from_on="2026-01-01")
+    with desks._file.write("删除请假") as step:
+        step.delete("leaves", leave)
+    desks.persons.merge(first.id, second.id)
+    assert desks._file.value("SELECT deputy_id FROM leaves WHERE id = ?", [leave]) == first.id
+    [gone] = [one for one in desks.deleted.entries() if one.label.startswith("合并重复代表")]
+    desks.deleted.restore(gone.step_id)
+    assert [len(desks.roster.deputy(one.id).mandates) for one in (first, second)] == [1, 1]
+
+
 # Whatever refers to them
 
 
@@ -283,7 +296,8 @@ def test_merging_loses_nothing_and_undoing_it_is_the_identity(
     station.persons.merge(kept.id, other.id, taken)
 
     for table, column in PersonRecords(station._file).references():
-        assert not station._file.value(f"SELECT count(*) FROM {table} WHERE {column} = ?", [other.id]), table
+        left = f"SELECT count(*) FROM {table} WHERE {column} = ? AND deleted_at IS NULL"
+        assert not station._file.value(left, [other.id]), table
     assert in_groups(station, kept) == groups
     for group in station.grouping.groups():
         own = [member for member in group.memberships if member.deputy_id == kept.id]
