@@ -19,7 +19,7 @@ from station_app.paper_command import add_paper_command
 from station_app.password_command import add_password_command, key_of
 from station_app.rescue_command import add_rescue_command
 from station_app.roster_paper_command import add_roster_paper_command
-from station_app.services.books import Book, Selection
+from station_app.services.books import BOOK_LABELS, Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind, write_template
 from station_app.services.visit_json import json_of, read_visit
@@ -31,6 +31,8 @@ from station_app.support.faults import StationFault
 Command = Callable[[argparse.Namespace], bool]
 """Runs with the options, the clock among them, and tells whether all is well."""
 AddCommand = Callable[[str, Command, str], argparse.ArgumentParser]
+
+_BOOKS = "，".join(f"{book.value} {title}" for book, title in BOOK_LABELS.items())
 
 
 def add_commands(command: AddCommand) -> None:
@@ -81,7 +83,7 @@ def _add_writing_commands(command: AddCommand) -> None:
 
 def _add_reading_commands(command: AddCommand) -> None:
     export = command("export", _export, "导出台账")
-    export.add_argument("book", choices=[book.value for book in Book], help="visits 接待，opinions 意见，roster 花名册")
+    export.add_argument("book", choices=[book.value for book in Book], help=_BOOKS)
     _takes_file(export)
     span = export.add_mutually_exclusive_group()
     span.add_argument("--month", type=_month_named, metavar="YYYY-MM", help="一个月")
@@ -231,7 +233,7 @@ def _selection(options: argparse.Namespace) -> Selection:
     if options.from_on and options.to_on:
         span = periods.between(options.from_on.isoformat(), options.to_on.isoformat())
         return Selection(book, span.from_on, span.to_on, span.title, redacted=options.redacted)
-    if options.all or book is Book.ROSTER:
+    if options.all or book in {Book.ROSTER, Book.GROUPS, Book.CONTACTS}:
         return Selection(book, title="全部", redacted=options.redacted)
     raise invalid("--month", "请用 --month、--from 与 --to 或 --all 指明时间。")
 
