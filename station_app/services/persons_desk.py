@@ -103,7 +103,7 @@ class PersonsDesk:
         kept, other = self._deputies.one(kept_id), self._deputies.one(other_id)
         values: dict[str, Any] = {key: getattr(other, key) for key in COMPARED if key in taken}
         name = values.get("name", kept.name)
-        values["pinyin"], values["initials"] = pinyin.spelling(name).replace(" ", ""), " ".join(pinyin.initials(name))
+        values["pinyin"], values["initials"] = pinyin.indexed(name)
         if "phone_public" in values:
             values["phone_public"] = int(values["phone_public"])
         if "gender" in values:

@@ -97,7 +97,7 @@ class Roster:
             duty_wishes=clean_line(deputy.duty_wishes),
         )
         refuse(deputy_problems(deputy, self._file.clock.today()))
-        spelled = (pinyin.spelling(deputy.name).replace(" ", ""), " ".join(pinyin.initials(deputy.name)))
+        spelled = pinyin.indexed(deputy.name)
         with self._file.write("修改代表" if deputy.id else "新增代表") as step:
             if deputy.id:
                 self._records.change(step, deputy, *spelled)

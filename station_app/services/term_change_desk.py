@@ -151,7 +151,7 @@ class TermChangeDesk:
                 return ()
 
     def _write(self, step: Step, deputy: Deputy) -> None:
-        spelled = pinyin.spelling(deputy.name).replace(" ", ""), " ".join(pinyin.initials(deputy.name))
+        spelled = pinyin.indexed(deputy.name)
         if deputy.id:
             self._deputies.change(step, deputy, *spelled)
         else:

@@ -33,6 +33,7 @@ _GIVEN_PAIRS: Final = {
 _ALSO_READ: Final = {"谌": "shen", "费": "bi"}
 """What people type for a surname though no dictionary of pypinyin reads it so."""
 _MOST_SPELLINGS = 32
+_MOST_INDEXED = 8
 
 
 @lru_cache(maxsize=50_000)
@@ -100,6 +101,19 @@ def initials(text: str) -> tuple[str, ...]:
         letters = list(dict.fromkeys(reading[:1] for reading in each))
         spelled = [start + letter for letter in letters for start in spelled][:_MOST_SPELLINGS]
     return tuple(dict.fromkeys(spelled))
+
+
+def indexed(name: str) -> tuple[str, str]:
+    """Return what a search finds a name by: whole spellings, the likeliest first, at most 8, and initials.
+
+    Example:
+        ``indexed("单文")`` gives ``("shanwen danwen chanwen", "sw dw cw")``.
+    """
+    spelled = [""]
+    for each in readings(name):
+        known = [reading for reading in each if reading]
+        spelled = [start + reading for reading in known or [""] for start in spelled][:_MOST_INDEXED]
+    return " ".join(dict.fromkeys(spelled)), " ".join(initials(name))
 
 
 def matches(text: str, typed: str) -> bool:

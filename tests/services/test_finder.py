@@ -7,6 +7,7 @@ import pytest
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.papers import PaperKind, new_code
+from station_app.domain.people import Deputy, Level, Mandate
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.domain.station import Tier
 from station_app.station import Desks
@@ -119,3 +120,10 @@ def test_papers_are_found_by_number_and_groups_follow_each_other(desks: Desks) -
     groups = [one.group for one in desks.finder.find("2026-00")]
     assert list(dict.fromkeys(groups)) == ["意见", "来访", "文书"]
     assert groups == sorted(groups, key=["意见", "来访", "文书"].index)
+
+
+@pytest.mark.parametrize("typed", ["单文博", "shanwenbo", "danwenbo", "swb", "dwb", "4000000311"])
+def test_a_deputy_is_found_by_any_reading_and_by_part_of_the_phone(desks: Desks, typed: str) -> None:
+    mandates = (Mandate(Level.TOWNSHIP, "第十八届"),)
+    desks.roster.save_deputy(Deputy("单文博", phone="14000000311", mandates=mandates))
+    assert "单文博" in titles(desks, typed)

@@ -103,6 +103,15 @@ def test_initials_know_every_reading() -> None:
     assert len(pinyin.initials("重行长乐单曾和着重")) <= 32
 
 
+def test_an_index_knows_every_reading_of_a_short_name_and_the_likeliest_first() -> None:
+    spelled, letters = pinyin.indexed("单文")
+    assert spelled.split()[0] == "shanwen"
+    assert {"shanwen", "danwen"} <= set(spelled.split())
+    assert {"sw", "dw"} <= set(letters.split())
+    assert len(pinyin.indexed("重行长乐单曾和着重")[0].split()) <= 8
+    assert pinyin.indexed("阿依古丽·买买提")[0].split()[0] == "ayigulimaimaiti"
+
+
 def test_rare_characters_have_a_reading() -> None:
     assert all(pinyin.readings(character)[0][0] for character in "㛃䶮")
 
