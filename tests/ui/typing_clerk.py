@@ -134,6 +134,7 @@ OPENERS: dict[str, Callable[[StationWindow], None]] = {
     "附件": _in_settings("附件"),
     "锁定": _in_settings("锁定"),
     "新增工作人员": _in_settings("工作人员", SettingsPage.new),
+    "新增站室": _in_settings("站室", SettingsPage.new),
     "修改村(居)": _in_settings("村(居)", lambda page: page.section().edit()),  # type: ignore[union-attr]  # it is a list
     "新增承办单位": _in_settings("承办单位", SettingsPage.new),
     "新增类别": _in_settings("类别", SettingsPage.new),
