@@ -56,12 +56,12 @@ class AttendanceIntake:
         days: dict[str, list[ReceptionDay]] = defaultdict(list)
         for day in self._receptions.days():
             days[day.on].append(day)
-        profile = self._stations.profile()
+        profile, today = self._stations.profile(), self._file.clock.today().isoformat()
         known = KnownDays(
             days,
-            NamedDeputies(self._deputies.all(), profile.organ_kind),
+            NamedDeputies(self._deputies.all(), today, profile.organ_kind),
             profile.place or profile.name,
-            self._file.clock.today().isoformat(),
+            today,
         )
         return read_attendance_table(sheet, mapping, known)
 

@@ -47,7 +47,7 @@ class GroupRows:
             name=group.name,
             kind=GROUP_KIND_LABELS[group.kind],
             leader=self.leader(group),
-            members="、".join(f"{one.name}({self.levels(one)})" for one in members),
+            members="、".join(f"{one.name}({self._told_apart(one)})" for one in members),
             people=len(members),
             places=self.places(group),
             households=linked if group.households is None else group.households,
@@ -101,6 +101,13 @@ class GroupRows:
         """Return the levels at which a deputy works: 县、镇."""
         held = {mandate.level for mandate in deputy.mandates if mandate.is_exercised_on(self._on)}
         return "、".join(level_label(level, self._organ) for level in Level if level in held)
+
+    def _told_apart(self, deputy: Deputy) -> str:
+        """Return a deputy's levels, and the village too where a namesake has the same ones."""
+        levels = self.levels(deputy)
+        others = (one for one in self.deputies.values() if one.name == deputy.name and one.id != deputy.id)
+        alike = any(self.levels(one) == levels for one in others)
+        return f"{levels} {deputy.village}".strip() if alike else levels
 
     def places(self, group: Group) -> str:
         """Return the villages and grids of a group."""

@@ -1,7 +1,7 @@
 """Taking in spreadsheets: a preview of every row first, then one step after a backup."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +12,13 @@ from station_app.domain.header_search import likely_header, map_header, map_shee
 from station_app.domain.operators import Right
 from station_app.domain.problems import invalid
 from station_app.domain.raw_sheet import RawSheet
-from station_app.domain.row_verdicts import CellProblem, Difference, RowVerdict, SheetRow, judge_rows
+from station_app.domain.row_verdicts import CellProblem, Difference, Known, RowVerdict, SheetRow, judge_rows
 from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import SheetMapping
 from station_app.services.attendance_intake import AttendanceIntake
 from station_app.services.done import EVERYTHING, Done
-from station_app.services.kind_intake import KindIntake
+from station_app.services.group_intake import GroupIntake
+from station_app.services.kind_intake import KindIntake, Sparing
 from station_app.services.opinion_intake import OpinionIntake
 from station_app.services.roster_intake import RosterIntake
 from station_app.services.sheet_villages import add_villages, unknown_villages
@@ -34,6 +35,7 @@ class SheetKind(StrEnum):
     OPINIONS = "opinions"
     VISITS = "visits"
     ATTENDANCE = "attendance"
+    GROUPS = "groups"
 
 
 _KINDS: dict[SheetKind, type[KindIntake[Any]]] = {
@@ -41,6 +43,7 @@ _KINDS: dict[SheetKind, type[KindIntake[Any]]] = {
     SheetKind.OPINIONS: OpinionIntake,
     SheetKind.VISITS: VisitIntake,
     SheetKind.ATTENDANCE: AttendanceIntake,
+    SheetKind.GROUPS: GroupIntake,
 }
 _ROWS_PER_LOOK = 50
 Progress = Callable[[float, str], None]
@@ -96,12 +99,19 @@ class PreviewRow:
 
     Args:
         place: in the preview, from 0; two tables side by side have rows of the same number.
+        rest: of a problem, the row without what is wrong with it, which goes in only when the clerk ticks it.
     """
 
     place: int
     row: SheetRow
     verdict: RowVerdict
     form: SheetForm
+    rest: "PreviewRow | None" = None
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether more of the row goes in when the clerk ticks it."""
+        return bool(self.kept or self.rest)
 
     @property
     def kept(self) -> int:
@@ -109,7 +119,9 @@ class PreviewRow:
         return sum(not difference.applies for difference in self.verdict.differences)
 
     def overwriting(self) -> "PreviewRow":
-        """Return the row with every difference taken from the sheet."""
+        """Return the row with every difference taken from the sheet; of a problem the rest."""
+        if self.rest is not None:
+            return self.rest.overwriting()
         if not self.kept:
             return self
         differences = tuple(replace(difference, applies=True) for difference in self.verdict.differences)
@@ -197,6 +209,17 @@ class Preview:
         return {**counts, "problems": [problem.as_json() for problem in self.problems]}
 
 
+def _with_rests(
+    judged: Sequence[PreviewRow], rests: Sequence[SheetRow | None], known: Sequence[Known]
+) -> tuple[PreviewRow, ...]:
+    """Return the rows, those that are a problem with what would become of the rest of them."""
+    verdicts = judge_rows([rest or one.row for one, rest in zip(judged, rests, strict=True)], known)
+    return tuple(
+        replace(one, rest=PreviewRow(one.place, rest, verdict, one.form)) if rest else one
+        for one, rest, verdict in zip(judged, rests, verdicts, strict=True)
+    )
+
+
 def write_template(path: Path, kind: SheetKind) -> None:
     """Write an empty sheet of a kind, to be filled in and imported.
 
@@ -274,13 +297,20 @@ class Intake:
             wanted = form.titles(missing)
             raise invalid("sheet", f"表中没有找到表头：至少要有“{wanted}”一列，请核对是不是选错了文件。")
         rows, skipped = intake.read(opened.sheet(mapping.sheet), mapping)
-        judged = tuple(zip(rows, judge_rows(rows, intake.known()), strict=True))
-        villages = (name for row, verdict in judged if verdict.kind != "problem" for name in intake.villages(row))
+        known = intake.known()
+        judged = tuple(
+            PreviewRow(place, row, verdict, form)
+            for place, (row, verdict) in enumerate(zip(rows, judge_rows(rows, known), strict=True))
+        )
+        if isinstance(intake, Sparing):
+            judged = _with_rests(judged, [intake.rest(row) if row.problems else None for row in rows], known)
+        going_in = [one.rest or one for one in judged if one.rest or one.verdict.kind != "problem"]
+        villages = (name for one in going_in for name in intake.villages(one.row))
         return Preview(
             opened,
             mapping,
             corrected,
-            tuple(PreviewRow(place, row, verdict, form) for place, (row, verdict) in enumerate(judged)),
+            judged,
             tuple((row.number, row.reason) for row in skipped),
             unknown_villages(self._file, villages),
             self._imports.last_step(),
@@ -347,7 +377,8 @@ class Intake:
             return Done(counts, f"{label}：没有变化", frozenset(), 0)
         pairs = [(row.row, row.verdict) for row in preview.rows if row.verdict.kind in {"new", "changed"}]
         with self._file.write(label) as step:
-            add_villages(self._file, step, preview.new_villages)
+            needed = {name for row, _ in pairs for name in intake.villages(row)}
+            add_villages(self._file, step, [name for name in preview.new_villages if name in needed])
             for done, ((row, _verdict), uid) in enumerate(zip(pairs, intake.take_in(step, pairs), strict=True)):
                 self._imports.remember(step, preview.kind, uid, row.digest, dict(row.values))
                 if done % _ROWS_PER_LOOK == 0:

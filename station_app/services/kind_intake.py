@@ -1,7 +1,7 @@
 """What one kind of spreadsheet brings to the import; everything else is done once, by `Intake`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from station_app.documents.columns import Column
 from station_app.domain.raw_sheet import RawSheet
@@ -39,3 +39,11 @@ class KindIntake(Protocol[Row]):
 
         What was imported is remembered by the caller (`ImportRecords`), row by row.
         """
+
+
+@runtime_checkable
+class Sparing(Protocol[Row]):
+    """A kind whose rows may go in without a part that cannot be taken in, when the clerk ticks them."""
+
+    def rest(self, row: Row) -> Row | None:
+        """Return a row that is a problem without what is wrong with it, or None where nothing sensible is left."""
