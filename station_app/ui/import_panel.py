@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from station_app.documents.columns import Kind
 from station_app.domain.problems import InvalidInput
 from station_app.domain.sheet_mapping import SheetMapping
 from station_app.services.done import Done
 from station_app.services.intake import VERDICT_LABELS, OpenedSheet, Preview, SheetKind, write_template
 from station_app.station import Desks
 from station_app.support.faults import Cancelled, StationFault
-from station_app.ui.cards import Card, EmptyState, Notice, PrimaryButton, button, label
+from station_app.ui.cards import Card, ElidedLabel, EmptyState, Notice, PrimaryButton, button
 from station_app.ui.import_detail import ImportDetail
 from station_app.ui.import_mapping import MappingView
 from station_app.ui.import_words import preview_ledger, told_mapping, told_preview
@@ -77,6 +78,7 @@ class ImportPanel(Card):
             marks={"verdict": lambda line: Mark(VERDICT_LABELS[line.verdict.kind], _TONES[line.verdict.kind])},
             by_pinyin=("name", "petitioner"),
             stretch="remark",
+            yielding=[column.key for column in desks.intake.columns(kind) if column.kind is Kind.TEXT],
         )
         self.detail = ImportDetail()
         self.table.current_changed.connect(self.detail.show_row)
@@ -89,7 +91,7 @@ class ImportPanel(Card):
         self._confirm = PrimaryButton("确认导入", "check", "Ctrl+S")
         self._confirm.clicked.connect(lambda _checked=False: self.confirm())
         self.mapping = MappingView(self._confirm)
-        self._summary = label(_SAFE, "muted", wrap=True)
+        self._summary = ElidedLabel(_SAFE, "muted")
         self._lay_out()
         ticking = QShortcut(QKeySequence("Space"), self.table, self.tick)
         ticking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -1,6 +1,6 @@
 """Pictures of the import: columns to be corrected, problem rows, differences, the file still to be chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -69,7 +69,7 @@ class ImportShot(StationWindow):
         assert panel is not None
         return panel
 
-    def book(self, name: str, rows: list[tuple[object, ...]]) -> Path:
+    def book(self, name: str, rows: Sequence[tuple[object, ...]]) -> Path:
         """Write a workbook into the scene's folder."""
         from tests.documents.ugly_sheets import book
 
