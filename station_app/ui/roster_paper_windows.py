@@ -39,7 +39,7 @@ class WallWindow(SavedPaperWindow):
         self.lying = SegmentField("方向", [(False, "竖"), (True, "横")])
         self.hours = LineField("接待时间", placeholder="没有就空着")
         self.phones = CheckField("电话", "印同意公开的电话")
-        self.hours.setMinimumWidth(px(210))
+        self.hours.setMinimumWidth(px(245))
         self.arranged.set_value(kept.arranged)
         self.paper.set_value(kept.paper)
         self.lying.set_value(kept.landscape)

@@ -88,7 +88,7 @@ class SettingsPage(Page):
         self._desks = desks
         self._shown: dict[str, Section] = {}
         self._turning_back = False
-        self.header.set_note("改动马上用于登记和文书；用过的项目不删除，停用即可")
+        self.header.set_note("用过的项目不删，停用即可")
         handover = self.header.add_button("交接单", "clipboard-list", self.hand_over, "Alt+J")
         offer(desks, Right.KEEP, handover)
         self.header.add_button("最近删除", "trash-2", lambda: shell.open_page("deleted", None), "Alt+X")
