@@ -11,6 +11,7 @@ from station_app.domain.groups import Group, GroupKind
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.services.done import ROSTER, SETTINGS, Done
+from station_app.services.intake import SheetKind
 from station_app.station import Desks
 from station_app.ui.cards import Button, Card, Notice, label, link_button
 from station_app.ui.fields import DateField, FormPanel
@@ -20,6 +21,7 @@ from station_app.ui.group_facts import GroupFacts
 from station_app.ui.grouping_acts import SHORTCUTS, GroupingActs
 from station_app.ui.groups_panel import DeputyDrag, GroupTree, Place
 from station_app.ui.households_panel import HouseholdsPanel
+from station_app.ui.import_panel import ImportPanel
 from station_app.ui.member_table import MemberLine, member_lines, member_table
 from station_app.ui.page import Page, Shell
 from station_app.ui.proposal_panel import ProposalPanel
@@ -28,7 +30,7 @@ from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 
 _NARROW = 940
-Panel = FindingsPanel | HouseholdsPanel | ProposalPanel
+Panel = FindingsPanel | HouseholdsPanel | ImportPanel | ProposalPanel
 
 
 class GroupingPage(Page):
@@ -51,6 +53,7 @@ class GroupingPage(Page):
         self.acts = GroupingActs(self, desks, shell)
         self.check_button = self.header.add_button("检查", "circle-check", self.show_findings, "Alt+C")
         proposing = self.header.add_button("编组方案", "list", self.show_proposal, "Alt+A")
+        taking_in = self.header.add_button("导入", "upload", self.start_import, "Alt+I")
         self.header.add_button("联户", "house", self.show_households, "Alt+L")
         self.header.add_button("联系群", "message-square-text", self.show_chats, "Alt+Q")
         adding = self.header.add_primary("新建小组", "plus", self.new)
@@ -66,7 +69,7 @@ class GroupingPage(Page):
         self._tools = self._make_tools()
         self._lay_out()
         self._bind()
-        offer(desks, Right.KEEP, proposing, adding, *self.facts.buttons(), *self._tools)
+        offer(desks, Right.KEEP, taking_in, proposing, adding, *self.facts.buttons(), *self._tools)
         self.day.set_value(shell.clock.today())
         self.since.set_value(shell.clock.today())
         self.begin_with(self.tree)
@@ -133,7 +136,7 @@ class GroupingPage(Page):
             ("Alt+C", self.show_findings), ("Alt+A", self.show_proposal), ("Alt+L", self.show_households),
             ("Alt+Q", self.show_chats), ("Alt+D", self.day.setFocus), ("Alt+Z", self.since.setFocus),
             ("Alt+E", self.acts.edit_group), ("Alt+X", self.acts.end_group), ("Alt+M", self.acts.move),
-            ("Alt+J", self.acts.join), ("Alt+G", self.tree.setFocus),
+            ("Alt+J", self.acts.join), ("Alt+G", self.tree.setFocus), ("Alt+I", self.start_import),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self._main, action).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for keys, action in (("Insert", self.acts.add), ("Delete", self.acts.leave), ("Ctrl+G", self.acts.lead)):
@@ -255,6 +258,14 @@ class GroupingPage(Page):
             panel = ProposalPanel(self.shell, self._desks, kind, self.change_day())
             panel.adopted.connect(self._adopted)
             self._open_panel(panel)
+
+    def start_import(self) -> None:
+        """Take in a sheet of groups (Alt+I)."""
+        if self._may_open() and not self.acts.refused():
+            panel = ImportPanel(self.shell, self._desks, SheetKind.GROUPS)
+            panel.imported.connect(self._adopted)
+            self._open_panel(panel)
+            panel.choose()
 
     def show_households(self) -> None:
         """Show the households deputies keep contact with (Alt+L)."""
@@ -392,7 +403,7 @@ class GroupingPage(Page):
         inner = self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
         if inner is not None:
             inner.leave()
-        elif isinstance(self.panel, ProposalPanel):
+        elif isinstance(self.panel, ProposalPanel | ImportPanel):
             self.panel.leave()
         elif self.panel is not None:
             self._close_panel()

@@ -36,11 +36,15 @@ class ImportHost(QStackedWidget):
         self.panel: ImportPanel | None = None
         self.addWidget(content)
 
-    def start(self) -> None:
-        """Choose a spreadsheet and show what it would change."""
+    def start(self, kind: SheetKind | None = None) -> None:
+        """Choose a spreadsheet and show what it would change.
+
+        Args:
+            kind: what it holds; None for the page's own kind.
+        """
         if self.panel is not None:
             return
-        panel = ImportPanel(self._shell, self._desks, self._kind)
+        panel = ImportPanel(self._shell, self._desks, kind or self._kind)
         panel.closed.connect(self._end)
         panel.imported.connect(self._take)
         self.panel = panel

@@ -15,6 +15,7 @@ from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, Presence, ReceptionDay
 from station_app.services.done import DAYS, OPINIONS, ROSTER, SETTINGS, VISITS, Done
+from station_app.services.intake import SheetKind
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.attachments_strip import strip_of
@@ -24,6 +25,8 @@ from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.day_list import OUTSIDE, WAITING, DayList, state_word
 from station_app.ui.day_panel import DayPanel
 from station_app.ui.fields import FormPanel
+from station_app.ui.import_host import ImportHost
+from station_app.ui.import_menu import ImportMenu
 from station_app.ui.page import Page, Shell
 from station_app.ui.reception_drafts import ReceptionDrafts
 from station_app.ui.reception_keys import SHORTCUTS
@@ -36,11 +39,7 @@ from station_app.ui.visit_form import VisitForm
 
 
 class ReceptionPage(Page):
-    """See the module.
-
-    Args:
-        papers: prints; None leaves what prints out.
-    """
+    """See the module; without ``papers`` what prints is left out."""
 
     topics = frozenset({DAYS, VISITS, OPINIONS, ROSTER, SETTINGS})
 
@@ -51,6 +50,8 @@ class ReceptionPage(Page):
         self._day: ReceptionDay | None = None
         self._form: FormPanel | None = None
         self._note = ""
+        taking_in = ImportMenu(desks, (SheetKind.VISITS, SheetKind.ATTENDANCE), self.start_import, "Alt+I")
+        self.header.add(taking_in)
         self._print_button = self.header.add_button("打印台账", "printer", self.print_ledger, "Alt+L")
         self._print_button.setVisible(papers is not None)
         paper = self.header.add_button("补录纸质", "clipboard-list", self.enter_paper, "Alt+B")
@@ -65,16 +66,19 @@ class ReceptionPage(Page):
         self.begin_with(self.days)
         self.body.addWidget(self.draft_bar)
         self.body.addWidget(self.notice)
-        self.body.addWidget(self._columns, 1)
+        self.whole = ImportHost(shell, desks, SheetKind.VISITS, self._columns)
+        self.whole.imported.connect(self.publish)
+        self.whole.ended.connect(self._go_to_table)
+        self.body.addWidget(self.whole, 1)
         offer(desks, Right.REGISTER, paper, register, self.panel.links["blanks"], self.panel.add_deputy)
         changing = [self.panel.links[key] for key in ("change", "announce", "call_off")]
-        offer(desks, Right.KEEP, self._state_button, self.days.new_link, *changing)
-        self._connect()
+        offer(desks, Right.KEEP, taking_in, self._state_button, self.days.new_link, *changing)
+        self._connect(taking_in)
 
     def _refused(self, right: Right) -> bool:
         return refused(self._desks, right, self.shell.messages)
 
-    def _connect(self) -> None:
+    def _connect(self, taking_in: ImportMenu) -> None:
         self.days.chosen.connect(lambda _key: self._show_day())
         self.days.opened.connect(self._go_to_table)
         self.days.new_asked.connect(self.new_day)
@@ -91,6 +95,7 @@ class ReceptionPage(Page):
         )
         self.panel.opened.connect(lambda line: self.open_visit(line.visit_id))
         for keys, action in {
+            "Alt+I": taking_in.showMenu,
             "Alt+L": self.print_ledger,
             "Alt+B": self.enter_paper,
             "Alt+K": self.change_state,
@@ -115,6 +120,16 @@ class ReceptionPage(Page):
         line = self.panel.table.current_row()
         if line is not None:
             show_history(self.shell, "visits", self._desks.reception.visit(line.visit_id).uid, "reception")
+
+    def start_import(self, kind: SheetKind) -> None:
+        """Take in visits or sign-ins from a spreadsheet (Alt+I)."""
+        if not self._refused(Right.KEEP) and self.close_editor():
+            self.whole.start(kind)
+
+    def back(self) -> None:
+        """Leave the import or the form (Esc)."""
+        if not self.whole.leave():
+            super().back()
 
     def erase_chosen(self) -> None:
         """Erase the data of the visitor who is open or chosen (Ctrl+Shift+D)."""
