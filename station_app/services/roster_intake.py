@@ -32,7 +32,7 @@ class RosterIntake:
 
     form: ClassVar[SheetForm] = ROSTER_FORM
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column[RosterRow]("name", "姓名", lambda row: row.deputy.name, Kind.LABEL, 10),
+        Column[RosterRow]("name", "姓名", lambda row: row.deputy.name, Kind.LABEL, 13),
         Column[RosterRow]("levels", "层级", _levels, Kind.LABEL, 8),
         Column[RosterRow]("post", "单位及职务", lambda row: row.deputy.post, Kind.TEXT, 18),
         Column[RosterRow]("phone", "联系电话", lambda row: masked_phone(row.deputy.phone), Kind.CODE, 13),

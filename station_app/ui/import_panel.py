@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_app.documents.columns import Kind
 from station_app.domain.problems import InvalidInput
 from station_app.domain.sheet_mapping import SheetMapping
 from station_app.services.done import Done
@@ -78,7 +77,7 @@ class ImportPanel(Card):
             marks={"verdict": lambda line: Mark(VERDICT_LABELS[line.verdict.kind], _TONES[line.verdict.kind])},
             by_pinyin=("name", "petitioner"),
             stretch="remark",
-            yielding=[column.key for column in desks.intake.columns(kind) if column.kind is Kind.TEXT],
+            yielding=[*(column.key for column in desks.intake.columns(kind)[1:]), "cell"],
         )
         self.detail = ImportDetail()
         self.table.current_changed.connect(self.detail.show_row)
