@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Kind, Ledger
@@ -73,6 +74,9 @@ class FindingsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._split)
         self.setFocusProxy(self.table.view)
+        QShortcut(QKeySequence("Alt+S"), self, self.choose_rules).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
 
     def show_findings(self, findings: list[Finding], day: str) -> None:
         """Show what was found as of a day."""

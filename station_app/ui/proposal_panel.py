@@ -167,10 +167,12 @@ class ProposalPanel(QWidget):
         self.seats.view.viewport().installEventFilter(RowDrag(self.seats, DEPUTY_MIME))
         self.villages.view.viewport().installEventFilter(RowDrag(self.villages, VILLAGE_MIME))
         self.teams.view.viewport().installEventFilter(RowDrop(self.teams, self.drop))
-        for keys, action in (
-            ("Ctrl+S", self.adopt), ("Alt+M", self.move_rows), ("Ctrl+G", self.lead), ("Alt+Backspace", self.step_back),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self, action).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._keys = [
+            QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            for keys, action in (
+                ("Ctrl+S", self.adopt), ("Alt+M", self.move_rows), ("Ctrl+G", self.lead), ("Alt+Backspace", self.step_back),
+            )
+        ]  # fmt: skip
         QShortcut(QKeySequence("Delete"), self.seats.view, self.leave_out).setContext(Qt.ShortcutContext.WidgetShortcut)
 
     # Showing
@@ -304,6 +306,8 @@ class ProposalPanel(QWidget):
         form.setMinimumWidth(px(280))
         form.saved.connect(lambda _done: self._close_form())
         form.closed.connect(self._close_form)
+        for one in self._keys:
+            one.setEnabled(False)  # the form has some of them for itself
         self.split.widget(2).hide()
         self.split.addWidget(form)
         form.start()
@@ -314,6 +318,8 @@ class ProposalPanel(QWidget):
             form.hide()
             form.setParent(None)
             form.deleteLater()
+        for one in self._keys:
+            one.setEnabled(True)
         self.split.widget(2).show()
         self._from.setFocus()
 
