@@ -8,6 +8,7 @@ from station_app.services.roster import Roster
 from station_app.station import Desks
 from station_app.ui.deputy_card import Action
 from station_app.ui.deputy_form import DeputyForm
+from station_app.ui.deputy_steps import EndForm, LeaveForm, MoveForm
 from station_app.ui.form import FormPanel
 from station_app.ui.group_forms import JoinForm
 from station_app.ui.page import Shell
@@ -61,20 +62,14 @@ class RosterActs:
 
     def leave(self) -> None:
         """Note a leave, or that it is over (Alt+Q)."""
-        from station_app.ui.deputy_steps import LeaveForm
-
         self._open(lambda deputy: LeaveForm(self._desks, self._shell, deputy))
 
     def move(self) -> None:
         """Note a move to another station, back, or within this one (Alt+R)."""
-        from station_app.ui.deputy_steps import MoveForm
-
         self._open(lambda deputy: MoveForm(self._desks, self._shell, deputy))
 
     def end(self) -> None:
         """End mandates (Alt+Z)."""
-        from station_app.ui.deputy_steps import EndForm
-
         deputy = self._page.current_deputy()
         if deputy is not None and all(mandate.to_on for mandate in deputy.mandates):
             self._shell.messages.tell(f"{deputy.name} 的代表职务都已终止。", "要更正日期或原因，按回车修改。")
@@ -115,7 +110,7 @@ class RosterActs:
         page.do(lambda: self._desks.roster.move(deputy.id, by, [line.deputy_id for line in table.rows()]))
 
     def same_persons(self) -> None:
-        """Look at the entries that are probably one person (Alt+Y)."""
+        """Look at the entries that are probably one person (Alt+T)."""
         from station_app.ui.same_persons import SamePersons
 
         page = self._page

@@ -205,6 +205,7 @@ class RowsField(Field, Generic[Row]):
     def add_row(self) -> None:
         """Add an entry and go to its first field."""
         row = self._add(None)
+        row.show()  # at once, not with the next round of the layout: the keyboard goes on into it
         self.rows_changed.emit()
         self.changed.emit()
         row.go()

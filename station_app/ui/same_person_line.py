@@ -9,7 +9,7 @@ from station_app.station import Desks
 from station_app.ui.cards import button, dress, label
 from station_app.ui.theme import TONES, Tone, px
 
-KEY: Final = "Alt+Y"
+KEY: Final = "Alt+T"
 
 
 class SamePersonLine(QFrame):

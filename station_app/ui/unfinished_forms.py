@@ -6,12 +6,14 @@ from typing import Final
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.moves import Move
 from station_app.domain.opinion import Case
+from station_app.domain.people import Deputy
 from station_app.domain.reception import ReceptionDay
 from station_app.station import Desks
 from station_app.ui.correct_opinion_form import CorrectOpinionForm
 from station_app.ui.day_form import BlankFormsForm, CallOffForm, DayForm
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
+from station_app.ui.deputy_steps import EndForm, LeaveForm, MoveForm
 from station_app.ui.form import FormPanel
 from station_app.ui.group_forms import GroupForm, JoinForm
 from station_app.ui.messages import Messages
@@ -28,7 +30,12 @@ _OF_ONE: Final[dict[str, Callable[[Case, Desks, Messages], FormPanel]]] = {
     CorrectSuggestionForm.kind: CorrectSuggestionForm,
     MeetingForm.kind: MeetingForm,
 }
-"""Forms of 意见 that begin something new, and those about one matter, by their kind."""
+_OF_DEPUTY: Final[dict[str, Callable[[Desks, Shell, Deputy], FormPanel]]] = {
+    EndForm.kind: EndForm,
+    LeaveForm.kind: LeaveForm,
+    MoveForm.kind: MoveForm,
+}
+"""Forms of 意见 that begin something new, and those about one matter, and those about one deputy, by their kind."""
 
 
 def reception_form(kept: KeptDraft, desks: Desks, messages: Messages, day: ReceptionDay | None) -> FormPanel | None:
@@ -64,8 +71,10 @@ def roster_form(kept: KeptDraft, desks: Desks, shell: Shell) -> FormPanel | None
     if kept.form == JoinForm.kind:
         known = kept.body["reopen"]
         return JoinForm(desks, shell, desks.grouping.groups(), known["group_id"], known["deputy_id"])
+    deputy = next((one for one in desks.roster.deputies() if one.uid == kept.record), None)
+    if kept.form in _OF_DEPUTY:
+        return _OF_DEPUTY[kept.form](desks, shell, deputy) if deputy else None
     if kept.form == DeputyForm.kind:
-        deputy = next((one for one in desks.roster.deputies() if one.uid == kept.record), None)
         return DeputyForm(desks, shell, deputy) if deputy or not kept.record else None
     group = next((one for one in desks.grouping.groups() if one.uid == kept.record), None)
     return GroupForm(desks, shell, group) if group or not kept.record else None

@@ -67,7 +67,7 @@ def page(window: MainWindow) -> RosterPage:
 def opened(qtbot: QtBot, page: RosterPage) -> SamePersons:
     """Open the window of the pairs by its key."""
     page.views.go()
-    press(K.Key_Y, ALT)
+    press(K.Key_T, ALT)
     (made,) = page.findChildren(SamePersons)
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
