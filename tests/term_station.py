@@ -73,7 +73,8 @@ def term_station(path: Path, deputies: int = 70) -> Desks:
         ).value
         for place, deputy_id in enumerate(members):
             desks.grouping.join(group_id, deputy_id, "2021-12-01", leader=place == 0)
-    return desks
+    desks.close()
+    return Desks.open(path, fixed_clock(TODAY, time(9, 0)))
 
 
 def _save(desks: Desks, number: int, name: str, ids: dict[str, int]) -> int:

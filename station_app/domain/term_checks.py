@@ -102,11 +102,12 @@ def _seats(change: TermChange, constituencies: Iterable[Constituency]) -> list[F
     term = change.old_term if change.keep_constituencies else change.new_term
     counted = Counter(one.constituency for one in elected(change))
     known = {one.name: one.seats for one in constituencies if (one.level, one.term) == (change.level, term)}
-    found = [
-        Finding(f"{name}应选 {seats} 名，名单上有 {counted[name]} 名。")
+    unfit = [
+        f"{name}应选 {seats} 名，名单上有 {counted[name]} 名"
         for name, seats in known.items()
         if seats is not None and seats != counted[name]
     ]
+    found = [Finding(f"{len(unfit)} 个选区的人数与名额不符：{'；'.join(unfit)}。")] if unfit else []
     unknown = sorted(name for name in counted if name and name not in known)
     if known and unknown:
         found.append(Finding(f"没有登记过的选区：{'、'.join(unknown[:6])}，将按名称登记。"))

@@ -1,6 +1,6 @@
 """The new list of a term beside the roster: who on it is registered already, who is new, of whom that is not clear."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from station_app.domain.people import Deputy, EndReason
@@ -34,7 +34,7 @@ def with_list(change: TermChange, listed: Sequence[Listed], deputies: Sequence[D
     Who is on it and in the old term goes on; who is registered otherwise, or not at all, is a newcomer; who is not on
     it ends. Namesakes of whom nothing tells that they are the same person stay undecided. An earlier list is replaced.
     """
-    matched = match_list(listed, deputies)
+    matched = match_list(listed, deputies, frozenset(one.deputy_id for one in change.outgoing))
     by_deputy = {one.id: row for row, one in matched.certain}
     open_ids = {deputy.id for _row, candidates in matched.doubtful for deputy in candidates}
     outgoing = []
@@ -111,11 +111,15 @@ class Matched:
     new: tuple[Listed, ...]
 
 
-def match_list(listed: Sequence[Listed], deputies: Sequence[Deputy]) -> Matched:
+def match_list(listed: Sequence[Listed], deputies: Sequence[Deputy], current: Collection[int] = ()) -> Matched:
     """Return which registered person each row means; nobody is meant by two rows.
 
-    Certain is an own uid, then one of ID number, phone or month of birth beside the name, then the name together with
-    post, village or constituency when one person alone fits. The name alone is never enough.
+    Certain is an own uid, then one of ID number, phone or month of birth beside the name, then, for those of the old
+    term, the name together with post, village or constituency when one person alone fits. The name alone is never
+    enough.
+
+    Args:
+        current: ids of those of the old term.
     """
     free = list(deputies)
     certain: list[tuple[Listed, Deputy]] = []
@@ -123,7 +127,7 @@ def match_list(listed: Sequence[Listed], deputies: Sequence[Deputy]) -> Matched:
     for signs in (_same_uid, _same_key, _same_place):
         left = []
         for row in waiting:
-            found = [one for one in free if signs(row, one)]
+            found = [one for one in free if signs(row, one) and (signs is not _same_place or one.id in current)]
             if len(found) == 1:
                 certain.append((row, found[0]))
                 free.remove(found[0])

@@ -65,9 +65,9 @@ class CheckingDesk:
         months = self._settings.roster_rules().check_months
         deputies, groups = self._roster.deputies(), self._grouping.groups()
         lines = check_round(deputies, groups, self._checks.since(begun), today, months, begun)
-        if begun < today.isoformat() and not any(line.due for line in lines):
-            return Round(today.isoformat(), ())
         day = today.isoformat()
+        if begun < day and not any(line.due or (line.last and line.last.on == day) for line in lines):
+            return Round(day, ())
         within = tuple(line for line in lines if scope.holds(line.deputy, groups, day))
         return Round(begun, within, frozenset(body.get("skipped", ())), body.get("at"))
 

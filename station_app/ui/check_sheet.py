@@ -51,6 +51,7 @@ class CheckSheet(ScrollColumn):
             self._inside.deleteLater()
         self._inside = inside
         self.body.addWidget(inside, 1)
+        inside.show()
         self.verticalScrollBar().setValue(0)
 
 

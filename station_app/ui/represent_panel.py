@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from station_app.documents.representation_ledger import REPRESENTATION_LEDGER, representation_rows
 from station_app.station import Desks
-from station_app.ui.cards import Card, button, label
+from station_app.ui.cards import Card, button
 from station_app.ui.fields import ChoiceField, DateField
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.page import Shell
@@ -40,7 +40,6 @@ class RepresentPanel(Card):
             stretch="why",
             yielding=("post", "index"),
         )
-        self._told = label("", "small", wrap=True)
         copy = button("复制", "clipboard-list", "Alt+C")
         copy.clicked.connect(lambda _checked=False: self.copy())
         paper = button("打印", "printer", "Ctrl+P")
@@ -51,11 +50,12 @@ class RepresentPanel(Card):
         for field, share in ((self.village, 3), (self.day, 2)):
             row.addWidget(field.caption, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        self.tighten_head()
         for made in (copy, paper):
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            self.add_to_head(made)
+        self.day.setToolTip("过去的日子按当时的职务、选区和片区小组回答；住址没有日期，不作依据。")
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._told)
         self.village.changed.connect(self.show_answer)
         self.day.changed.connect(self.show_answer)
         bound = QShortcut(QKeySequence("Alt+C"), self, self.copy)
@@ -85,11 +85,7 @@ class RepresentPanel(Card):
         self.table.set_empty("这一天没有查到代表这个村的代表。" if asked else "请选择村(居)和日期。")
         self.table.set_rows(rows)
         people = len({row.deputy_id for row in rows})
-        past = bool(asked and asked[1] < self._shell.clock.today().isoformat())
-        told = "过去的日子按当时的职务、选区和片区小组回答；住址没有日期，不作依据。" if past else ""
-        self._told.setText(told)
-        self._told.setVisible(past)
-        self.set_note(f"{self.village.text()}　{asked[1]}　{people} 位" if asked else "")
+        self.set_note(f"{people} 位" if asked else "")
 
     def copy(self) -> None:
         """Put the whole answer on the clipboard, ready to paste into a spreadsheet or letter (Alt+C)."""

@@ -27,6 +27,7 @@ from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import SPREADSHEETS
 from station_app.ui.page import Shell
+from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.splits import Split
 from station_app.ui.term_elected_rows import (
     ELECTED_LABELS,
@@ -113,13 +114,16 @@ class TermElected(TermStep):
             self._switches[kind] = switch
             flow.addWidget(switch)
         self._switches[None].setChecked(True)
+        area = ScrollColumn()
+        area.body.addWidget(self._title)
+        area.body.addWidget(self._told)
+        area.body.addLayout(self._answers)
+        area.body.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
+        area.body.addWidget(self._grid)
+        area.body.addStretch(1)
         detail = Card()
-        detail.body.addWidget(self._title)
-        detail.body.addWidget(self._told)
-        detail.body.addLayout(self._answers)
-        detail.body.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
-        detail.body.addWidget(self._grid)
-        detail.body.addStretch(1)
+        detail.body.setContentsMargins(0, 0, 0, 0)
+        detail.body.addWidget(area)
         detail.setMinimumWidth(px(320))
         self._detail = detail
         column = QVBoxLayout(self)
@@ -363,7 +367,9 @@ class TermElected(TermStep):
         if read.left_out:
             more = f"等 {len(read.left_out)} 行" if len(read.left_out) > 4 else ""
             told.append(f"没有列入：{'；'.join(one.rstrip('。') for one in read.left_out[:4])}{more}。")
-        self.notice.say(read.name, "".join(told), Tone.WARNING if change.doubtful or read.left_out else Tone.INFO)
+        self.notice.say(
+            "", f"{read.name}：{''.join(told)}", Tone.WARNING if change.doubtful or read.left_out else Tone.INFO
+        )
         self._set(change)
         self.table.view.setFocus()
 

@@ -20,6 +20,7 @@ from station_app.ui.form import FormGrid
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
 from station_app.ui.page import Shell
+from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.splits import Split
 from station_app.ui.term_step import TermStep
 from station_app.ui.theme import Tone, px
@@ -90,7 +91,7 @@ class TermOutgoing(TermStep):
             marks={"fate": lambda row: Mark(FATE_LABELS[row.one.fate], _TONES[row.one.fate])},
             by_pinyin=("name", "constituency", "post"),
             widths={"ticked": 4, "name": 9, "fate": 8, "constituency": 13, "card_number": 9},
-            stretch="post",
+            stretch="constituency",
             yielding=("post", "reason", "card_number"),
         )
         self.table.set_empty("没有符合条件的代表。")
@@ -135,11 +136,13 @@ class TermOutgoing(TermStep):
         self._grid.add(self.reason)
         self._grid.add(self.constituency)
         self._grid.add(self.card_number)
+        area = ScrollColumn()
+        for part in (self._name, self._about, self._grid):
+            area.body.addWidget(part)
+        area.body.addStretch(1)
         detail = Card()
-        detail.body.addWidget(self._name)
-        detail.body.addWidget(self._about)
-        detail.body.addWidget(self._grid)
-        detail.body.addStretch(1)
+        detail.body.setContentsMargins(0, 0, 0, 0)
+        detail.body.addWidget(area)
         detail.setMinimumWidth(px(300))
         self._detail = detail
         split = Split(shell.settings, "term_outgoing", [self.table, detail], [700, 330])

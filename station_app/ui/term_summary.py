@@ -69,6 +69,7 @@ class TermSummary(TermStep):
             self._inside.deleteLater()
         self._inside = inside
         self.area.body.addWidget(inside, 1)
+        inside.show()
 
     def _parts(self, change: TermChange) -> Iterable[tuple[str, str]]:
         deputies = {deputy.id: deputy for deputy in self._desks.roster.deputies()}
@@ -86,8 +87,7 @@ class TermSummary(TermStep):
         names = "、".join(f"{deputies[one.deputy_id].name}（{END_REASON_LABELS[one.reason]}）" for one in ended)
         yield f"离任 {len(ended)} 位", names or "没有"
         new = "、".join(
-            f"{one.name}（{'已登记' if one.deputy_id else '新登记'}）" if one.name else "（没有姓名）"
-            for one in change.newcomers
+            (one.name or "（没有姓名）") + ("（已登记）" if one.deputy_id else "") for one in change.newcomers
         )
         yield f"新任 {len(change.newcomers)} 位", new or "没有"
         total = len(carried) + len(change.newcomers)

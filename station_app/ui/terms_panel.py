@@ -1,18 +1,17 @@
-"""The register of terms at the left, their constituencies and who represents a village at the right."""
+"""The register of terms and their constituencies at the left, who represents a village at the right."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.documents.columns import Column, Kind, Ledger
 from station_app.domain.operators import Right
 from station_app.domain.people import Level
 from station_app.domain.terms import Constituency, Term, TermEnding
 from station_app.station import Desks
-from station_app.ui.cards import Button, Card, Notice, button
-from station_app.ui.flow_layout import FlowLayout
+from station_app.ui.cards import Card, Notice, button, link_button
 from station_app.ui.form import FormPanel
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
@@ -115,58 +114,50 @@ class TermsPanel(QWidget):
         self.districts.view.setAccessibleName("选区")
         self.districts.set_empty("这一届还没有选区。")
         self.represent = RepresentPanel(shell, desks)
-        self._register = button("登记名册里的届次", "check", "Alt+R")
-        self._register_districts = button("登记名册里的选区", "check", "Alt+T")
+        self._register = link_button("", lambda: self._ask("register", "term"))
+        self._register_districts = link_button("", lambda: self._ask("register", "constituency"))
         self.side = QStackedWidget()
         self._lay_out(shell)
         self._bind()
 
     def _lay_out(self, shell: Shell) -> None:
-        left = Card("届次")
-        left.set_flush()
-        left.body.addWidget(self.terms, 1)
-        left.body.addWidget(self._bar("term", self.terms, self._register))
-        left.setMinimumWidth(px(330))
-        self._districts_card = Card("选区")
-        self._districts_card.set_flush()
-        self._districts_card.body.addWidget(self.districts, 1)
-        self._districts_card.body.addWidget(self._bar("constituency", self.districts, self._register_districts))
-        right = QWidget()
-        column = QVBoxLayout(right)
+        self._terms_card = self._card("届次", "term", self.terms, self._register)
+        self._districts_card = self._card("选区", "constituency", self.districts, self._register_districts)
+        left = QWidget()
+        column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        column.addWidget(self._districts_card, 4)
-        column.addWidget(self.represent, 6)
-        self._right = right
-        self.side.addWidget(right)
-        self.side.setMinimumWidth(px(430))
+        column.addWidget(self._terms_card, 4)
+        column.addWidget(self._districts_card, 5)
+        left.setMinimumWidth(px(380))
+        self.side.addWidget(self.represent)
+        self.side.setMinimumWidth(px(400))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(px(10))
         whole.addWidget(self.notice)
-        split = Split(shell.settings, "terms", [left, self.side], [430, 620])
+        split = Split(shell.settings, "terms", [left, self.side], [500, 560])
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
         whole.addWidget(split, 1)
 
-    def _bar(self, of: str, table: LedgerTable, register: Button) -> QWidget:
-        bar = QWidget()
-        flow = FlowLayout(bar)
-        flow.setContentsMargins(px(10), px(6), px(10), px(6))
-        add, edit, drop = (
-            button("新增", "plus", "Insert"),
-            button("修改", "pencil", "Enter"),
-            button("删除", "", "Delete"),
-        )
-        for made, word in ((add, "new"), (edit, "edit"), (drop, "delete"), (register, "register")):
-            made.clicked.connect(lambda _checked=False, word=word: self._ask(word, of))
-            flow.addWidget(made)
-        offer(self._desks, Right.KEEP, add, edit, drop, register)
+    def _card(self, title: str, of: str, table: LedgerTable, register: QPushButton) -> Card:
+        card = Card(title)
+        card.set_flush()
+        card.tighten_head()
+        made = (button("新增", "plus"), button("修改", "pencil"), button("删除", "trash-2"))
+        for one, word, keys in zip(made, ("new", "edit", "delete"), ("Insert", "Enter", "Delete"), strict=True):
+            one.setToolTip(f"{one.text()}（{keys}）")
+            one.clicked.connect(lambda _checked=False, word=word: self._ask(word, of))
+            card.add_to_head(one)
+        offer(self._desks, Right.KEEP, *made, register)
+        card.body.addWidget(table, 1)
+        card.body.addWidget(register, 0, Qt.AlignmentFlag.AlignLeft)
         table.opened.connect(lambda _row: self._ask("edit", of))
         for keys, word in (("Insert", "new"), ("Delete", "delete")):
             bound = QShortcut(QKeySequence(keys), table, lambda word=word: self._ask(word, of))
             bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        return bar
+        return card
 
     def _bind(self) -> None:
         self.terms.current_changed.connect(lambda _row: self._show_districts())
@@ -216,6 +207,7 @@ class TermsPanel(QWidget):
         self.terms.set_rows(rows)
         if self.terms.current_row() is None and rows:
             self._stand(rows)
+        self._register.setText(f"登记名册里写着的 {len(proposals)} 个届次　Alt+R")
         self._register.setVisible(bool(proposals))
         self._tell()
         self._show_districts()
@@ -237,7 +229,7 @@ class TermsPanel(QWidget):
 
     def _tell(self) -> None:
         lines = [one.told(self._desks.terms.level_word(one.level)) for one in self._endings]
-        self.notice.say("、".join(lines), "新一届选出后按“开始换届”（F2）。" if lines else "")
+        self.notice.say("", f"{'、'.join(lines)}。新一届选出后按“开始换届”（F2）。" if lines else "")
 
     def _show_districts(self) -> None:
         term, desk = self.term(), self._desks.terms
@@ -260,18 +252,19 @@ class TermsPanel(QWidget):
                 for one in (*desk.constituencies(term.level, term.name), *proposed)
             ]
         )
+        self._register_districts.setText(f"登记名册里写着的 {len(proposed)} 个选区　Alt+T")
         self._register_districts.setVisible(bool(proposed))
 
     # Forms
 
     def show_form(self, form: FormPanel) -> None:
-        """Show a form in the place of constituencies and answer."""
+        """Show a form in the place of the answer."""
         self.side.addWidget(form)
         self.side.setCurrentWidget(form)
 
     def drop_form(self, form: FormPanel) -> None:
         """Take a form away."""
         self.side.removeWidget(form)
-        self.side.setCurrentWidget(self._right)
+        self.side.setCurrentWidget(self.represent)
         form.hide()
         form.deleteLater()

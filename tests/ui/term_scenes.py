@@ -125,7 +125,7 @@ def _step(number: int, shot: TermShot) -> None:
     panel.steps[2].read()  # type: ignore[attr-defined]  # it is a TermElected
     shot.rest()
     for _ in range(number - 2):
-        if number == 4 and panel.change.step == 2:
+        if panel.change.step == 2:
             panel.steps[2].answer(1)  # type: ignore[attr-defined]
         panel.step_on()
 
