@@ -21,6 +21,7 @@ from station_app.services.group_intake import GroupIntake
 from station_app.services.kind_intake import KindIntake, Sparing
 from station_app.services.opinion_intake import OpinionIntake
 from station_app.services.roster_intake import RosterIntake
+from station_app.services.sheet_titles import refuse_other_books
 from station_app.services.sheet_villages import add_villages, unknown_villages
 from station_app.services.visit_intake import VisitIntake
 from station_app.storage.imports import ImportRecords, MappingRecords
@@ -258,7 +259,7 @@ class Intake:
         """Read a spreadsheet and find its table; nothing is compared yet.
 
         Raises:
-            InvalidInput: it is no spreadsheet, empty, or hostile (field ``sheet``).
+            InvalidInput: it is no spreadsheet, empty, hostile, or a book of another kind (field ``sheet``).
             StationFault: the file cannot be read.
             Cancelled: the clerk asked to stop.
         """
@@ -267,6 +268,7 @@ class Intake:
         progress(0.1, "读取表格")
         form = self._kinds[kind].form
         sheets = tuple(sheet for sheet in read_workbook(path, cancelled) if sheet.rows)
+        refuse_other_books(sheets, kind)
         progress(0.6, "辨认各列")
         remembered = self._mappings.all(kind)
         for sheet in sheets:
