@@ -12,6 +12,7 @@ from station_app.domain import periods
 from station_app.domain.attachment import size_words
 from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
+from station_app.domain.rooms import STATION_ITSELF
 from station_app.domain.station import StationProfile
 from station_app.issue_command import add_issue_command
 from station_app.operator_command import signed_in
@@ -19,7 +20,7 @@ from station_app.paper_command import add_paper_command
 from station_app.password_command import add_password_command, key_of
 from station_app.rescue_command import add_rescue_command
 from station_app.roster_paper_command import add_roster_paper_command
-from station_app.services.books import BOOK_LABELS, Book, Selection
+from station_app.services.books import BOOK_LABELS, OF_A_ROOM, Book, Selection
 from station_app.services.figures_json import figures_as_json
 from station_app.services.intake import SheetKind, write_template
 from station_app.services.visit_json import json_of, read_visit
@@ -92,6 +93,7 @@ def _add_reading_commands(command: AddCommand) -> None:
     export.add_argument("--to", dest="to_on", type=day, metavar="D", help="到这一天（与 --from 同用）")
     export.add_argument("--format", choices=("xlsx", "pdf"), required=True, help="文件格式")
     export.add_argument("--redacted", action="store_true", help="隐去姓名和联系方式")
+    export.add_argument("--room", metavar="NAME", default="", help="只要一个站室的（接待台账、意见台账）；本站写“本站”")
     _takes_folder(export)
 
     month = command("month", _month, "写出一个月的全套：月报、接待台账、意见台账（PDF 与 Excel）")
@@ -101,6 +103,7 @@ def _add_reading_commands(command: AddCommand) -> None:
 
     figures = command("figures", _figures, "一个月的数字、定义和对应的件")
     figures.add_argument("month", type=_month_named, metavar="YYYY-MM")
+    figures.add_argument("--room", metavar="NAME", default="", help="只要一个站室的；本站写“本站”")
     _takes_file(figures)
     _prints_json(figures)
 
@@ -211,7 +214,9 @@ def _attach(options: argparse.Namespace) -> bool:
 def _export(options: argparse.Namespace) -> bool:
     desks = _open(options, read_only=True)
     try:
-        selection = _selection(options)
+        selection = replace(_selection(options), room=_room(desks, options.room))
+        if options.room and selection.book not in OF_A_ROOM:
+            raise invalid("--room", f"{BOOK_LABELS[selection.book]}不分站室。")
         unprintable = desks.reports.unprintable(selection) if options.format == "pdf" else {}
         path = desks.reports.export(selection, options.format, options.out)
     finally:
@@ -220,6 +225,20 @@ def _export(options: argparse.Namespace) -> bool:
         print(f"注意：没有字体能印“{char}”，PDF 中印作“〓”，见“{text[:20]}”。", file=sys.stderr)
     print(path)
     return True
+
+
+def _room(desks: Desks, name: str) -> int | None:
+    """Return the key of the room of that name, None when none is named.
+
+    Raises:
+        InvalidInput: the station has no such room; field ``--room``.
+    """
+    keys = {known: key or STATION_ITSELF for key, known in desks.rooms.names().items()}
+    if name and name not in keys:
+        raise invalid(
+            "--room", f"没有站室“{name}”。" + (f"有：{'、'.join(keys)}。" if keys else "这个联络站没有设站室。")
+        )
+    return keys.get(name)
 
 
 def _selection(options: argparse.Namespace) -> Selection:
@@ -266,7 +285,8 @@ def _month(options: argparse.Namespace) -> bool:
 def _figures(options: argparse.Namespace) -> bool:
     desks = _open(options, read_only=True)
     try:
-        figures = desks.reports.figures(_begun(options))
+        month, room = _begun(options), _room(desks, options.room)
+        figures = desks.reports.figures(month) if room is None else desks.reports.figures_of_room(month, room)
     finally:
         desks.close()
     if options.json:

@@ -55,6 +55,7 @@ STATION_KIND_LABELS = {
     StationKind.OFFICE: "联络室",
     StationKind.POINT: "联络点",
 }
+VILLAGE_WORD = "村(居)"
 BRANCH_LABELS = {
     Branch.GENERAL: "普通",
     Branch.PARK: "园区",
@@ -161,7 +162,7 @@ class StationProfile:
             Branch.PARK: "企业(楼栋)",
             Branch.ENTERPRISE: "车间(部门)",
             Branch.TRADE: "会员单位",
-        }.get(self.branch, "村(居)")
+        }.get(self.branch, VILLAGE_WORD)
 
 
 @dataclass(frozen=True)

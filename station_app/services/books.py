@@ -30,7 +30,7 @@ from station_app.domain.promise_line import PROMISE_STATE_LABELS, PromiseLine, P
 from station_app.domain.reception import Visit, VisitLine
 from station_app.domain.room_figures import RoomTable, room_table
 from station_app.domain.rooms import OWN_NAME, is_wanted
-from station_app.domain.station import StaffPost, StationProfile
+from station_app.domain.station import VILLAGE_WORD, StaffPost, StationProfile
 from station_app.domain.suggestion import SUGGESTION_KIND_LABELS, SuggestionKind
 from station_app.domain.suggestion_line import RATE_WORDS, rates_of
 from station_app.domain.text import masked_phone
@@ -75,8 +75,8 @@ LEDGERS: dict[Book, Ledger[Any]] = {
     Book.ROOMS: ROOM_LEDGER,
 }
 BOOK_LABELS = {book: ledger.title for book, ledger in LEDGERS.items()}
-
-
+OF_A_ROOM = frozenset({Book.VISITS, Book.OPINIONS})
+"""The books that can be had of one room alone."""
 _RATES = frozenset({"in_time", "content"})
 
 
@@ -353,7 +353,9 @@ class Books:
         return Sheet(
             title=title,
             head=(f"填报单位（盖章）：{profile.name}", middle, f"报出日期：{today}"),
-            columns=columns,
+            columns=tuple(
+                replace(one, title=profile.village_word) if one.title == VILLAGE_WORD else one for one in columns
+            ),
             rows=tuple(lines),
             total=total,
             foot=self.foot(),

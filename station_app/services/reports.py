@@ -13,6 +13,7 @@ from station_app.domain.figures import compute
 from station_app.domain.opinion import Case
 from station_app.domain.periods import Period
 from station_app.domain.room_figures import room_table
+from station_app.domain.rooms import is_wanted
 from station_app.services.books import BOOK_LABELS, Book, Books, Selection
 from station_app.services.grouping import Grouping
 from station_app.services.month_report import MonthReport
@@ -86,6 +87,17 @@ class Reports:
         return compute(
             self._opinions.cases(), self._days.between(), self.books.visit_counts(), period, self.books.rules()
         )
+
+    def figures_of_room(self, period: Period, room: int) -> Figures:
+        """Return all figures of a period of one room.
+
+        Args:
+            room: its id, `STATION_ITSELF` for the station's own.
+        """
+        cases = [case for case in self._opinions.cases() if is_wanted(case.room_id, room)]
+        days = [day for day in self._days.between() if is_wanted(day.room_id, room)]
+        visits = [visit for visit in self.books.visit_counts() if is_wanted(visit.room_id, room)]
+        return compute(cases, days, visits, period, self.books.rules())
 
     def comparison(self, period: Period) -> Comparison:
         """Return the figures of a period beside what they are compared with."""

@@ -24,7 +24,7 @@ from station_app.documents.ledgers import (
 )
 from station_app.documents.room_ledger import ROOM_LEDGER
 from station_app.domain.periods import Period, month_of
-from station_app.services.books import Book, Selection
+from station_app.services.books import OF_A_ROOM, Book, Selection
 from station_app.ui.cards import Card, label
 from station_app.ui.filter_button import FilterButton
 from station_app.ui.period_picker import PeriodPicker, Span
@@ -119,10 +119,6 @@ PAPERS = {
         ROOM_LEDGER,
     ),
 }
-
-
-OF_A_ROOM = frozenset({Paper.VISITS, Paper.OPINIONS})
-"""What is printed for one room alone where the clerk wants that."""
 
 
 class LedgerChoice(Card):
@@ -229,7 +225,7 @@ class LedgerChoice(Card):
         return int(self.room.key()) if self._asks_for_room() and self.room.key() else None
 
     def _asks_for_room(self) -> bool:
-        return bool(self._rooms) and self.paper() in OF_A_ROOM and self.period.span() is not Span.DAY
+        return bool(self._rooms) and PAPERS[self.paper()].book in OF_A_ROOM and self.period.span() is not Span.DAY
 
     def offer_rooms(self, names: Mapping[int | None, str]) -> None:
         """Offer ledgers of one room and the statistics by room; neither in a station without rooms.

@@ -78,7 +78,7 @@ class OpinionsPage(Page):
         register = self.header.add_primary("登记意见", "plus", self.new)
         offer(desks, Right.KEEP, taking_in)
         offer(desks, Right.REGISTER, register)
-        self.table = opinion_table(shell.settings)
+        self.table = opinion_table(shell.settings, desks.settings.profile().village_word)
         self.filters = OpinionFilterBar(self.table.columns_button())
         self.panel = OpinionPanel(desks, AttachmentsStrip(shell, desks))
         self._lay_out()

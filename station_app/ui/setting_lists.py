@@ -5,7 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from station_app.documents.columns import Column, Kind, Ledger
-from station_app.domain.station import STAFF_POST_LABELS, Branch, Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
+from station_app.domain.station import (
+    STAFF_POST_LABELS,
+    VILLAGE_WORD,
+    Branch,
+    Choice,
+    ListKey,
+    Staff,
+    StaffPost,
+    Tier,
+    Unit,
+    Village,
+)
 from station_app.domain.text import masked_phone
 from station_app.services.done import Done
 from station_app.station import Desks
@@ -14,7 +25,7 @@ from station_app.ui.list_section import EditableList
 from station_app.ui.page import Shell
 
 STATE_COLUMN: Column[Any] = Column("state", "状态", lambda row: "停用" if row.retired else "在用", Kind.LABEL, 9)
-VILLAGES = "村(居)"
+VILLAGES = VILLAGE_WORD
 """The section of villages; a special station reads its own word for them."""
 _LIST_WORDS = {
     ListKey.CATEGORY: ("类别", "意见建议按类别登记和统计。", ""),
