@@ -41,13 +41,13 @@ def half_width(text: str) -> str:
 def cell_text(cell: Cell) -> str:
     """Return a cell as the clerk sees it, cleaned, line breaks kept: 5.0 → ``5``, a date → ``2024-03-05``."""
     match cell:
+        case str():
+            # Words and numbers without any mark are what most cells hold; nothing is to be cleaned in them.
+            text = cell if cell.isalnum() and unicodedata.is_normalized("NFC", cell) else clean(cell)
         case None:
             text = ""
         case bool():
             text = "是" if cell else "否"
-        case str():
-            # Words and numbers without any mark are what most cells hold; nothing is to be cleaned in them.
-            text = cell if cell.isalnum() and unicodedata.is_normalized("NFC", cell) else clean(cell)
         case float() if cell.is_integer() and abs(cell) < 1e15:
             text = str(int(cell))
         case datetime():

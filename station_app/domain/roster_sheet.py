@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from station_app.domain.cell_dates import read_month
 from station_app.domain.cell_names import read_name
 from station_app.domain.cell_numbers import read_id_number, read_phones
-from station_app.domain.cell_places import find_place, known_village
+from station_app.domain.cell_places import Place, find_place, known_village
 from station_app.domain.cell_text import compact, is_nothing
 from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels, read_tick
 from station_app.domain.header_search import find_table
@@ -232,19 +232,17 @@ class _RowReader:
     def read(self, row: DataRow, seen: dict[str, int], names: dict[str, list[int]]) -> RosterRow:
         """Read one row; ``seen`` and ``names`` remember the identity keys and names of the rows before."""
         cells = RowCells(row, _TITLES)
-        deputy, group, id_number = self._deputy(cells)
+        deputy, place, id_number = self._deputy(cells)
         keys = roster_keys(deputy.name, deputy.phone, id_number, deputy.birth_month)
         self._find_repeated(cells, deputy, keys, seen, names)
         values = roster_values(deputy)
         # What only a post seems to say of the village helps with a new entry, it corrects none.
-        columns = row.mapping.keys | (
-            {"village"} if find_place(row.cells.get("address"), self.villages).village else set()
-        )
+        columns = row.mapping.keys | ({"village"} if place.village else set())
         columns |= {"levels"} if columns & _LEVEL_OF_TICKS.keys() else set()
         return RosterRow(
             row_number=row.number,
             deputy=deputy,
-            village_group=group,
+            village_group=place.group,
             groups=cells.parts("groups"),
             contact_villages=cells.parts("contact_villages"),
             values={key: value for key, value in values.items() if key in columns},
@@ -255,7 +253,7 @@ class _RowReader:
             uid=compact(row.cells.get("uid")),
         )
 
-    def _deputy(self, cells: RowCells) -> tuple[Deputy, int | None, str]:
+    def _deputy(self, cells: RowCells) -> tuple[Deputy, Place, str]:
         name = cells.take("name", read_name(cells["name"]))
         if not name and not cells.has_problem("name"):
             cells.problem("name", "没有填写。")
@@ -299,7 +297,7 @@ class _RowReader:
             remark=remark,
             mandates=mandates,
         )
-        return deputy, place.group, id_number
+        return deputy, place, id_number
 
     def _levels(self, cells: RowCells) -> tuple[Level, ...]:
         """Return the levels named in one column, or ticked in a column each."""
