@@ -60,11 +60,11 @@ class RosterIntake:
             village_id = villages.get(row.deputy.village)
             if verdict.kind == "new":
                 deputy = replace(row.deputy, village_id=village_id)
-                deputy_id = self._deputies.add(step, deputy, *_spelled(deputy.name))
+                deputy_id = self._deputies.add(step, deputy, *pinyin.indexed(deputy.name))
                 yield str(self._file.value("SELECT uid FROM deputies WHERE id = ?", [deputy_id]))
             else:
                 deputy = _changed(registered[verdict.uid], row, verdict, village_id)
-                self._deputies.change(step, deputy, *_spelled(deputy.name))
+                self._deputies.change(step, deputy, *pinyin.indexed(deputy.name))
                 yield deputy.uid
 
     def known(self) -> list[Known]:
@@ -90,10 +90,6 @@ class RosterIntake:
 def _as_of(deputy: Deputy, day: str) -> Deputy:
     held = tuple(mandate for mandate in deputy.mandates if mandate.holds_on(day))
     return replace(deputy, mandates=held or deputy.mandates)
-
-
-def _spelled(name: str) -> tuple[str, str]:
-    return pinyin.spelling(name).replace(" ", ""), " ".join(pinyin.initials(name))
 
 
 def _changed(deputy: Deputy, row: RosterRow, verdict: RowVerdict, village_id: int | None) -> Deputy:
