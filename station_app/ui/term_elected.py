@@ -371,6 +371,8 @@ class TermElected(TermStep):
             "", f"{read.name}：{''.join(told)}", Tone.WARNING if change.doubtful or read.left_out else Tone.INFO
         )
         self._set(change)
+        if rows := self.table.rows():
+            self.table.select(rows[0].key)
         self.table.view.setFocus()
 
     def _refused(self, path: Path, error: BaseException) -> bool:
