@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from station_app import cli
+from station_app.domain.rooms import Room
 from station_app.station import Desks
 from station_app.support.clock import system_clock
 
@@ -117,6 +118,25 @@ def test_rows_are_previewed_and_imported_as_json(file: Path, capsys: pytest.Capt
         (0, 74, 1),
     ]
     assert found[0]["problems"][0].keys() == {"row", "column", "reason"}
+
+
+def test_figures_and_ledgers_of_one_room(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desks = Desks.open(file, system_clock())
+    desks.rooms.save(Room("圩镇联络室"))
+    desks.close()
+    register(file, VISIT)
+    capsys.readouterr()
+    for room, received in (("本站", 2), ("圩镇联络室", 0)):
+        assert cli.main(["figures", "2026-11", "--room", room, "--file", str(file), "--json", *TODAY]) == 0
+        assert json.loads(capsys.readouterr().out)["figures"]["received"]["value"] == received
+    asked = ["--month", "2026-11", "--format", "xlsx", "--out", str(tmp_path), "--file", str(file), *TODAY]
+    assert cli.main(["export", "opinions", "--room", "圩镇联络室", *asked]) == 0
+    assert "意见建议办理台账_圩镇联络室_2026年11月.xlsx" in capsys.readouterr().out
+    assert cli.main(["export", "rooms", *asked]) == 0
+    assert cli.main(["export", "roster", "--room", "圩镇联络室", *asked]) == 2
+    assert "代表花名册不分站室" in capsys.readouterr().err
+    assert cli.main(["figures", "2026-11", "--room", "水东", "--file", str(file), *TODAY]) == 2
+    assert "没有站室“水东”。有：本站、圩镇联络室。" in capsys.readouterr().err
 
 
 def test_figures_and_check_tell_in_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 _GROUP = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:村民|居民)?(?:小组|组|队)")
 # A village named after its township, as in 禾溪镇竹坑村四组5号; without the township in front a 村 may be anything.
 _AFTER_TOWNSHIP = re.compile(r"(?:镇|乡|街道)((?:(?!镇|乡|街道)[^\W\d_]){2,6}?(?:村|社区))")
-_WHOLE_PLACE = re.compile(r"全(?:镇|乡|街道|园区|域)(?:/其他)?|各村|其他|多个?村")
+_WHOLE_PLACE = re.compile(r"全(?:镇|乡|街道|园区|企业|行业|片区|域)(?:/其他)?|各村|其他|多个?村")
 _COMMITTEE = re.compile(r"(村|社区)?(?:村民委员会|居民委员会|村委会|居委会)$")
 
 

@@ -11,7 +11,9 @@ from station_app.domain.periods import month
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import OpinionDraft, Receiver, ReceptionDay, VisitDraft, VisitorDraft
 from station_app.domain.rooms import STATION_ITSELF, Room
+from station_app.domain.station import Branch, Village
 from station_app.services.books import Book, Selection
+from station_app.services.intake import SheetKind
 from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 from station_app.storage.opinions import OpinionRecords
@@ -193,3 +195,21 @@ def test_the_ledger_of_a_room_holds_what_is_the_rooms_and_says_so(desks: Desks, 
         assert [row.room for row in sheet.rows] == [name]
         assert sheet.head[0] == f"填报单位（盖章）：禾溪镇人大代表联络站（{name}）"
         assert name in desks.reports.file_name(replace(month_of_all, room=room), "pdf")
+
+
+def test_a_special_stations_ledger_has_its_own_word_and_comes_back_in(desks: Desks, tmp_path: Path) -> None:
+    desks.settings.save_profile(replace(desks.settings.profile(), branch=Branch.ENTERPRISE))
+    assert desks.settings.profile().branch is Branch.ENTERPRISE
+    desks.settings.save_village(Village(0, "", "一车间", "一车间"))
+    desks.opinions.register_deputy_opinion(DeputyOpinionDraft("2026-11-25", 1, "建议装排风扇。", village="一车间"))
+    desks.opinions.register_deputy_opinion(DeputyOpinionDraft("2026-11-25", 1, "建议食堂供应热水。"))
+    chosen = Selection(Book.OPINIONS, title="全部")
+    sheet = desks.reports.books.sheet(chosen)
+    village = next(column for column in sheet.columns if column.key == "village")
+    assert village.title == "车间(部门)"
+    assert [village.value(row) for row in sheet.rows] == ["一车间", "全企业/其他"]
+    preview = desks.intake.preview(desks.reports.export(chosen, "xlsx", tmp_path), SheetKind.OPINIONS)
+    assert ("车间(部门)", "village") in {(column.title, column.key) for column in preview.mapping.columns}
+    assert preview.new_villages == ()
+    assert preview.wanted == 0
+    assert "全企业/其他" in desks.reports.figures(NOVEMBER)["received.village."].title
