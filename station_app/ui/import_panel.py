@@ -82,7 +82,9 @@ class ImportPanel(Card):
         self.detail = ImportDetail()
         self.table.current_changed.connect(self.detail.show_row)
         self._overwrite = self._button("用表里的内容覆盖", "", "空格", self.tick)
-        self._overwrite.setToolTip("选中的行里登记后改过的内容，也换成表里的；再按一次改回保留。")
+        self._overwrite.setToolTip(
+            "选中的行里登记后改过的内容，也换成表里的；有认不出的姓名的，其余照导。再按一次改回。"
+        )
         self._columns = self._button("对应列", "columns-3", "F6", self.show_mapping)
         self._columns.setToolTip("看一看表里每一列登记成什么，认错了可以改。")
         self._template = self._button("下载模板", "download", "", self.save_template)
@@ -251,12 +253,15 @@ class ImportPanel(Card):
     # The preview
 
     def tick(self) -> None:
-        """Let the sheet overwrite what was edited by hand in the selected rows, or keep it again (space)."""
+        """Let the sheet overwrite what was edited by hand in the selected rows, or keep it again (space).
+
+        Of a row in which only some names are unknown the rest goes in.
+        """
         read = self._read
         if read is None:
             return
         selected = {line.place for line in self.table.selected_rows()}
-        doubtful = {line.place for line in read.rows if line.kept} & selected
+        doubtful = {line.place for line in read.rows if line.can_be_ticked} & selected
         self._ticked = self._ticked - doubtful if doubtful <= self._ticked else self._ticked | doubtful
         self._show(read.overwriting(self._ticked))
 
@@ -355,7 +360,9 @@ class ImportPanel(Card):
         self._ticked = set()
         self._show(preview)
         self._switches["problem" if preview.counts["problem"] else ""].setChecked(True)
-        self._overwrite.setVisible(any(line.kept for line in preview.rows))
+        self._overwrite.setVisible(any(line.can_be_ticked for line in preview.rows))
+        self._overwrite.setText("用表里的内容覆盖" if any(line.kept for line in preview.rows) else "其余的照导")
+        self._overwrite.updateGeometry()
         self._filter()
         self.table.view.setFocus()
 
@@ -385,7 +392,7 @@ class ImportPanel(Card):
         if self.preview is None:
             return
         wanted = next((kind for kind, switch in self._switches.items() if switch.isChecked()), "")
-        rows = [line for line in self.preview.rows if wanted in ("", line.verdict.kind)]
+        rows = [line for line in self.preview.rows if wanted in ("", line.verdict.kind) or line.place in self._ticked]
         self.table.set_rows(rows)
         if rows and self.table.current_row() is None:
             self.table.select(rows[0].place)
