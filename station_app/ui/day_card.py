@@ -91,8 +91,12 @@ class DayCard(Card):
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(2, 0 if narrow else 4)
 
-    def show_day(self, day: ReceptionDay | None, today: date, profile: StationProfile) -> None:
-        """Show a day, or that none is planned."""
+    def show_day(self, day: ReceptionDay | None, today: date, profile: StationProfile, room: str = "") -> None:
+        """Show a day, or that none is planned.
+
+        Args:
+            room: the room it is held in; empty for the station itself.
+        """
         for part in (self._line, self._people, self._more):
             part.setVisible(day is not None)
         self._clear_people()
@@ -109,7 +113,8 @@ class DayCard(Card):
         self.set_note(_note(day, on, today))
         self._when.setText(f"{on.month}月{on.day}日 {weekday_text(on)}")
         market = f" 逢{profile.market_word}" if day.market else ""
-        self._where.setText(f"{lunar_text(on)}{market}　{day.starts}–{day.ends}　{day.place}")
+        where = "　".join(part for part in (room, day.place) if part)
+        self._where.setText(f"{lunar_text(on)}{market}　{day.starts}–{day.ends}　{where}")
         for one in day.attendance:
             self._add_person(one, profile)
         self._more.setText(_more(day))

@@ -104,7 +104,9 @@ class TodayPage(Page):
         today = self._desks.clock.today()
         self._agenda = agenda
         self._shown_on = today.isoformat()
-        self.day.show_day(agenda.day, today, self._desks.settings.profile())
+        room_id = agenda.day.room_id if agenda.day else None
+        room = self._desks.rooms.room(room_id) if room_id is not None else None
+        self.day.show_day(agenda.day, today, self._desks.settings.profile(), room.name if room else "")
         self._todo_card.set_note(f"共 {len(agenda.items)} 件" if agenda.items else "")
         self.todo.set_items(agenda.items)
         self._show_unfinished()

@@ -1,6 +1,7 @@
 """Rooms and posts by keyboard: one is added, a day is held there, a visit registered, and the figures say so."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_section import StationSection
 from station_app.ui.station_window import StationWindow
+from station_app.ui.today_page import TodayPage
 from station_app.ui.visit_form import VisitForm
 from tests.ui.keyboard import type_text
 from tests.ui.roomy_station import FACTORY, MARKET, roomy_station
@@ -211,6 +213,17 @@ def test_a_new_day_proposes_the_last_room_with_its_place_and_its_deputies_first(
     form.fields["room"].set_value(roomy.desks.days.between()[0].room_id)
     form.fields["room"].changed.emit()
     assert form.fields["place"].value() == "镇中心小学"
+
+
+def test_today_says_in_which_room_the_reception_is(roomy: StationWindow) -> None:
+    day = next(day for day in roomy.desks.days.between() if day.on == TODAY.isoformat())
+    market = next(key for key, name in roomy.desks.rooms.names().items() if name == MARKET)
+    roomy.desks.days.save(replace(day, room_id=market))
+    roomy.show_page("today")
+    page = roomy.current_page()
+    assert isinstance(page, TodayPage)
+    page.reload()
+    assert f"{MARKET}　禾溪镇政府一楼" in page.day.texts()
 
 
 def test_a_visit_outside_a_day_says_its_room_and_one_on_a_day_is_not_asked(roomy: StationWindow) -> None:
