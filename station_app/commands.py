@@ -165,6 +165,8 @@ def _import(options: argparse.Namespace) -> bool:
     if options.json:
         _print_json(preview.as_json())
         return True
+    if preview.opened.remembered:
+        print("按上次的对应")
     counts = preview.counts
     did = "预览（没有写入）" if options.dry_run else "已导入"
     print(

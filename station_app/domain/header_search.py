@@ -57,7 +57,8 @@ def likely_header(sheet: RawSheet, fields: Sequence[Field], required: Sequence[s
     def merit(top: int) -> tuple[int, int]:
         filled = [cell for cell in sheet.rows[top] if cell_text(cell)]
         titles = sum(_is_title(cell) for cell in filled)
-        return 2 * titles - len(filled) + len(_header(sheet, top, fields, required).keys), -top
+        known = len(_header(sheet, top, fields, required).keys)
+        return 2 * titles - len(filled) + (known if known > 1 else 0), -top  # one alone may be chance: 镇, 备注
 
     return max(range(min(HEADER_SEARCH, len(sheet.rows))), key=merit, default=0) + 1
 

@@ -108,7 +108,20 @@ _TEMPLATE = (
     TemplateColumn("village", "村或社区的全称", "竹坑村", width=12),
     TemplateColumn("remark", "可以不填", "", width=16),
 )
-ROSTER_FORM = SheetForm("代表花名册", ROSTER_FIELDS, required=("name",), entry=("name",), template=_TEMPLATE)
+_ELSEWHERE = "代表小组和联系村(居)不在这里登记，请在“编组”里导入同一张表。"
+ROSTER_FORM = SheetForm(
+    "代表花名册",
+    ROSTER_FIELDS,
+    required=("name",),
+    entry=("name",),
+    template=_TEMPLATE,
+    asides={
+        "groups": _ELSEWHERE,
+        "contact_villages": _ELSEWHERE,
+        "id_number": "身份证号只用来分清同名的人，不登记。",
+        "address": "住址只用来认出所在村(居)，不登记。",
+    },
+)
 _LEVEL_OF_TICKS = {f"level_{level.value}": level for level in Level}
 _TITLES = {known.key: known.title for known in ROSTER_FIELDS}
 

@@ -1,6 +1,7 @@
 """What a kind of sheet is: its name, the fields it may have, and the columns of the template to fill in."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from station_app.domain.sheet_mapping import Field
@@ -35,6 +36,7 @@ class SheetForm:
         required: keys without which it is no such sheet.
         entry: keys of which any one, filled in, makes a row an entry.
         template: columns of the template, in order.
+        asides: by key, what is said when a sheet has a column that is recognised but not registered as it stands.
     """
 
     title: str
@@ -42,6 +44,7 @@ class SheetForm:
     required: tuple[str, ...]
     entry: tuple[str, ...]
     template: tuple[TemplateColumn, ...] = ()
+    asides: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     def field(self, key: str) -> Field:
         """Return the field of a key.

@@ -41,6 +41,7 @@ def told_preview(preview: Preview) -> tuple[str, str]:
     if titles := [column.title for column in preview.mapping.unrecognised]:
         more = f"等 {len(titles)} 列" if len(titles) > _COLUMNS_TOLD else ""
         parts.append(f"不导入的列：{'、'.join(titles[:_COLUMNS_TOLD])}{more}。")
+    parts += dict.fromkeys(told for key, told in opened.form.asides.items() if key in preview.mapping.keys)
     if preview.mapping.other_sheets:
         names = "、".join(f"“{name}”" for name in preview.mapping.other_sheets)
         parts.append(f"工作表{names}也是这样的表，没有读入；要导入它，按 F6 改选。")
