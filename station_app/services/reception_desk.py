@@ -29,7 +29,6 @@ from station_app.storage.change_log import Step
 from station_app.storage.numbers import Numbers
 from station_app.storage.opinions import OpinionRecords
 from station_app.storage.receptions import ReceptionRecords
-from station_app.storage.rooms import RoomRecords
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.support import pinyin
@@ -213,8 +212,11 @@ class ReceptionDesk:
         """Return where a visit takes place unless it says so: at its reception day's place, else at its room's."""
         if draft.day_id:
             return self._records.day(draft.day_id).place
-        rooms = RoomRecords(self._file).all() if draft.room_id else []
-        return next((room.place for room in rooms if room.id == draft.room_id), "")
+        if not draft.room_id:
+            return ""
+        from station_app.storage.rooms import RoomRecords  # most stations have no rooms
+
+        return next(room.place for room in RoomRecords(self._file).all() if room.id == draft.room_id)
 
     def _main_problems(self, draft: VisitDraft) -> list[FieldProblem]:
         """Return why an opinion cannot be merged into the matter chosen for it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QToolButton
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QSizePolicy, QToolButton
 
 from station_app.documents.columns import Ledger
 from station_app.documents.group_ledgers import CONTACT_LEDGER, GROUP_LEDGER
@@ -33,7 +33,7 @@ from station_app.ui.switch_fields import CheckField, SegmentField
 from station_app.ui.theme import px
 
 _ROW = 32
-_LEAST_ROWS = 4
+_LEAST_ROWS = 2
 
 
 class Paper(StrEnum):
@@ -147,6 +147,7 @@ class LedgerChoice(Card):
         self._columns = self._make_columns_button()
         self._rooms: Mapping[int | None, str] = {}
         self.room = FilterButton("站室", lambda _key: self.changed.emit())
+        self.room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.by_room = CheckField("", "加印各站室情况")
         self.by_room.changed.connect(self.changed)
         self._lay_out()
@@ -189,7 +190,7 @@ class LedgerChoice(Card):
         ):  # fmt: skip
             inside.body.addWidget(part)
         inside.body.addStretch(1)
-        inside.setMinimumHeight(px(150))
+        inside.setMinimumHeight(px(80))
         self.body.addWidget(inside, 1)
         self.setFocusProxy(self.papers)
 
