@@ -15,6 +15,7 @@ from station_app.domain.paper_texts import BLOCK_LABELS
 from station_app.domain.papers import PAPER_LABELS, PaperKind
 from station_app.domain.people import END_REASON_LABELS, GENDER_LABELS, Level, level_label
 from station_app.domain.reception import DAY_KIND_LABELS, DAY_STATE_LABELS, PRESENCE_LABELS
+from station_app.domain.roster_check import OUTCOME_LABELS
 from station_app.domain.station import (
     BRANCH_LABELS,
     ORGAN_KIND_LABELS,
@@ -287,7 +288,7 @@ CODES: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("terms", "level"): _LEVELS,
     ("constituencies", "level"): _LEVELS,
     ("mandates", "entered"): {"by_election": "补选"},
-    ("checks", "outcome"): {"same": "无变化", "changed": "有变化", "unreached": "未联系上"},
+    ("checks", "outcome"): OUTCOME_LABELS,
     ("attachments", "owner"): TABLE_TITLES,
     ("operators", "role"): {role: role.label for role in Role},
     ("erasures", "entity"): TABLE_TITLES,

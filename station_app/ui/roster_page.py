@@ -46,10 +46,11 @@ from station_app.ui.roster_table import roster_table
 from station_app.ui.roster_views import RosterViews
 from station_app.ui.same_person_line import KEY as TWINS_KEY
 from station_app.ui.same_person_line import SamePersonLine
+from station_app.ui.term_line import TermLine
 from station_app.ui.theme import px
 from station_app.ui.unfinished_forms import roster_form
 
-_SUB_PAGES = (("grouping", "编组"), ("checking", "核对"), ("terms", "换届"))
+_SUB_PAGES = (("grouping", "编组", "Alt+U"), ("checking", "核对", "Alt+W"), ("terms", "换届", "Alt+E"))
 
 
 class RosterPage(Page):
@@ -93,6 +94,7 @@ class RosterPage(Page):
         self.views = RosterViews(self.table, self._shelf, shell.settings, self.acts.edit)
         self._past = PastNotice(self.filters.go_to_today)
         self.twins = SamePersonLine(desks, self.acts.same_persons)
+        self.term_line = TermLine(desks, partial(shell.open_page, "terms", None))
         self.card = DeputyCard(self._shelf, self.acts.all(), self._open_matter)
         offer(desks, Right.KEEP, taking_in, adding, *self.card.action_buttons)
         self.side = DeputySide(desks, self.card)
@@ -111,9 +113,11 @@ class RosterPage(Page):
         from station_app.ui.page_list import page_entries  # imports this page in turn, when it is first shown
 
         known = {entry.key for entry in page_entries(self._desks)}
-        for key, word in _SUB_PAGES:
+        for key, word, keys in _SUB_PAGES:
             if key in known:
-                self.header.add_button(word, "", partial(self.shell.open_page, key, None))
+                lead = partial(self.shell.open_page, key, None)
+                self.header.add_button(word, "", lead).setToolTip(f"{word}（{keys}）")
+                QShortcut(QKeySequence(keys), self, lead)
 
     def _make_table(self) -> LedgerTable:
         table = roster_table(self.shell.settings, self.shell.clock.today, lambda: self._months)
@@ -131,6 +135,7 @@ class RosterPage(Page):
         column.addWidget(self.filters)
         column.addWidget(self._past)
         column.addWidget(self.twins)
+        column.addWidget(self.term_line)
         column.addWidget(self.columns, 1)
         self.whole = ImportHost(self.shell, self._desks, SheetKind.ROSTER, main)
         self.whole.imported.connect(self.publish)
@@ -193,6 +198,7 @@ class RosterPage(Page):
         self.groups.show_groups(self._groups, serving, day)
         self.left.show_lines(self._lines, levels, villages)
         self.twins.refresh()
+        self.term_line.refresh()
         self._past.tell(past, len(serving))
         self._filter()
 
