@@ -13,7 +13,7 @@ _CONTENT = (
     ("id_number", re.compile(r"\d{17}[\dXx]")),
     ("gender", re.compile(r"[男女]")),
 )
-_ALIKE = 0.5
+_ALIKE = 0.6
 _LEAST = 3  # filled cells below which the content tells nothing
 
 
