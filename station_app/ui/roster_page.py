@@ -76,10 +76,12 @@ class RosterPage(Page):
         self.group_acts = GroupActs(self, desks, shell)
         self._shelf = PortraitShelf(desks, self)
         taking_in = self.header.add_button("导入名册", "upload", self.start_import)
-        self.header.add_button("花名册", "file-spreadsheet", self.export, "Ctrl+E")
         self.papers = RosterPrintMenu(shell, desks, self)
         self._printing = self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
-        self._add_sub_pages()
+        for key, word, keys in _SUB_PAGES:
+            lead = partial(shell.open_page, key, None)
+            self.header.add_button(word, "", lead).setToolTip(f"{word}（{keys}）")
+            QShortcut(QKeySequence(keys), self, lead)
         adding = self.header.add_primary("新增代表", "user-plus", self.new)
         self.filters = RosterFilterRow(shell.clock.today)
         self.filters.changed.connect(self._filter)
@@ -107,17 +109,6 @@ class RosterPage(Page):
             self.filters.flow.addWidget(part)
         self._lay_out()
         self._bind()
-
-    def _add_sub_pages(self) -> None:
-        """Lead to the pages within this one."""
-        from station_app.ui.page_list import page_entries  # imports this page in turn, when it is first shown
-
-        known = {entry.key for entry in page_entries(self._desks)}
-        for key, word, keys in _SUB_PAGES:
-            if key in known:
-                lead = partial(self.shell.open_page, key, None)
-                self.header.add_button(word, "", lead).setToolTip(f"{word}（{keys}）")
-                QShortcut(QKeySequence(keys), self, lead)
 
     def _make_table(self) -> LedgerTable:
         table = roster_table(self.shell.settings, self.shell.clock.today, lambda: self._months)
@@ -212,7 +203,7 @@ class RosterPage(Page):
         wanted, here = self.filters.filter(self._months), Within(self.groups.tree.place(), self._groups, day)
         in_group = here.holds if self.left.shows_groups() else self.left.holds
         waiting = [line for line in self._lines if line.standing not in FORMER]
-        due = sum(check_is_due(line.checked_on, today, self._months) for line in waiting)
+        due = sum(check_is_due(line.checked_on, today, self._months) for line in waiting if day == today)
         shown = [line for line in self._lines if in_group(line.deputy_id) and wanted.finds(line, today)]
         if self._lines:
             self.views.say_empty("没有符合条件的代表。", "显示全部", self._show_all)

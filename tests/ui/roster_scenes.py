@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.people import Leave
+from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.roster_tree import TREE_LABELS, TreeKind
 from tests.picture_scenes import Shot
@@ -30,6 +31,7 @@ def _cards(shot: Shot) -> None:
 
 def _tree(kind: TreeKind, shot: Shot) -> None:
     page = _page(shot)
+    page.columns.go_left()
     page.left.choice.setCurrentText(TREE_LABELS[kind])
     tree = page.left.tree.tree
     branch = tree.topLevelItem(2)
@@ -48,6 +50,21 @@ def _form(shot: Shot) -> None:
     page = _page(shot)
     page.table.select(page.table.rows()[3].deputy_id)
     page.edit()
+
+
+def _form_end(shot: Shot) -> None:
+    _form(shot)
+    form = _page(shot).editor
+    assert isinstance(form, DeputyForm)
+    form.leaves.add_row()
+    form.show_more()
+
+
+def _card_end(shot: Shot) -> None:
+    page = _page(shot)
+    page.table.select(page.table.rows()[3].deputy_id)
+    bar = page.card.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
 
 
 def _act(name: str, shot: Shot) -> None:
@@ -77,6 +94,8 @@ _STATES: dict[str, Callable[[Shot], None]] = {
     "cards": _cards,
     "past": _past,
     "form": _form,
+    "form-end": _form_end,
+    "card-end": _card_end,
     "end": partial(_act, "end"),
     "leave": partial(_act, "leave"),
     "back": _back_from_leave,
