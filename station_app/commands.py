@@ -36,6 +36,9 @@ AddCommand = Callable[[str, Command, str], argparse.ArgumentParser]
 _BOOKS = "，".join(f"{book.value} {title}" for book, title in BOOK_LABELS.items())
 
 
+_SHEETS = "roster 花名册，opinions 意见台账，visits 接待台账，attendance 签到表，groups 编组表"
+
+
 def add_commands(command: AddCommand) -> None:
     """Describe every command but those that need a screen."""
     _add_writing_commands(command)
@@ -59,15 +62,15 @@ def _add_writing_commands(command: AddCommand) -> None:
     _takes_file(new)
     new.add_argument("--station", required=True, metavar="名称", help="联络站名称")
 
-    importing = command("import", _import, "导入代表花名册或旧意见台账")
-    importing.add_argument("kind", choices=[kind.value for kind in SheetKind], help="roster 花名册，opinions 意见台账")
+    importing = command("import", _import, "导入代表花名册、旧台账等表格")
+    importing.add_argument("kind", choices=[kind.value for kind in SheetKind], help=_SHEETS)
     importing.add_argument("sheet", type=Path, metavar="SHEET", help="电子表格（xlsx、xls、ods、csv）")
     _takes_file(importing)
     importing.add_argument("--dry-run", action="store_true", help="只预览，不写入")
     _prints_json(importing)
 
     template = command("template", _template, "写一张导入用的空白模板")
-    template.add_argument("kind", choices=[kind.value for kind in SheetKind], help="roster 花名册，opinions 意见台账")
+    template.add_argument("kind", choices=[kind.value for kind in SheetKind], help=_SHEETS)
     template.add_argument("output", type=Path, metavar="OUTPUT.xlsx", help="写到哪里")
 
     register = command("register", _register, "登记一次来访")
