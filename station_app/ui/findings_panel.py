@@ -64,10 +64,7 @@ class FindingsPanel(QWidget):
         rules = button("检查哪些", "settings", "Alt+S")
         rules.clicked.connect(lambda _checked=False: self.choose_rules())
         offer(desks, Right.KEEP, rules)
-        back = button("返回编组", "", "Esc")
-        back.clicked.connect(lambda _checked=False: self.closed.emit())
         self._card.add_to_head(rules)
-        self._card.add_to_head(back)
         self._card.body.addWidget(self.table, 1)
         self._split = Split(shell.settings, "grouping_findings", [self._card], [900])
         column = QVBoxLayout(self)
@@ -80,7 +77,7 @@ class FindingsPanel(QWidget):
 
     def show_findings(self, findings: list[Finding], day: str) -> None:
         """Show what was found as of a day."""
-        self._card.set_note(f"{day}　{count_words(findings)}　回车：到那一处")
+        self._card.set_note(f"{day}　{count_words(findings)}")
         self.table.set_rows(findings)
         if findings and self.table.current_row() is None:
             self.table.view.selectRow(0)

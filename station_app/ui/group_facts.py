@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station_app.domain.grouping_rules import Grouped, leader_word
 from station_app.domain.groups import GROUP_KIND_LABELS, Grid, Group, GroupKind
 from station_app.domain.households import households_by_deputy, households_of_group
-from station_app.ui.cards import Button, Card, button, label
+from station_app.ui.cards import Button, Card, button
+from station_app.ui.deputy_facts import Facts
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.member_table import MemberLine
 from station_app.ui.scroll_column import ScrollColumn
@@ -28,13 +28,8 @@ class GroupFacts(Card):
         super().__init__("小组")
         self.set_flush()
         area = ScrollColumn()
-        self._facts = QWidget()
-        self._grid = QGridLayout(self._facts)
-        self._grid.setContentsMargins(px(14), px(10), px(14), px(6))
-        self._grid.setHorizontalSpacing(px(10))
-        self._grid.setVerticalSpacing(px(6))
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column = area.body
+        self._facts = Facts()
         area.body.addWidget(self._facts)
         area.body.addStretch(1)
         self.body.addWidget(area, 1)
@@ -60,37 +55,19 @@ class GroupFacts(Card):
         for one in self.buttons():
             one.setEnabled(group is not None)
         self.end.setText("恢复小组" if group and group.to_on else "撤销小组")
-        facts = _facts(group, grouped, grids) if group else []
-        history = _history(line, grouped) if line else []
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for title, text in facts:
-            self._add(title, text)
-        if line is not None and history:
-            self._heading(f"{line.deputy.name} 的编组经历")
-            for title, text in history:
-                self._add(title, text)
-        if not facts and not history:
-            self._grid.addWidget(
-                label("选中一个小组或一位代表，这里显示村(居)、联户和编组经历。", "muted", wrap=True), 0, 0, 1, 2
-            )
-
-    def _add(self, title: str, text: str) -> None:
-        at = self._grid.rowCount()
-        caption = label(title, "muted")
-        caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        value = label(text, wrap=True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._grid.addWidget(caption, at, 0)
-        self._grid.addWidget(value, at, 1)
-
-    def _heading(self, text: str) -> QLabel:
-        heading = label(text, "strong")
-        heading.setContentsMargins(0, px(10), 0, 0)
-        self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
-        return heading
+        told = Facts()
+        for title, text in _facts(group, grouped, grids) if group else ():
+            told.add(title, text)
+        if line is not None:
+            told.begin(f"{line.deputy.name} 的编组经历")
+            for kind, text, over in _history(line, grouped):
+                told.add(kind, text, faint=over)
+        if group is None and line is None:
+            told.add("", "选中一个小组或一位代表，这里显示村(居)、联户和编组经历。")
+        self._column.replaceWidget(self._facts, told)
+        self._facts.hide()
+        self._facts.deleteLater()
+        self._facts = told
 
 
 def _facts(group: Group, grouped: Grouped, grids: list[Grid]) -> list[tuple[str, str]]:
@@ -117,13 +94,20 @@ def _facts(group: Group, grouped: Grouped, grids: list[Grid]) -> list[tuple[str,
     return [(title, text) for title, text in facts if text]
 
 
-def _history(line: MemberLine, grouped: Grouped) -> list[tuple[str, str]]:
-    """Return where a deputy has been a member, the newest first: from–to, and the group."""
+def _history(line: MemberLine, grouped: Grouped) -> list[tuple[str, str, bool]]:
+    """Return where a deputy has been a member, the newest first: kind, group with dates, whether it is over."""
     found = [
-        (one.from_on, one.to_on, group.name + (f"（{leader_word(group.kind)}）" if one.leader else ""))
+        (one, group, f"（{leader_word(group.kind)}）" if one.leader else "")
         for group in grouped.groups
         for one in group.memberships
         if one.deputy_id == line.deputy.id
     ]
-    found.sort(reverse=True)
-    return [(f"{begun} 至 {ended}" if ended else f"{begun} 起", name) for begun, ended, name in found[:_MANY]]
+    found.sort(key=lambda each: (each[0].from_on, each[0].id), reverse=True)
+    return [
+        (
+            GROUP_KIND_LABELS[group.kind],
+            f"{group.name}{word}\n{one.from_on} " + (f"至 {one.to_on}" if one.to_on else "起"),
+            bool(one.to_on) and one.to_on <= grouped.day,
+        )
+        for one, group, word in found[:_MANY]
+    ]

@@ -65,7 +65,8 @@ class GroupForm(FormPanel):
         self.add("remark", LineField("备注", wide=True))
         self._past = group is not None
         of_kind.changed.connect(self._fit)
-        self.clear({key: getattr(shown, key) for key in self.fields if key != "on"})
+        known = {key: getattr(shown, key) for key in self.fields if key != "on"}
+        self.clear({**known, "on": shell.clock.today()})
         self._fit()
         self.keep_drafts(desks, DraftPlace(self.kind, "roster", self._group.uid))
 

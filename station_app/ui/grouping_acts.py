@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from station_app.domain.grouping_rules import Finding
 from station_app.domain.groups import Group, GroupKind
 from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
@@ -10,6 +11,7 @@ from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.group_forms import GroupEndForm, GroupForm, JoinForm, MembersForm, MembershipForm
+from station_app.ui.groups_panel import Place
 from station_app.ui.page import Shell
 from station_app.ui.rights import refused
 
@@ -57,9 +59,9 @@ class GroupingActs:
         """Return the buttons under the table: word, key, action."""
         return (
             ("加成员", "Insert", self.add),
-            ("移到别的小组", "Alt+M", self.move),
+            ("移组", "Alt+M", self.move),
             ("移出", "Delete", self.leave),
-            ("设为组长", "Ctrl+G", self.lead),
+            ("设组长", "Ctrl+G", self.lead),
             ("再编入", "Alt+J", self.join),
         )
 
@@ -83,6 +85,27 @@ class GroupingActs:
             self.edit_group()
         elif word == "leave" and group is not None and self._free():
             self._do(lambda: self._desks.grouping.delete_group(group.id))
+
+    def go_to(self, found: Finding) -> None:
+        """Show the group, deputy or village a finding is about."""
+        page = self._page
+        page.close_panel()
+        if found.group_id is not None:
+            page.tree.go_to_group(found.group_id)
+            if found.deputy_id is None:
+                page.tree.setFocus()
+                return
+        else:
+            page.tree.go_to(Place(ungrouped=True) if found.deputy_id is not None else Place())
+        if found.deputy_id is not None:
+            if not any(page.table.select((one, found.deputy_id)) for one in (found.group_id or 0, 0)):
+                page.tree.go_to(Place())
+                page.table.select((0, found.deputy_id))
+            page.table.view.setFocus()
+        elif found.village_id is not None:
+            name = next(village.short_name for village in page.grouped.villages if village.id == found.village_id)
+            page.tell(f"{name}：{found.todo}")
+            page.tree.setFocus()
 
     # Groups
 

@@ -18,6 +18,7 @@ from station_app.ui.fields import DateField, FormPanel
 from station_app.ui.findings_panel import FindingsPanel
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.group_facts import GroupFacts
+from station_app.ui.group_forms import GroupForm
 from station_app.ui.grouping_acts import SHORTCUTS, GroupingActs
 from station_app.ui.groups_panel import DeputyDrag, GroupTree, Place
 from station_app.ui.households_panel import HouseholdsPanel
@@ -51,12 +52,15 @@ class GroupingPage(Page):
         self.grouped = Grouped("", (), (), ())
         self.findings: list[Finding] = []
         self.acts = GroupingActs(self, desks, shell)
-        self.check_button = self.header.add_button("检查", "circle-check", self.show_findings, "Alt+C")
-        proposing = self.header.add_button("编组方案", "list", self.show_proposal, "Alt+A")
+        self.check_button = self.header.add_button("检查", "", self.show_findings, "Alt+C")
+        proposing = self.header.add_button("编组方案", "", self.show_proposal, "Alt+A")
         taking_in = self.header.add_button("导入", "upload", self.start_import, "Alt+I")
-        self.header.add_button("联户", "house", self.show_households, "Alt+L")
-        self.header.add_button("联系群", "message-square-text", self.show_chats, "Alt+Q")
+        households = self.header.add_button("联户", "", self.show_households, "Alt+L")
+        chats = self.header.add_button("联系群", "", self.show_chats, "Alt+Q")
         adding = self.header.add_primary("新建小组", "plus", self.new)
+        self._own_buttons = (self.check_button, proposing, taking_in, households, chats, adding)
+        self._to_groups = self.header.add_button("返回编组", "", self.back, "Esc")
+        self._to_groups.hide()
         self.day = DateField("看哪天", shell.clock.today)
         self.since = DateField("变动自", shell.clock.today)
         self.told = Notice(Tone.WARNING)
@@ -99,7 +103,7 @@ class GroupingPage(Page):
         for part, least in ((self._groups, 180), (self._members, 320), (self.side, 260)):
             part.setMinimumWidth(px(least))
         parts: list[QWidget] = [self._groups, self._members, self.side]
-        self.split = Split(self.shell.settings, "grouping", parts, [220, 520, 330], stretch=1)
+        self.split = Split(self.shell.settings, "grouping", parts, [205, 520, 315], stretch=1)
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
@@ -246,7 +250,7 @@ class GroupingPage(Page):
         """Show what is not as the rules want it (Alt+C)."""
         if self._may_open():
             panel = FindingsPanel(self.shell, self._desks)
-            panel.asked.connect(self.go_to_finding)
+            panel.asked.connect(self.acts.go_to)
             panel.saved.connect(self.publish)
             panel.show_findings(self.findings, self.grouped.day)
             self._open_panel(panel)
@@ -291,13 +295,16 @@ class GroupingPage(Page):
 
     def _open_panel(self, panel: Panel) -> None:
         self.panel = panel
-        panel.closed.connect(self._close_panel)
+        self._show_buttons()
+        panel.closed.connect(self.close_panel)
         self.whole.addWidget(panel)
         self.whole.setCurrentWidget(panel)
         panel.setFocus()
 
-    def _close_panel(self) -> None:
+    def close_panel(self) -> None:
+        """Go back to the groups."""
         panel, self.panel = self.panel, None
+        self._show_buttons()
         if panel is not None:
             self.whole.setCurrentWidget(self._main)
             self.whole.removeWidget(panel)
@@ -306,29 +313,15 @@ class GroupingPage(Page):
             self.tree.setFocus()
             self.catch_up()
 
-    def _adopted(self, done: Done[Any]) -> None:
-        self._close_panel()
-        self.publish(done)
+    def _show_buttons(self) -> None:
+        """Offer the page's own buttons where the groups are shown, and the way back elsewhere."""
+        for one in self._own_buttons:
+            one.setVisible(self.panel is None)
+        self._to_groups.setVisible(self.panel is not None)
 
-    def go_to_finding(self, found: Finding) -> None:
-        """Show the group, deputy or village a finding is about."""
-        self._close_panel()
-        if found.group_id is not None:
-            self.tree.go_to_group(found.group_id)
-            if found.deputy_id is None:
-                self.tree.setFocus()
-                return
-        else:
-            self.tree.go_to(Place(ungrouped=True) if found.deputy_id is not None else Place())
-        if found.deputy_id is not None:
-            if not any(self.table.select((one, found.deputy_id)) for one in (found.group_id or 0, 0)):
-                self.tree.go_to(Place())
-                self.table.select((0, found.deputy_id))
-            self.table.view.setFocus()
-        elif found.village_id is not None:
-            name = next(village.short_name for village in self.grouped.villages if village.id == found.village_id)
-            self.tell(f"{name}：{found.todo}")
-            self.tree.setFocus()
+    def _adopted(self, done: Done[Any]) -> None:
+        self.close_panel()
+        self.publish(done)
 
     def open_item(self, key: object) -> None:
         """Show a group by its id, or go on with something unfinished."""
@@ -358,7 +351,7 @@ class GroupingPage(Page):
         form.closed.connect(self._close_form)
         self.side.addWidget(form)
         self.side.setCurrentWidget(form)
-        self.side.setMinimumWidth(px(360))
+        self.side.setMinimumWidth(px(450 if isinstance(form, GroupForm) else 360))
         self._fit()
         form.start()
 
@@ -406,7 +399,7 @@ class GroupingPage(Page):
         elif isinstance(self.panel, ProposalPanel | ImportPanel):
             self.panel.leave()
         elif self.panel is not None:
-            self._close_panel()
+            self.close_panel()
         elif self.editor is not None:
             self.close_editor()
         elif self.looks_back():

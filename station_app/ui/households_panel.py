@@ -60,7 +60,7 @@ _LINKS: Ledger[_Link] = Ledger(
     "联户清单",
     (
         Column("village", "村(居)、网格", lambda row: row.village, Kind.TEXT, 16),
-        Column("name", "户主", lambda row: row.link.name or "（只记户数）", Kind.LABEL, 11),
+        Column("name", "户主", lambda row: row.link.name or "只记户数", Kind.LABEL, 11),
         Column("households", "户数", lambda row: row.link.households, Kind.COUNT, 6),
         Column("address", "住址", lambda row: row.link.address, Kind.TEXT, 14),
         Column("phone", "电话", lambda row: masked_phone(row.link.phone), Kind.CODE, 13),
@@ -121,7 +121,7 @@ class HouseholdsPanel(QWidget):
             ("登记联户", "Alt+N", self.new),
             ("修改", "Enter", self.edit),
             ("结束", "Alt+X", self.end),
-            ("删除录错的", "Delete", self.delete),
+            ("删除", "Delete", self.delete),
             ("网格", "Alt+W", self.grids),
         )
         line = QWidget()
@@ -135,9 +135,6 @@ class HouseholdsPanel(QWidget):
             if keys.startswith("Alt+"):
                 QShortcut(QKeySequence(keys), self, action).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence("Delete"), self.links.view, self.delete).setContext(Qt.ShortcutContext.WidgetShortcut)
-        back = button("返回编组", "", "Esc")
-        back.clicked.connect(lambda _checked=False: self.closed.emit())
-        row.addWidget(back)
         self._right.body.addWidget(line)
 
     # Showing

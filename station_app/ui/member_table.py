@@ -13,8 +13,6 @@ from station_app.domain.station import OrganKind
 from station_app.support import pinyin
 from station_app.ui.groups_panel import Place
 from station_app.ui.ledger_table import LedgerTable
-from station_app.ui.marks import Mark
-from station_app.ui.theme import Tone
 
 
 @dataclass(frozen=True)
@@ -24,11 +22,13 @@ class MemberLine:
     Args:
         levels: e.g. 县、镇.
         village: where the deputy lives, or empty.
+        about: post of the deputy; where several groups are shown together, the group's name.
     """
 
     deputy: Deputy
     levels: str
     village: str
+    about: str
     group: Group | None = None
     membership: Membership | None = None
 
@@ -42,22 +42,26 @@ class MemberLine:
         """Whether the deputy leads the group."""
         return self.membership is not None and self.membership.leader
 
+    @property
+    def word(self) -> str:
+        """组长 or 联系代表 of who leads, else empty."""
+        return leader_word(self.group.kind) if self.group and self.leads else ""
 
-def _leader(line: MemberLine) -> str:
-    return leader_word(line.group.kind) if line.group and line.leads else ""
+
+def with_leader_word(name: str, word: str) -> str:
+    """Return a name with what its bearer is in the group: 钟龑（组长）."""
+    return f"{name}（{word}）" if word else name
 
 
 _LEDGER: Ledger[MemberLine] = Ledger(
     "group_members",
     "小组成员",
     (
-        Column("name", "姓名", lambda line: line.deputy.name, Kind.LABEL, 10),
-        Column("leads", "组长", _leader, Kind.LABEL, 10),
-        Column("levels", "层级", lambda line: line.levels, Kind.LABEL, 8),
-        Column("village", "住在", lambda line: line.village, Kind.LABEL, 10),
+        Column("name", "姓名", lambda line: with_leader_word(line.deputy.name, line.word), Kind.TEXT, 17),
+        Column("levels", "层级", lambda line: line.levels, Kind.LABEL, 7),
+        Column("village", "住在", lambda line: line.village, Kind.LABEL, 9),
         Column("since", "编入日期", lambda line: line.membership.from_on if line.membership else "", Kind.DATE, 11),
-        Column("group", "小组", lambda line: line.group.name if line.group else "", Kind.TEXT, 16),
-        Column("post", "工作单位及职务", lambda line: line.deputy.post, Kind.TEXT, 20, shown=False),
+        Column("about", "职务、小组", lambda line: line.about, Kind.TEXT, 18),
     ),
 )
 
@@ -68,11 +72,10 @@ def member_table(settings: QSettings) -> LedgerTable:
         _LEDGER,
         lambda line: line.key,
         settings,
-        marks={"leads": lambda line: Mark(leader_word(line.group.kind), Tone.INFO) if line.leads else None},
         sort_keys={"name": lambda line: pinyin.sort_key(line.deputy.name)},
-        by_pinyin=("village", "group"),
-        stretch="group",
-        yielding=("group", "village"),
+        by_pinyin=("village", "about"),
+        stretch="name",
+        yielding=("about", "village"),
     )
 
 
@@ -82,7 +85,8 @@ def member_lines(grouped: Grouped, place: Place, organ: OrganKind) -> list[Membe
 
     def line(deputy: Deputy, group: Group | None = None, membership: Membership | None = None) -> MemberLine:
         levels = "、".join(level_label(level, organ) for level in deputy.levels_on(grouped.day))
-        return MemberLine(deputy, levels, villages.get(deputy.village_id or 0, ""), group, membership)
+        about = group.name if group and place.group_id is None else deputy.post
+        return MemberLine(deputy, levels, villages.get(deputy.village_id or 0, ""), about, group, membership)
 
     wanted = _groups_at(grouped, place)
     if not wanted and place.kind is None:

@@ -1,6 +1,7 @@
 """编组方案: a proposal with its reasons, adjusted by keyboard and drag; nothing is written before 采用."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,7 @@ from station_app.domain.text import clean_line
 from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.support.faults import StationFault
-from station_app.ui.cards import Card, Notice, PrimaryButton, button, label
+from station_app.ui.cards import Card, Notice, PrimaryButton, button, label, link_button
 from station_app.ui.fields import (
     CheckField,
     Choice,
@@ -31,6 +32,7 @@ from station_app.ui.fields import (
 )
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.groups_panel import DEPUTY_MIME
+from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import Unsaved
 from station_app.ui.page import Shell
 from station_app.ui.proposal_drag import VILLAGE_MIME, RowDrag, RowDrop
@@ -91,7 +93,7 @@ class ProposalPanel(QWidget):
             ("", self.kind, 0),
             ("组数", self.count, 70),
             ("", self.keep, 0),
-            ("自哪天起", self.on, 150),
+            ("自", self.on, 150),
         ):
             if title:
                 flow.addWidget(label(title, "muted"))
@@ -99,9 +101,8 @@ class ProposalPanel(QWidget):
                 field.setFixedWidth(px(width))
             flow.addWidget(field)
         self._adopt = PrimaryButton("采用", "check", "Ctrl+S")
-        self._step_back = button("退回一步", "undo-2", "Alt+Backspace")
-        leave = button("返回", "", "Esc")
-        for made, action in ((self._adopt, self.adopt), (self._step_back, self.step_back), (leave, self.leave)):
+        self._step_back = button("退回一步", "undo-2", "Alt+B")
+        for made, action in ((self._adopt, self.adopt), (self._step_back, self.step_back)):
             made.clicked.connect(lambda _checked=False, action=action: action())
             flow.addWidget(made)
         teams = self._card("各组", self.teams, (("改名", "Enter", self.rename),))
@@ -109,24 +110,22 @@ class ProposalPanel(QWidget):
             "成员",
             self.seats,
             (
-                ("移到别的组", "Alt+M", self.move_rows),
-                ("设为组长", "Ctrl+G", self.lead),
+                ("移组", "Alt+M", self.move_rows),
+                ("设组长", "Ctrl+G", self.lead),
                 ("不编入", "Delete", self.leave_out),
             ),
         )
-        self._villages_card = self._card(
-            "村(居)", self.villages, (("连同住在村里的代表移到别的组", "Alt+M", self.move_rows),)
-        )
+        self._villages_card = self._card("村(居)", self.villages, (("整村移组", "Alt+M", self.move_rows),))
         middle = QWidget()
         inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(px(10))
-        inner.addWidget(self._seats_card, 3)
-        inner.addWidget(self._villages_card, 2)
-        why = Card("说明")
+        inner.addWidget(self._seats_card, 5)
+        inner.addWidget(self._villages_card, 3)
+        why = Card("检查和说明")
         why.set_flush()
         area = ScrollColumn()
-        for text in (self.reasons, label("检查", "strong"), self.found):
+        for text in (self.found, label("为什么这样分", "strong"), self.reasons):
             text.setContentsMargins(px(14), px(6), px(14), px(4))
             area.body.addWidget(text)
         area.body.addStretch(1)
@@ -134,7 +133,7 @@ class ProposalPanel(QWidget):
         parts: list[QWidget] = [teams, middle, why]
         for part, least in zip(parts, (250, 280, 210), strict=True):
             part.setMinimumWidth(px(least))
-        self.split = Split(self._shell.settings, "grouping_proposal", parts, [360, 420, 300], stretch=1)
+        self.split = Split(self._shell.settings, "grouping_proposal", parts, [285, 450, 280], stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
@@ -142,17 +141,16 @@ class ProposalPanel(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.split, 1)
 
-    def _card(self, title: str, table: QWidget, tools: tuple[tuple[str, str, Callable[[], None]], ...]) -> Card:
+    def _card(self, title: str, table: LedgerTable, tools: tuple[tuple[str, str, Callable[[], None]], ...]) -> Card:
         card = Card(title)
         card.set_flush()
         card.body.addWidget(table, 1)
         line = QWidget()
-        row = FlowLayout(line, spacing=6)
-        row.setContentsMargins(px(14), px(6), px(14), px(8))
+        row = FlowLayout(line, spacing=2)
+        row.setContentsMargins(px(8), px(2), px(8), px(4))
         for word, keys, action in tools:
-            made = button(word, "", keys)
+            made = link_button(f"{word} {keys}", partial(_on, table, action))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table the word is about keeps the keyboard
-            made.clicked.connect(lambda _checked=False, action=action, of=table: (of.setFocus(), action()))
             row.addWidget(made)
         card.body.addWidget(line)
         return card
@@ -170,7 +168,7 @@ class ProposalPanel(QWidget):
         self._keys = [
             QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             for keys, action in (
-                ("Ctrl+S", self.adopt), ("Alt+M", self.move_rows), ("Ctrl+G", self.lead), ("Alt+Backspace", self.step_back),
+                ("Ctrl+S", self.adopt), ("Alt+M", self.move_rows), ("Ctrl+G", self.lead), ("Alt+B", self.step_back),
             )
         ]  # fmt: skip
         QShortcut(QKeySequence("Delete"), self.seats.view, self.leave_out).setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -184,7 +182,7 @@ class ProposalPanel(QWidget):
             self.teams.select(self.teams.rows()[0].at)
         findings = self.proposal.findings(self._grouped)
         sizes = [len(team.deputy_ids) for team in self.proposal.teams]
-        why = [team.why for team in self.proposal.teams if team.why]
+        why = [f"{team.name}：{team.why}" for team in self.proposal.teams if team.why]
         self.reasons.setText("\n".join(f"· {one}" for one in (*self.proposal.reasons, *why)))
         told = [f"各组 {min(sizes)}–{max(sizes)} 人；{count_words(findings)}。"]
         self.found.setText("\n".join([*told, *(f"· {one.words}" for one in findings)]))
@@ -244,7 +242,7 @@ class ProposalPanel(QWidget):
         self.reload()
 
     def step_back(self) -> None:
-        """Take the last adjustment back (Alt+Backspace)."""
+        """Take the last adjustment back (Alt+B)."""
         if self.earlier:
             self.proposal = self.earlier.pop()
             self.reload()
@@ -363,6 +361,12 @@ class ProposalPanel(QWidget):
     def _left(self) -> bool:
         self.closed.emit()
         return True
+
+
+def _on(table: LedgerTable, action: Callable[[], None]) -> None:
+    """Do something with the rows of a table."""
+    table.view.setFocus()
+    action()
 
 
 class _TargetForm(FormPanel):

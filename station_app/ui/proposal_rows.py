@@ -12,6 +12,7 @@ from station_app.domain.station import OrganKind, Village
 from station_app.support import pinyin
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
+from station_app.ui.member_table import with_leader_word
 from station_app.ui.theme import Tone
 
 OUTSIDE = -1
@@ -77,10 +78,11 @@ _SEATS: Ledger[SeatRow] = Ledger(
     "proposal_seats",
     "成员",
     (
-        Column("name", "姓名", lambda row: row.deputy.name, Kind.LABEL, 10),
-        Column("leads", "组长", lambda row: "组长" if row.leads else "", Kind.LABEL, 8),
-        Column("levels", "层级", lambda row: row.levels, Kind.LABEL, 8),
-        Column("village", "住在", lambda row: row.village, Kind.LABEL, 10),
+        Column(
+            "name", "姓名", lambda row: with_leader_word(row.deputy.name, "组长" if row.leads else ""), Kind.TEXT, 14
+        ),
+        Column("levels", "层级", lambda row: row.levels, Kind.LABEL, 7),
+        Column("village", "住在", lambda row: row.village, Kind.LABEL, 9),
         Column("now", "现在", lambda row: row.now, Kind.TEXT, 14),
         Column("post", "工作单位及职务", lambda row: row.deputy.post, Kind.TEXT, 18, shown=False),
     ),
@@ -99,7 +101,13 @@ def team_table(settings: QSettings) -> LedgerTable:
     """Return the table of teams; its rows are known by their number."""
     marks = {"wrong": lambda row: Mark(f"{row.wrong} 处", Tone.WARNING) if row.wrong else None}
     return LedgerTable(
-        _TEAMS, lambda row: row.at, settings, marks=marks, stretch="name", yielding=("higher",), widths={"name": 14}
+        _TEAMS,
+        lambda row: row.at,
+        settings,
+        marks=marks,
+        stretch="name",
+        yielding=("higher", "leader"),
+        widths={"name": 18},
     )
 
 
@@ -110,7 +118,6 @@ def seat_table(settings: QSettings) -> LedgerTable:
         lambda row: row.deputy.id,
         settings,
         marks={
-            "leads": lambda row: Mark("组长", Tone.INFO) if row.leads else None,
             "now": lambda row: Mark(row.now, Tone.WARNING) if row.moves else None,
         },
         sort_keys={"name": lambda row: pinyin.sort_key(row.deputy.name)},

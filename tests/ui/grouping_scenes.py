@@ -128,7 +128,6 @@ def _households(shot: GroupingShot) -> None:
             from_on="2026-03-01", remark="独居老人" if number == 1 else "",
         )  # fmt: skip
         page.publish(shot.desks.households.save(link))
-    shot.desks.households.save_grids(villages[0], ["第一网格", "第二网格"])
     page.show_households()
     page.panel.go_to_deputy(deputies[0].id)  # type: ignore[union-attr]  # they are the households
 
