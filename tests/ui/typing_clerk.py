@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from station_app.domain.groups import Group
 from station_app.domain.moves import Move
+from station_app.domain.people import Level
 from station_app.domain.reception import DayState
+from station_app.domain.terms import Constituency
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
+from station_app.ui.checking_page import CheckingPage
 from station_app.ui.fields import NumberField
 from station_app.ui.form import FormPanel
 from station_app.ui.limit_field import LimitField
@@ -31,6 +34,7 @@ from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow
+from station_app.ui.terms_page import TermsPage
 from tests.ui.keyboard import type_text
 from tests.ui.reception_keys import TODAY
 
@@ -57,6 +61,18 @@ def _on_opinions(act: Callable[[OpinionsPage, Desks], object]) -> Callable[[Stat
 
 def _on_roster(act: Callable[[RosterPage, Desks], object]) -> Callable[[StationWindow], None]:
     return lambda window: (act(_page(window, "roster", RosterPage), window.desks), None)[1]
+
+
+def _on_checking(act: Callable[[CheckingPage], object]) -> Callable[[StationWindow], None]:
+    return lambda window: (act(_page(window, "checking", CheckingPage)), None)[1]
+
+
+def _on_terms(word: str) -> Callable[[StationWindow], None]:
+    def open_(window: StationWindow) -> None:
+        page = _page(window, "terms", TermsPage)
+        page.panel.asked.emit(word, Constituency(Level.TOWNSHIP, "第十八届", "") if "constituency" in word else None)
+
+    return open_
 
 
 def _in_settings(
@@ -128,9 +144,14 @@ OPENERS: dict[str, Callable[[StationWindow], None]] = {
     "编入小组": _on_roster(lambda page, _desks: page.acts.assign()),
     "新建小组": _on_roster(lambda page, _desks: page.group_acts.act("new")),
     "修改小组": _on_roster(_edit_group),
+    "核对有变化": _on_checking(CheckingPage.change),
+    "未联系上": _on_checking(CheckingPage.unreached),
+    "登记届次": _on_terms("new term"),
+    "登记选区": _on_terms("new constituency"),
     "联络站": _in_settings("联络站"),
     "编号": _in_settings("编号"),
     "办理期限": _in_settings("办理期限"),
+    "名册核对": _in_settings("名册核对"),
     "放假安排": _in_settings("放假安排"),
     "答复类别": _in_settings("答复类别"),
     "文书": _in_settings("文书"),
