@@ -79,7 +79,7 @@ _PARTS: dict[str, tuple[str, str]] = {
     "received.source": ("件", _NEW + "中，来源为“{label}”的。"),
     "received.nature": ("件", _NEW + "中，诉求性质为“{label}”的。"),
     "received.category": ("件", _NEW + "中，类别为“{label}”的。"),
-    "received.village": ("件", _NEW + "中，村(居)为“{label}”的。"),
+    "received.village": ("件", _NEW + "中，{village}为“{label}”的。"),
     "received.channel": ("件", _NEW + "中，来源渠道为“{label}”的。"),
     "received.disposition": ("件", _NEW + "中，期末处理方式为“{label}”的。"),
     "received.closed.category": ("件", "本期新收、期末已办结的，类别为“{label}”的。"),
@@ -115,6 +115,7 @@ class FigureWords:
     """
 
     def __init__(self, profile: StationProfile) -> None:
+        self._village_word = profile.village_word
         self._words = {"market": profile.market_word, "tier": profile.tier_word, "county": profile.county_word}
         self._labels: dict[str, dict[str, str]] = {
             "received.source": {source.value: label for source, label in SOURCE_LABELS.items()},
@@ -143,7 +144,7 @@ class FigureWords:
         """Return title, unit and definition of one part of a dimension, e.g. 交通 of ``received.category``."""
         unit, definition = _PARTS[dimension]
         label = label or self.label(dimension, part)
-        return label, unit, definition.replace("{label}", label)
+        return label, unit, definition.replace("{label}", label).replace("{village}", self._village_word)
 
     def label(self, dimension: str, part: str) -> str:
         """Return the Chinese label of a part."""

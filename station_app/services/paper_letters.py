@@ -205,7 +205,7 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
         ("编号", case.number),
         ("提出日期", _long(case.raised_on)),
         ("类别", case.category),
-        ("村(居)", case.village or ("" if case.openness is Openness.CONFIDENTIAL else office.profile.whole_place)),
+        (office.profile.village_word, case.village or ("" if case.openness is Openness.CONFIDENTIAL else office.profile.whole_place)),
         ("紧急程度", "紧急" if case.urgent else ""),
         ("事项", case.title),
         ("反映内容\n（原话）", case.words),
@@ -342,11 +342,11 @@ def _table(kind: PaperKind, cases: Sequence[Case], office: Office) -> "LetterTab
     shares: tuple[float, ...]
     match kind:
         case PaperKind.HAND_OVER_LIST:
-            heads = ("序号", "编号", "反映事项", "村(居)", "承办单位", "办理期限")
+            heads = ("序号", "编号", "反映事项", office.profile.village_word, "承办单位", "办理期限")
             shares = (11.0, 29.0, 53.0, 17.0, 25.0, 21.0)
             columns = [list(map(_listed_matter, cases)), [case.village for case in cases], units, due]
         case PaperKind.REFERRAL:
-            heads = ("序号", "编号", "反映事项", "类别", "村(居)", "提出日期")
+            heads = ("序号", "编号", "反映事项", "类别", office.profile.village_word, "提出日期")
             shares = (11.0, 29.0, 57.0, 20.0, 18.0, 21.0)
             raised = [_two_lines(case.raised_on) for case in cases]
             columns = [

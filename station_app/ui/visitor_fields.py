@@ -138,7 +138,8 @@ class VisitorFields:
             return ""
         village, group = self._place()
         if not village:
-            return f"没有认出村(居)，计入{self._desks.settings.profile().whole_place}"
+            profile = self._desks.settings.profile()
+            return f"没有认出{profile.village_word}，计入{profile.whole_place}"
         return f"{village} {group}组" if group else village
 
     def place(self) -> str:

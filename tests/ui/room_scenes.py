@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from station_app.domain.station import Branch
 from station_app.ui.ledgers_page import LedgersPage
 from station_app.ui.list_section import ListSection
 from station_app.ui.main_window import window_settings
@@ -14,6 +15,7 @@ from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.settings_page import SettingsPage
+from station_app.ui.station_section import StationSection
 from station_app.ui.station_window import StationWindow
 from tests.ui.roomy_station import roomy_station
 
@@ -51,6 +53,17 @@ def _settings(title: str, *, form: bool = False) -> Prepare:
             section.edit()
 
     return prepare
+
+
+def _special(shot: RoomShot) -> None:
+    """Make it the station of an enterprise and show what the settings call its places then."""
+    _settings("联络站")(shot)
+    page = shot.current_page()
+    assert isinstance(page, SettingsPage)
+    form = page.section()
+    assert isinstance(form, StationSection)
+    form.fields["branch"].set_value(Branch.ENTERPRISE)
+    form.changed.emit()
 
 
 def _reception(shot: RoomShot) -> ReceptionPage:
@@ -109,6 +122,7 @@ SCENES: dict[str, Callable[[Path], QWidget]] = {
     "rooms-list": _scene(_settings("站室")),
     "rooms-form": _scene(_settings("站室", form=True)),
     "rooms-station": _scene(_settings("联络站")),
+    "rooms-special": _scene(_special),
     "rooms-days": _scene(_days),
     "rooms-day-form": _scene(_day_form),
     "rooms-walk-in": _scene(_walk_in),
