@@ -36,7 +36,7 @@ AddCommand = Callable[[str, Command, str], argparse.ArgumentParser]
 _BOOKS = "，".join(f"{book.value} {title}" for book, title in BOOK_LABELS.items())
 
 
-_SHEETS = "roster 花名册，opinions 意见台账，visits 接待台账，attendance 签到表，groups 编组表"
+_SHEETS = "roster 花名册，opinions 意见台账，visits 接待选民登记台账，attendance 代表签到表，groups 编组一览表"
 
 
 def add_commands(command: AddCommand) -> None:

@@ -258,3 +258,25 @@ def test_the_template_is_saved_and_imports_when_filled_in(
     panel.table.view.setFocus()
     confirm(qtbot, page)
     assert "罗小满" in names(desks)
+
+
+def test_reading_and_backing_up_can_be_stopped_and_begun_again(
+    qtbot: QtBot, page: SheetPage, desks: Desks, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "名册.csv"
+    sheet.write_text("姓名,性别,层级,联系电话\n罗小满,女,镇,14000001088\n", encoding="utf-8")
+    messages.answers = [sheet]
+    page.host.start()
+    panel = page.host.panel
+    assert panel is not None
+    page.shell.jobs.cancel()
+    qtbot.waitUntil(lambda: "已停止" in panel.notice.text(), timeout=20_000)
+    panel.read(sheet)
+    qtbot.waitUntil(panel.is_changed, timeout=20_000)
+    panel.table.view.setFocus()
+    press(Qt.Key.Key_S, CTRL)
+    page.shell.jobs.cancel()
+    qtbot.waitUntil(lambda: "已停止" in panel.notice.text(), timeout=20_000)
+    assert "罗小满" not in names(desks)
+    confirm(qtbot, page)
+    assert "罗小满" in names(desks)
