@@ -205,7 +205,10 @@ def _facts(kind: PaperKind, case: Case, office: Office, *, names: bool) -> tuple
         ("编号", case.number),
         ("提出日期", _long(case.raised_on)),
         ("类别", case.category),
-        (office.profile.village_word, case.village or ("" if case.openness is Openness.CONFIDENTIAL else office.profile.whole_place)),
+        (
+            office.profile.village_word,
+            case.village or ("" if case.openness is Openness.CONFIDENTIAL else office.profile.whole_place),
+        ),
         ("紧急程度", "紧急" if case.urgent else ""),
         ("事项", case.title),
         ("反映内容\n（原话）", case.words),

@@ -40,7 +40,10 @@ class OwnSuggestionForm(FormPanel):
         self.add("words", TextField("正文", required=True, least=5, placeholder="情况、问题和具体建议"))
         self.add_pair(
             ("category", ChoiceField("类别", settings.labels(ListKey.CATEGORY))),
-            ("village", ChoiceField(settings.profile().village_word, villages, placeholder=settings.profile().whole_place)),
+            (
+                "village",
+                ChoiceField(settings.profile().village_word, villages, placeholder=settings.profile().whole_place),
+            ),
         )
         self.add("handed_on", DateField("交办日期", desks.clock.today))
         self.add("unit_id", ChoiceField("主办单位", units, placeholder="输入拼音首字母或名称"))
