@@ -127,6 +127,7 @@ class DeputyForm(FormPanel):
         self.add_pair(("village_id", ChoiceField("所在村(居)", villages)), ("roster_order", order))
         self.add_widget(self._more, under_fields=True)
         came_on = DateField("转入日期", self._today)
+        came_on.edit.setPlaceholderText("没有不填")
         came_on.setToolTip("从别处转到本站的，填转入的日子；之前不算本站代表。")
         self.add_pair(("came_on", came_on), ("came_from", LineField("从何处转入", placeholder="原来的联络站")))
         if self._deputy.id_number or self._deputy.address or self._desks.settings.preference("roster.private", False):

@@ -23,6 +23,7 @@ from station_app.ui.cards import Card
 from station_app.ui.deputy_card import DeputyCard
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.deputy_side import DeputySide
+from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.form import FormPanel, resume
 from station_app.ui.form_draft import tell_gone
 from station_app.ui.group_acts import GroupActs, Within
@@ -125,8 +126,11 @@ class RosterPage(Page):
         column.setSpacing(px(10))
         column.addWidget(self.filters)
         column.addWidget(self._past)
-        column.addWidget(self.twins)
-        column.addWidget(self.term_line)
+        self._warnings = QWidget()
+        warnings = FlowLayout(self._warnings)
+        warnings.addWidget(self.twins)
+        warnings.addWidget(self.term_line)
+        column.addWidget(self._warnings)
         column.addWidget(self.columns, 1)
         self.whole = ImportHost(self.shell, self._desks, SheetKind.ROSTER, main)
         self.whole.imported.connect(self.publish)
@@ -190,8 +194,14 @@ class RosterPage(Page):
         self.left.show_lines(self._lines, levels, villages)
         self.twins.refresh()
         self.term_line.refresh()
+        self._show_warnings()
         self._past.tell(past, len(serving))
         self._filter()
+
+    def _show_warnings(self) -> None:
+        """Warn of the roster as it is today, while nothing is being typed."""
+        warned = not (self.twins.isHidden() and self.term_line.isHidden())
+        self._warnings.setVisible(warned and self._form is None and not self.filters.past_day())
 
     def _day(self) -> date:
         """Return the day the roster is told of."""
@@ -295,6 +305,7 @@ class RosterPage(Page):
         form.closed.connect(self._close_form)
         self.side.show_form(form)
         self.columns.show_form(shown=True)
+        self._show_warnings()
         form.start()
 
     def _close_form(self) -> None:
@@ -302,6 +313,7 @@ class RosterPage(Page):
         if form is not None:
             self.side.take_form(form)
         self.columns.show_form(shown=False)
+        self._show_warnings()
         self._show_card()
         self.views.go()
         self.catch_up()
