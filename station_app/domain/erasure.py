@@ -13,9 +13,10 @@ STAYS = "登记号、编号、日期、类别、村(居)、办理经过和各期
 
 @dataclass(frozen=True)
 class HeldVisit:
-    """A registration of what may be the person who asks.
+    """A registration, or a linked household, of what may be the person who asks.
 
     Args:
+        id: of the visit; minus the id of a household link.
         on: ISO date.
         where: address, or village where there is none.
         titles: of its matters, joined.
@@ -52,6 +53,7 @@ class Extent:
         handling: attachments of what was done with the matters, as answers.
         imported: rows of old ledgers they came from.
         drafts: unfinished forms in which the name or phone stands.
+        households: linked households.
     """
 
     visits: int
@@ -62,6 +64,7 @@ class Extent:
     handling: int
     imported: int
     drafts: int
+    households: int = 0
 
     def goes(self, *, words_too: bool) -> tuple[str, ...]:
         """Return what is erased, one line each.
@@ -72,6 +75,7 @@ class Extent:
         attached = self.brought + (self.handling if words_too else 0)
         lines = [
             (self.visits, f"{self.visits} 条登记的姓名、性别、电话、住址、代谁反映、来访情况"),
+            (self.households, f"{self.households} 户联户的户主姓名、住址、电话、备注（户数保留）"),
             (self.told, f"{self.told} 条反馈、评价记录里的联系人和电话"),
             (self.opinions if words_too else 0, f"{self.opinions} 件意见的标题、反映内容和备注"),
             (self.mentions, f"{self.mentions} 处文字里写到的姓名和电话（改成“某某”）"),

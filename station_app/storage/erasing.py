@@ -19,6 +19,7 @@ _BLANK_VISIT: Final = {
     "name": "", "pinyin": "", "initials": "", "anonymous": 1, "gender": "unknown", "phone": "", "no_phone": 1,
     "address": "", "village_group": "", "on_behalf_of": "", "notes": "",
 }  # fmt: skip
+_BLANK_HOUSEHOLD: Final = {"name": "", "address": "", "phone": "", "remark": ""}
 _TOLD: Final = "kind IN ('fed_back', 'rated', 'ended')"
 _TEXTS: Final = {
     "opinions": ("title", "words", "remark"),
@@ -29,7 +30,7 @@ _TEXTS: Final = {
 
 @dataclass(frozen=True)
 class Erased:
-    """What was blanked: numbers of records."""
+    """What was blanked: numbers of records; household links count as visits."""
 
     visits: int
     opinions: int
@@ -42,6 +43,7 @@ class _Holding:
     """Everything that holds something of a person, as rows.
 
     Args:
+        households: linked households with the person's name.
         told: events that name who was told.
         mentions: table and row of what holds name or phone in a text.
         brought: attachments of visits and opinions.
@@ -50,6 +52,7 @@ class _Holding:
     """
 
     visits: list[Row]
+    households: list[Row]
     opinions: list[Row]
     told: list[Row]
     mentions: list[tuple[str, Row]]
@@ -61,13 +64,19 @@ class _Holding:
 
 
 class Erasing:
-    """Blanks what the file holds of a visitor."""
+    """Blanks what the file holds of a visitor or of a linked household.
+
+    Registrations are named by the visit's id; linked households by minus the id of their link.
+    """
 
     def __init__(self, file: StationFile) -> None:
         self._file = file
 
     def of_person(self, name: str, phone: str, visit_id: int) -> list[HeldVisit]:
-        """Return the visits with this name or phone, deleted ones too, and one by its id; newest first."""
+        """Return visits and linked households with this name or phone, deleted ones too, and one visit by its id.
+
+        Visits come first, the newest first.
+        """
         found = self._file.rows(
             "SELECT v.id, v.number, v.on_date AS 'on', v.name, v.phone,"
             " coalesce(nullif(v.address, ''), g.name, '') AS 'where',"
@@ -77,6 +86,13 @@ class Erasing:
             " ORDER BY v.on_date DESC, v.id DESC",
             [phone, name, visit_id],
         )
+        found += self._file.rows(
+            "SELECT -h.id AS id, '联户' AS number, h.from_on AS 'on', h.name, h.phone, h.address AS 'where',"
+            " '联系代表 ' || d.name AS titles, h.deleted_at IS NOT NULL AS deleted"
+            " FROM household_links h JOIN deputies d ON d.id = h.deputy_id"
+            " WHERE (h.phone = ?1 AND ?1 <> '') OR (h.name = ?2 AND ?2 <> '') ORDER BY h.from_on DESC, h.id DESC",
+            [phone, name],
+        )
         return [HeldVisit(**row) for row in found]
 
     def extent(self, visit_ids: list[int]) -> Extent:
@@ -84,19 +100,18 @@ class Erasing:
         held = self._holding(visit_ids)
         return Extent(
             len(held.visits), len(held.opinions), len(held.told), len(held.mentions), len(held.brought),
-            len(held.handling), len(held.imported), len(held.drafts),
+            len(held.handling), len(held.imported), len(held.drafts), len(held.households),
         )  # fmt: skip
 
     def known(self, visit_ids: list[int]) -> tuple[str, ...]:
         """Return the names and phones that some visits tell."""
-        return _known(self._rows("SELECT name, phone FROM visits WHERE id IN ({})", visit_ids))
+        return _known(self._visits(visit_ids) + self._households(visit_ids))
 
     def span(self, visit_ids: list[int]) -> Span:
         """Return from which step on the log holds some visits, and the step that would erase them now."""
         first = self._rows(
-            "SELECT min(step_id) AS id FROM changes WHERE entity = 'visits'"
-            " AND uid IN (SELECT uid FROM visits WHERE id IN ({}))",
-            visit_ids,
+            "SELECT min(step_id) AS id FROM changes WHERE entity IN ('visits', 'household_links') AND uid IN ({})",
+            [row["uid"] for row in self._visits(visit_ids) + self._households(visit_ids)],
         )[0]["id"]
         return Span(int(first or 0), int(self._file.value("SELECT coalesce(max(id), 0) + 1 FROM steps")))
 
@@ -113,6 +128,8 @@ class Erasing:
         held = self._holding(visit_ids)
         for row in held.visits:
             step.update("visits", row["id"], **_BLANK_VISIT)
+        for row in held.households:
+            step.update("household_links", row["id"], **_BLANK_HOUSEHOLD)
         for row in held.told:
             step.update("events", row["id"], person="", phone="")
         for table, row in held.mentions:
@@ -126,31 +143,35 @@ class Erasing:
         for row in held.imported:
             step.update("imported_rows", row["id"], row_values="{}")
         blanked = {("visits", row["uid"]) for row in held.visits} | {("events", row["uid"]) for row in held.told}
+        blanked |= {("household_links", row["uid"]) for row in held.households}
         blanked |= {(table, row["uid"]) for table, row in held.mentions}
         blanked |= {("opinions", row["uid"]) for row in held.opinions} if words_too else set()
         blanked |= {("attachments", row["uid"]) for row in attached}
         blanked |= {("imported_rows", row["uid"]) for row in held.imported}
         digest = step.blank(sorted(blanked))
-        for row in held.visits:
-            step.insert(
-                "erasures", entity="visits", record_uid=row["uid"], asked_on=asked_on, reason=reason,
-                changes_digest=digest,
-            )  # fmt: skip
+        for entity, rows in (("visits", held.visits), ("household_links", held.households)):
+            for row in rows:
+                step.insert(
+                    "erasures", entity=entity, record_uid=row["uid"], asked_on=asked_on, reason=reason,
+                    changes_digest=digest,
+                )  # fmt: skip
         for row in held.drafts:
             self._file.plain_write(
                 "DELETE FROM drafts WHERE form = ? AND record_uid = ?", [row["form"], row["record_uid"]]
             )
-        return Erased(len(held.visits), len(held.opinions) if words_too else 0, len(held.drafts), len(attached))
+        people = len(held.visits) + len(held.households)
+        return Erased(people, len(held.opinions) if words_too else 0, len(held.drafts), len(attached))
 
     def _holding(self, visit_ids: list[int]) -> _Holding:
-        visits = self._rows("SELECT id, uid, name, phone FROM visits WHERE id IN ({})", visit_ids)
+        visits, households = self._visits(visit_ids), self._households(visit_ids)
         opinions = self._rows("SELECT id, uid FROM opinions WHERE visit_id IN ({})", visit_ids)
         cases = [row["id"] for row in opinions]
         events = self._rows(f"SELECT id, uid, {_TOLD} AS told FROM events WHERE opinion_id IN ({{}})", cases)
-        known = _known(visits)
+        known = _known(visits + households)
         candidates = [("opinions", row) for row in opinions] + [("events", row) for row in events]
         return _Holding(
             visits,
+            households,
             opinions,
             [row for row in events if row["told"]],
             [(table, row) for table, row in candidates if self._mentions(table, row["uid"], known)],
@@ -158,7 +179,7 @@ class Erasing:
             self._attached("events", [row["id"] for row in events]),
             self._rows(
                 "SELECT id, uid FROM imported_rows WHERE row_values <> '{{}}' AND record_uid IN ({})",
-                [row["uid"] for row in (*visits, *opinions)],
+                [row["uid"] for row in (*visits, *households, *opinions)],
             ),
             [
                 row
@@ -167,6 +188,12 @@ class Erasing:
             ],
             known,
         )
+
+    def _visits(self, ids: list[int]) -> list[Row]:
+        return self._rows("SELECT id, uid, name, phone FROM visits WHERE id IN ({})", ids)
+
+    def _households(self, ids: list[int]) -> list[Row]:
+        return self._rows("SELECT id, uid, name, phone FROM household_links WHERE -id IN ({})", ids)
 
     def _mentions(self, table: str, uid: str, known: tuple[str, ...]) -> bool:
         """Tell whether any image of a record, an early one too, holds a name or phone."""
@@ -202,9 +229,9 @@ class ErasureRecords:
             )
         }
         found = self._file.rows(
-            "SELECT s.id, s.at, s.operator, e.asked_on, e.reason, group_concat(v.number, ' ') AS numbers"
+            "SELECT s.id, s.at, s.operator, e.asked_on, e.reason, group_concat(coalesce(v.number, '联户'), ' ') AS numbers"
             " FROM erasures e JOIN changes c ON c.entity = 'erasures' AND c.uid = e.uid AND c.before IS NULL"
-            " JOIN steps s ON s.id = c.step_id JOIN visits v ON v.uid = e.record_uid GROUP BY s.id ORDER BY s.id DESC"
+            " JOIN steps s ON s.id = c.step_id LEFT JOIN visits v ON v.uid = e.record_uid GROUP BY s.id ORDER BY s.id DESC"
         )
         return [
             Erasure(

@@ -11,6 +11,7 @@ from station_app.documents.page_pictures import page_texts
 from station_app.domain.attachment import Attachment, Owner
 from station_app.domain.erasure import held_words
 from station_app.domain.events import EventKind
+from station_app.domain.groups import HouseholdLink
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.operators import Role
@@ -230,3 +231,23 @@ def test_what_was_erased_is_listed_and_confirmed_on_paper_without_the_person(des
     assert all(number in text for number in done.numbers)
     assert NAME not in text
     assert PHONE not in text
+
+
+def test_a_linked_household_is_found_and_blanked_and_still_counts(desks: Desks) -> None:
+    name, phone, place = "何田㛃", "14000003355", "竹坑村㛃组7号"
+    link_id = desks.households.save(
+        HouseholdLink(1, 1, name=name, address=place, phone=phone, remark="㛃家独居", from_on="2026-03-01")
+    ).value
+    desks.households.save(HouseholdLink(1, 1, name="同村另一户", from_on="2026-03-01"))
+    (held,) = desks.erasing.held(name, "")
+    assert (held.id, held.titles) == (-link_id, "联系代表 钟䶮")
+    assert desks.erasing.held("", phone) == [held]
+    assert desks.erasing.extent([held.id]).households == 1
+    assert "1 户联户" in desks.erasing.extent([held.id]).goes(words_too=False)[0]
+    desks.erasing.erase([held.id], ON, "本人书面申请", words_too=False)
+    for text in (name, phone, place, "㛃家独居"):
+        assert not held_bytes(desks, text), text
+    assert [(one.name, one.households) for one in desks.households.all()] == [("", 1), ("同村另一户", 1)]
+    assert desks.housekeeping.check().broken_step is None
+    (erasure,) = desks.erasing.done()
+    assert erasure.numbers == ("联户",)
