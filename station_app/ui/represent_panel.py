@@ -36,9 +36,9 @@ class RepresentPanel(Card):
             lambda row: (row.deputy_id, row.mandate_id),
             shell.settings,
             by_pinyin=("name",),
-            widths={"index": 5, "level": 7, "term": 10, "why": 20},
+            widths={"index": 5, "level": 6, "term": 9, "name": 9, "why": 20},
             stretch="why",
-            yielding=("post", "index"),
+            yielding=("post", "index", "term"),
         )
         copy = button("复制", "clipboard-list", "Alt+C")
         copy.clicked.connect(lambda _checked=False: self.copy())

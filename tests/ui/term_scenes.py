@@ -130,18 +130,18 @@ def _step(number: int, shot: TermShot) -> None:
         panel.step_on()
 
 
+_STATES: dict[str, Prepare] = {
+    "page-checking": _check,
+    "page-checking-change": _check_change,
+    "page-checking-unreached": _check_unreached,
+    "page-checking-done": _check_done,
+    "page-terms": _overview,
+    "page-terms-district": _district_form,
+    "page-terms-form": _term_form,
+    **{f"page-term-change-{number + 1}": partial(_step, number) for number in range(5)},
+}
 SCENES: dict[str, Callable[[Path], QWidget]] = {
-    name: partial(TermShot, prepare=prepare)
-    for name, prepare in {
-        "page-checking": _check,
-        "page-checking-change": _check_change,
-        "page-checking-unreached": _check_unreached,
-        "page-checking-done": _check_done,
-        "page-terms": _overview,
-        "page-terms-district": _district_form,
-        "page-terms-form": _term_form,
-        **{f"page-term-change-{number + 1}": partial(_step, number) for number in range(5)},
-    }.items()
+    name: partial(TermShot, prepare=prepare) for name, prepare in _STATES.items()
 }
 SIZES: dict[str, tuple[int, int]] = {}
 SCENES |= {f"{name}-small": scene for name, scene in SCENES.items()}
