@@ -10,6 +10,7 @@ from station_app.support.safe_file import write_file
 
 ROWS = 1_000  # rows that offer lists; more may be filled in
 _HEADER, _FIRST = 3, 6
+_FACE = "宋体"
 _ABOUT = "带 * 的必须填写。说明和示例两行不用删，导入时会跳过；列可以删去不用的，标题请不要改。"
 
 
@@ -31,13 +32,18 @@ def _write(stream: BinaryIO, form: SheetForm) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     book = Workbook()
+    normal: Any = book
+    normal._named_styles["Normal"].font.name = _FACE
     page: Any = book.active
     page.title = form.title
     last = column_letter(len(form.template) - 1)
     thin = Side(style="thin", color="808080")
     border = Border(left=thin, right=thin, top=thin, bottom=thin)
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    for row, text, font, height in ((1, form.title, Font(bold=True, size=16), 30), (2, _ABOUT, Font(size=10), 20)):
+    for row, text, font, height in (
+        (1, form.title, Font(name=_FACE, bold=True, size=16), 30),
+        (2, _ABOUT, Font(name=_FACE, size=10), 20),
+    ):
         page.merge_cells(f"A{row}:{last}{row}")
         page.cell(row, 1, text).font = font
         page.cell(row, 1).alignment = Alignment(horizontal="center" if row == 1 else "left", vertical="center")
@@ -56,10 +62,13 @@ def _write(stream: BinaryIO, form: SheetForm) -> None:
         for row, text in enumerate(texts, _HEADER):
             cell = page.cell(row, place, text)
             cell.border, cell.alignment, cell.number_format = border, middle, "@"
-            cell.font = Font(bold=True) if row == _HEADER else Font(italic=True, color="606060", size=10)
+            cell.font = (
+                Font(name=_FACE, bold=True, size=11) if row == _HEADER else Font(name=_FACE, color="606060", size=10)
+            )
             cell.fill = PatternFill("solid", fgColor="D9E1F2" if row == _HEADER else "F2F2F2")
         for row in range(_FIRST, _FIRST + 20):  # a frame to begin with
             page.cell(row, place).border, page.cell(row, place).number_format = border, "@"
+            page.row_dimensions[row].height = 20
         if column.choices:
             _offer(page, letter, column.choices)
     page.row_dimensions[_HEADER].height = 30
