@@ -1,39 +1,26 @@
-"""What happens to a deputy, by keyboard: ending, leave, moves, portrait; the roster as cards, trees, on an earlier day."""
+"""What happens to a deputy, by keyboard: ending, leave, moves; what the form takes; who is proposed for duty."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.people import Deputy, EndReason, Leave, Level, Mandate, Placement, Standing
 from station_app.domain.rooms import Room
-from station_app.services.portraits import Crop, photo_to_cut
 from station_app.station import Desks
-from station_app.storage.attachment_store import store_path
-from station_app.ui.crop_field import CropField
 from station_app.ui.day_form import DayForm
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.deputy_steps import EndForm, LeaveForm, MoveForm
-from station_app.ui.main_window import MainWindow, PageEntry
-from station_app.ui.messages import RecordedMessages, Unsaved
-from station_app.ui.portrait_form import PortraitForm
+from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
-from station_app.ui.roster_tree import TreeKind
-from station_app.ui.theme import px
 from tests.ui.keyboard import type_text
+from tests.ui.roster_seat import ALT, CTRL, TODAY, K, go_to, names, press, roster_page
 from tests.ui.small_station import small_station
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
-K = Qt.Key
-TODAY = "2026-11-22"
 
 
 @pytest.fixture
@@ -45,38 +32,7 @@ def desks(tmp_path: Path) -> Iterator[Desks]:
 
 @pytest.fixture
 def page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[RosterPage]:
-    """The roster in a window, the keyboard in its table."""
-    entry = PageEntry("roster", "代表", "users", lambda shell: RosterPage(shell, desks))
-    window = MainWindow(
-        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
-    )
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    window.show_page("roster")
-    qtbot.waitUntil(window.isActiveWindow)
-    made = window.page("roster")
-    assert isinstance(made, RosterPage)
-    made.table.view.setFocus()
-    yield made
-    window.jobs.stop()
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
-
-
-def names(page: RosterPage) -> list[str]:
-    return [line.name for line in page.table.rows()]
-
-
-def go_to(page: RosterPage, name: str) -> int:
-    line = next(one for one in page.table.rows() if one.name == name)
-    page.table.select(line.deputy_id)
-    return int(line.deputy_id)
+    yield from roster_page(qtbot, desks, settings, messages)
 
 
 def test_a_mandate_is_ended_with_reason_and_the_groups_are_left_in_one_step(page: RosterPage, desks: Desks) -> None:
@@ -259,200 +215,6 @@ def test_an_ended_mandate_is_a_line_until_it_is_to_be_changed(page: RosterPage, 
     type_text("2021-12-31")
     press(K.Key_S, CTRL)
     assert "时间重叠" in form.mandates.problem()
-
-
-def a_photo(folder: Path) -> Path:
-    Image.new("RGB", (1200, 900), "steelblue").save(folder / "照片.jpg")
-    return folder / "照片.jpg"
-
-
-def test_a_portrait_is_chosen_cut_by_keys_shown_and_removed(
-    qtbot: QtBot, page: RosterPage, desks: Desks, messages: RecordedMessages, tmp_path: Path
-) -> None:
-    deputy_id = go_to(page, "钟龑")
-    press(K.Key_P, ALT)
-    form = page.editor
-    assert isinstance(form, PortraitForm)
-    press(K.Key_S, CTRL)
-    assert form.photo.problem() == "请先选择照片。"
-    messages.answers = [a_photo(tmp_path)]
-    press(K.Key_X, ALT)
-    photo = form.photo
-    qtbot.waitUntil(lambda: not photo.is_empty())
-    crop = form.photo.cropper.crop()
-    assert crop.height == pytest.approx(1.0)
-    assert crop.width * 1200 * 7 == pytest.approx(crop.height * 900 * 5)
-    for _ in range(3):
-        press(K.Key_Plus)
-    press(K.Key_Left)
-    nearer = form.photo.cropper.crop()
-    assert nearer.height < 0.8
-    assert nearer.left + nearer.width / 2 < 0.5
-    press(K.Key_S, CTRL)
-    photo_id = desks.roster.deputy(deputy_id).photo_id
-    assert photo_id is not None
-    shelf = page._shelf
-    qtbot.waitUntil(lambda: shelf.portrait(desks.roster.deputy(deputy_id)) is not None)
-    press(K.Key_P, ALT)
-    form = page.editor
-    assert isinstance(form, PortraitForm)
-    assert not form.is_changed()
-    form.remove()
-    assert desks.roster.deputy(deputy_id).photo_id is None
-    press(K.Key_Z, CTRL)
-    assert desks.roster.deputy(deputy_id).photo_id == photo_id
-
-
-def test_a_portrait_is_pasted_and_moved_by_the_mouse(
-    qtbot: QtBot, page: RosterPage, messages: RecordedMessages
-) -> None:
-    press(K.Key_P, ALT)
-    form = page.editor
-    assert isinstance(form, PortraitForm)
-    QGuiApplication.clipboard().setText("没有照片")
-    press(K.Key_V, CTRL)
-    assert form.photo.problem() == "剪贴板里没有照片。"
-    picture = QImage(700, 1400, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.darkGreen)
-    QGuiApplication.clipboard().setImage(picture)
-    press(K.Key_V, CTRL)
-    photo = form.photo
-    qtbot.waitUntil(lambda: not photo.is_empty())
-    cropper = form.photo.cropper
-    top = cropper.crop().top
-    QTest.mousePress(cropper, Qt.MouseButton.LeftButton, pos=cropper.rect().center())
-    QTest.mouseMove(cropper, QPoint(cropper.rect().center().x(), px(60)))
-    QTest.mouseRelease(cropper, Qt.MouseButton.LeftButton)
-    assert cropper.crop().top > top
-    wheel = QWheelEvent(
-        QPointF(5, 5), QPointF(5, 5), cropper.rect().topLeft(), cropper.rect().center(), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    cropper.wheelEvent(wheel)
-    assert cropper.crop().height < 1.0 - top
-    assert isinstance(form.fields["photo"], CropField)
-    messages.answers = [Unsaved.DISCARD]
-    press(K.Key_Escape)
-    assert page.editor is None
-
-
-def test_without_the_attachments_file_the_cards_show_the_silhouette(
-    qtbot: QtBot, page: RosterPage, desks: Desks, tmp_path: Path
-) -> None:
-    page.publish(desks.portraits.save(1, photo_to_cut(a_photo(tmp_path)), Crop(0, 0, 0.5, 0.9)))
-    store_path(desks.path).unlink()
-    page.reload()
-    with qtbot.waitSignal(page._shelf.arrived):
-        press(K.Key_K, ALT)
-    portrait = page._shelf.portrait(desks.roster.deputy(1))
-    assert portrait is not None
-    assert portrait.isNull()
-
-
-def test_the_cards_are_walked_by_arrows_and_opened_by_enter_and_stay_chosen(
-    page: RosterPage, settings: QSettings
-) -> None:
-    press(K.Key_K, ALT)
-    gallery = page.views.gallery
-    assert gallery.view.hasFocus()
-    assert page.views.currentWidget() is gallery
-    first = page.current_deputy()
-    press(K.Key_Right)
-    second = page.current_deputy()
-    assert first is not None
-    assert second is not None
-    assert (first.name, second.name) == ("钟龑", "欧阳建国")
-    assert page.card.deputy() == second
-    press(K.Key_Down)
-    third = page.current_deputy()
-    assert third is not None
-    assert third.name not in (first.name, second.name)
-    press(K.Key_Return)
-    assert isinstance(page.editor, DeputyForm)
-    assert page.editor.title() == f"修改 {third.name}"
-    press(K.Key_Escape)
-    assert gallery.view.hasFocus()
-    assert settings.value("roster/cards") == "yes"
-    press(K.Key_K, ALT)
-    assert page.table.view.hasFocus()
-    assert page.current_deputy() == third
-
-
-def test_the_tree_filters_by_level_constituency_and_place_of_work(page: RosterPage, settings: QSettings) -> None:
-    press(K.Key_B, ALT)  # by level
-    assert page.left.kind() is TreeKind.LEVEL
-    tree = page.left.tree.tree
-    assert tree.hasFocus()
-    words = [item.text(0) for at in range(tree.topLevelItemCount()) if (item := tree.topLevelItem(at))]
-    assert words == ["全部代表　7", "市　1", "县　2", "镇　6"]
-    press(K.Key_Down)
-    press(K.Key_Down)
-    assert names(page) == ["钟龑", "阿依古丽·买买提"]
-    press(K.Key_Right)
-    press(K.Key_Down)
-    assert names(page) == ["钟龑"]
-    press(K.Key_Return)
-    assert isinstance(page.editor, DeputyForm)
-    press(K.Key_Escape)
-    page.left.go()
-    press(K.Key_B, ALT)  # by village
-    assert names(page) == [line.name for line in page._lines]
-    press(K.Key_B, ALT)  # by constituency
-    press(K.Key_B, ALT)  # by place of work
-    words = [item.text(0) for at in range(tree.topLevelItemCount()) if (item := tree.topLevelItem(at))]
-    assert "禾溪镇中心小学　1" in words
-    assert settings.value("roster/tree") == "workplace"
-
-
-def test_an_earlier_day_shows_who_served_then_and_is_only_read(
-    page: RosterPage, desks: Desks, messages: RecordedMessages
-) -> None:
-    page.publish(
-        desks.roster.save_deputy(
-            Deputy("韦东", mandates=(Mandate(Level.TOWNSHIP, "第十七届", from_on="2016-11-01", to_on="2021-10-31"),))
-        )
-    )
-    assert "韦东" not in names(page)
-    press(K.Key_D, ALT)
-    type_text("2020-5-1")
-    press(K.Key_Return)
-    assert names(page) == ["韦东"]
-    assert "2020-05-01" in page._past.text()
-    assert not any(one.isEnabled() for one in page.card.action_buttons)
-    page.views.go()
-    press(K.Key_Return)
-    press(K.Key_F2)
-    assert page.editor is None
-    assert all("只能看" in told for told in messages.said)
-    assert len(messages.said) == 2
-    page.filters.go_to_today()
-    assert len(names(page)) == 7
-    assert page._past.text() == ""
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("1400000 1003", ["曾丽萍"]),
-        ("第7选区", ["𬭚文"]),
-        ("c006", ["阿依古丽·买买提"]),
-        ("种粮", ["𬭚文"]),
-        ("qinss", ["覃水生"]),
-        ("tss", ["覃水生"]),  # 覃 is read tan as well
-    ],
-)
-def test_more_is_found(page: RosterPage, typed: str, found: list[str]) -> None:
-    press(K.Key_K, CTRL)
-    type_text(typed)
-    assert names(page) == found
-
-
-def test_term_and_village_filter(page: RosterPage) -> None:
-    page.filters.term.setCurrentText("第六届")
-    assert names(page) == ["覃水生"]
-    page.filters.clear()
-    page.filters.village.setCurrentText("上坪村")
-    assert names(page) == ["钟龑", "欧阳建国", "曾丽萍"]
 
 
 def test_who_is_away_is_not_proposed_for_a_day_and_marked_where_planned(
