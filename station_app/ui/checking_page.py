@@ -41,6 +41,7 @@ from station_app.ui.theme import Tone, px
 
 _TONES = {Outcome.SAME: Tone.GOOD, Outcome.CHANGED: Tone.INFO, Outcome.UNREACHED: Tone.WARNING}
 _SKIPPED = "跳过"
+_LOW = 190
 
 ROUND_LEDGER: Ledger[RoundLine] = Ledger(
     "check_round",
@@ -85,7 +86,7 @@ class CheckingPage(Page):
             shell.settings,
             marks={"state": self._state_mark},
             by_pinyin=("name",),
-            widths={"state": 14, "groups": 16},
+            widths={"name": 15, "state": 13, "groups": 16},
             stretch="state",
             yielding=("groups",),
         )
@@ -116,7 +117,8 @@ class CheckingPage(Page):
         asking = Card()
         asking.body.setContentsMargins(0, 0, 0, 0)
         asking.body.addWidget(self.sheet, 1)
-        asking.body.addWidget(self._make_buttons())
+        self._buttons = self._make_buttons()
+        asking.body.addWidget(self._buttons)
         self._asking = asking
         done = Card()
         done.body.addWidget(self._finished)
@@ -189,7 +191,8 @@ class CheckingPage(Page):
         self.progress.setRange(0, max(whole, 1))
         self.progress.setValue(done)
         self._count.setText(f"{done} / {whole}" if whole else "")
-        self.header.set_note(f"已核对 {done} 位，还剩 {whole - done} 位" if whole else "")
+        left = f"已核对 {done} 位，还剩 {whole - done} 位" if whole > done else f"本轮 {whole} 位都核对完了"
+        self.header.set_note(left if whole else "")
         self._show()
 
     def _offer_scopes(self) -> None:
@@ -319,14 +322,20 @@ class CheckingPage(Page):
         form.saved.connect(self._saved)
         form.saved_next.connect(self._saved)
         form.closed.connect(self._close_form)
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
+        if isinstance(form, UnreachedForm):  # the entry stays in sight: there may be another number to try
+            form.setMaximumHeight(px(_LOW))
+            self._asking.body.addWidget(form)
+            form.show()
+            self._buttons.hide()
+        else:
+            self.side.addWidget(form)
+            self.side.setCurrentWidget(form)
         form.start()
 
     def _close_form(self) -> None:
         form, self.editor, self._form = self._form, None, None
+        self._buttons.show()
         if form is not None:
-            self.side.removeWidget(form)
             form.hide()
             form.deleteLater()
         self.catch_up()
