@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QHBoxLayout,
-    QProgressDialog,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -28,6 +27,7 @@ from station_app.ui.cards import Card, ElidedLabel, EmptyState, Notice, PrimaryB
 from station_app.ui.import_detail import ImportDetail
 from station_app.ui.import_mapping import MappingView
 from station_app.ui.import_words import preview_ledger, told_mapping, told_preview
+from station_app.ui.import_writing import WritingDialog
 from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.marks import Mark
@@ -37,7 +37,6 @@ from station_app.ui.theme import Tone, px
 
 _TONES = {"new": Tone.GOOD, "changed": Tone.INFO, "unchanged": Tone.QUIET, "problem": Tone.DANGER}
 _LAST_FOLDER = "folders/import"
-_PATIENCE_MS = 600
 _SAFE = "确认之前不写入任何内容；写入前先做备份，写入后可以整个撤销。"
 
 
@@ -308,18 +307,10 @@ class ImportPanel(Card):
             why = "登记簿刚才有改动，已重新核对，请再看一遍后确认。"
             self._judge(preview.opened, preview.mapping, corrected=preview.corrected, why=why)
             return
-        waiting = QProgressDialog("正在写入 …", "停止", 0, preview.wanted, self)
-        waiting.setWindowTitle(self.title())
-        waiting.setWindowModality(Qt.WindowModality.ApplicationModal)
-        waiting.setMinimumDuration(_PATIENCE_MS)
-
-        def tell(part: float, word: str) -> None:
-            waiting.setLabelText(word)
-            waiting.setValue(round(part * preview.wanted))
-
+        waiting = WritingDialog(self, self.title(), preview.wanted)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            done: Done[dict[str, int]] = self._desks.intake.take_in(preview, tell, waiting.wasCanceled)
+            done: Done[dict[str, int]] = self._desks.intake.take_in(preview, waiting.tell, waiting.wasCanceled)
         except Cancelled:
             self._busy = True
             self._stopped("写入")
