@@ -23,6 +23,7 @@ from station_app.support.clock import fixed_clock
 from station_app.ui.checking_page import CheckingPage
 from station_app.ui.fields import NumberField
 from station_app.ui.form import FormPanel
+from station_app.ui.grouping_page import GroupingPage
 from station_app.ui.limit_field import LimitField
 from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
@@ -123,6 +124,12 @@ def _edit_group(page: RosterPage, desks: Desks) -> None:
     page.group_acts.act("edit")
 
 
+def _household(window: StationWindow) -> None:
+    page = _page(window, "grouping", GroupingPage)
+    page.show_households()
+    page.new()
+
+
 OPENERS: dict[str, Callable[[StationWindow], None]] = {
     "登记接待": _on_reception(lambda page, _desks: page.new()),
     "更正登记": _on_reception(lambda page, _desks: page.open_visit(1)),
@@ -148,6 +155,7 @@ OPENERS: dict[str, Callable[[StationWindow], None]] = {
     "未联系上": _on_checking(CheckingPage.unreached),
     "登记届次": _on_terms("new term"),
     "登记选区": _on_terms("new constituency"),
+    "登记联户": _household,
     "联络站": _in_settings("联络站"),
     "编号": _in_settings("编号"),
     "办理期限": _in_settings("办理期限"),
