@@ -13,6 +13,7 @@ from station_app.domain.reception import ReceptionDay
 from station_app.domain.rooms import OWN_NAME, Room
 from station_app.domain.station import BRANCH_LABELS, STATION_KIND_LABELS
 
+TOTAL = "合计"
 ROOM_COUNTS = ("held", "attended", "visits", "people", "received", "closed", "closing", "closing.overdue")
 """Keys of the counts that are shown by room. All sum to the station's, ``attended`` unless a deputy came to two rooms."""
 ROOM_RATES = ("rate.closed", "rate.content")
@@ -81,7 +82,7 @@ def room_table(
             words = STATION_KIND_LABELS[room.kind], BRANCH_LABELS[room.branch]
             lines.append(RoomLine(len(lines) + 1, room.name, figures, *words))
     whole = figures_of(lives, days, visits, period, rules)
-    return RoomTable(tuple(lines), RoomLine(0, "", whole, remark=_twice(lines, whole)))
+    return RoomTable(tuple(lines), RoomLine(0, TOTAL, whole, remark=_twice(lines, whole)))
 
 
 def _twice(lines: Iterable[RoomLine], whole: Figures) -> str:

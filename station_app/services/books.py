@@ -307,6 +307,11 @@ class Books:
         columns = CONTACT_LEDGER.shown(selection.keys)
         return self._filled(CONTACT_LEDGER.title, self._settings.profile(), self._term(), columns, lines, total)
 
+    def room_period(self, selection: Selection) -> Period:
+        """Return the period of the statistics by room; from the beginning up to today where none is chosen."""
+        to_on = min(selection.to_on, self._clock.today().isoformat())
+        return Period(PeriodKind.FREE, selection.from_on or "1954-01-01", to_on, selection.title or "全部")
+
     def room_table(self, period: Period) -> RoomTable:
         """Return the figures of a period by room."""
         return room_table(
@@ -322,11 +327,10 @@ class Books:
 
     def _room_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()
-        to_on = min(selection.to_on, self._clock.today().isoformat())
-        title = selection.title or "全部"
-        table = self.room_table(Period(PeriodKind.FREE, selection.from_on or "1954-01-01", to_on, title))
+        period = self.room_period(selection)
+        table = self.room_table(period)
         columns = ROOM_LEDGER.shown(selection.keys)
-        middle = f"所属期：{title}"
+        middle = f"所属期：{period.title}"
         behind = tuple(room_cases(table, self._opinions.cases()))
         annex = self._filled(BEHIND_LEDGER.title, profile, middle, BEHIND_LEDGER.columns, behind, {})
         return replace(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from station_app.documents.columns import Cell, Column, Kind
 from station_app.domain.opinion import Case
-from station_app.domain.room_figures import ROOM_COUNTS, ROOM_RATES, RoomLine, RoomTable
+from station_app.domain.room_figures import ROOM_COUNTS, ROOM_RATES, TOTAL, RoomLine, RoomTable
 
 _WITH_CASES = ("received", "closed", "closing", "closing.overdue")
 
@@ -17,7 +17,7 @@ def room_total(table: RoomTable, columns: Sequence[Column[RoomLine]]) -> dict[st
         if column.kind is Kind.COUNT or column.key in {"rate", "content", "remark"}
     }
     total.pop("index", None)
-    return total | {"": f"合计　{len(table.lines)} 处"}
+    return total | {"": f"{TOTAL}　{len(table.lines)} 处"}
 
 
 def room_notes(table: RoomTable) -> tuple[tuple[str, str], ...]:
@@ -48,7 +48,7 @@ def room_cells(table: RoomTable) -> tuple[tuple[str, ...], ...]:
     lines = [*table.lines, table.total]
     return tuple(
         (
-            line.name or "合计",
+            line.name,
             *(str(line.figures.count(key)) for key in ROOM_COUNTS),
             *(str(line.figures.ratio(key)) for key in ROOM_RATES),
         )

@@ -25,7 +25,7 @@ from station_app.documents.ledgers import (
 from station_app.documents.room_ledger import ROOM_LEDGER
 from station_app.domain.periods import Period, month_of
 from station_app.services.books import OF_A_ROOM, Book, Selection
-from station_app.ui.cards import Card, label
+from station_app.ui.cards import Card, label, link_button
 from station_app.ui.filter_button import FilterButton
 from station_app.ui.period_picker import PeriodPicker, Span
 from station_app.ui.scroll_column import ScrollColumn
@@ -126,12 +126,14 @@ class LedgerChoice(Card):
 
     Signals:
         changed: something else is chosen.
+        behind_asked: the matters behind the statistics by room are asked for.
 
     Args:
         today: the day whose month is proposed.
     """
 
     changed = Signal()
+    behind_asked = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__("选择")
@@ -150,6 +152,7 @@ class LedgerChoice(Card):
         self.room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.by_room = CheckField("", "加印各站室情况")
         self.by_room.changed.connect(self.changed)
+        self.behind = link_button("看是哪几件　Alt+M", self.behind_asked.emit)
         self._lay_out()
         self.papers.currentRowChanged.connect(self._chose_paper)
         self.papers.setCurrentRow(0)
@@ -185,8 +188,8 @@ class LedgerChoice(Card):
         self._sheet_word = label("纸张", "muted")
         self._about = label("", "small", wrap=True)
         for part in (
-            self._about, self._period_word, self.period, self.room, self.by_room, self._version_word, self.version,
-            self._sheet_word, self.sheet, self._columns,
+            self._about, self._period_word, self.period, self.room, self.by_room, self.behind, self._version_word,
+            self.version, self._sheet_word, self.sheet, self._columns,
         ):  # fmt: skip
             inside.body.addWidget(part)
         inside.body.addStretch(1)
@@ -245,6 +248,7 @@ class LedgerChoice(Card):
         self.papers.setRowHidden(list(Paper).index(Paper.ROOMS), not with_rooms)
         self.room.setVisible(self._asks_for_room())
         self.by_room.setVisible(with_rooms and self.paper() is Paper.MONTH)
+        self.behind.setVisible(with_rooms and self.paper() is Paper.ROOMS)
 
     def open(self, key: object) -> None:
         """Choose a book by its name (visits, opinions, roster, month), or a reception day by ``(visits, day id)``."""

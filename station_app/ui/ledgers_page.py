@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcu
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.domain.operators import Right
+from station_app.services.books import Book
 from station_app.services.done import EVERYTHING
 from station_app.services.reports import MonthSet
 from station_app.station import Desks
@@ -55,6 +56,7 @@ class LedgersPage(Page):
         self.header.add_primary("本月全套", "download", self.new)
         self.choice = LedgerChoice(shell.clock.today())
         self.choice.changed.connect(self._chose)
+        self.choice.behind_asked.connect(self.show_rooms)
         self.issue = IssueCard()
         self.issue.issue_asked.connect(self.issue_month)
         self.issue.list_asked.connect(self.list_issued)
@@ -75,6 +77,7 @@ class LedgersPage(Page):
             ("Alt+G", self.choice.papers.setFocus),
             ("Alt+D", self.issue_month),
             ("Alt+Y", self.list_issued),
+            ("Alt+M", self.show_rooms),
         ):
             QShortcut(QKeySequence(keys), self, action)
 
@@ -113,6 +116,7 @@ class LedgersPage(Page):
             ("Alt+G", "到台账列表"),
             ("Alt+D", "定稿报送所选月份的月报"),
             ("Alt+Y", "已报送的月报：查看、打印、另存"),
+            ("Alt+M", "站室情况统计表：每个数字是哪几件"),
             ("PageUp / PageDown", "在页面上：上一屏、下一屏"),
             ("Ctrl+加号 / Ctrl+减号", "在页面上：放大、缩小"),
             ("Ctrl+0", "在页面上：适合宽度"),
@@ -233,6 +237,15 @@ class LedgersPage(Page):
     def list_issued(self) -> None:
         """Show what was reported (Alt+Y)."""
         IssueList(self.shell, self._desks, self.window()).show()
+
+    def show_rooms(self) -> None:
+        """Show the statistics by room with the matters behind them (Alt+M)."""
+        selection = self.choice.selection()
+        if selection is not None and selection.book is Book.ROOMS:
+            from station_app.ui.room_window import RoomWindow
+
+            period = self._desks.reports.books.room_period(selection)
+            RoomWindow(self.shell, self._desks, period, self.window()).show()
 
     # Handing out
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from station_app.domain.periods import month
 from station_app.domain.station import Branch
 from station_app.ui.ledgers_page import LedgersPage
 from station_app.ui.list_section import ListSection
@@ -14,6 +15,7 @@ from station_app.ui.messages import RecordedMessages
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.reception_page import ReceptionPage
+from station_app.ui.room_window import RoomWindow
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_section import StationSection
 from station_app.ui.station_window import StationWindow
@@ -114,6 +116,11 @@ def _book(name: str) -> Prepare:
     return prepare
 
 
+def _behind(folder: Path) -> QWidget:
+    shot = RoomShot(folder, lambda _shot: None)
+    return RoomWindow(shot.shell, shot.desks, month("2026-11"), shot)
+
+
 def _scene(prepare: Prepare) -> Callable[[Path], QWidget]:
     return lambda folder: RoomShot(folder, prepare)
 
@@ -129,7 +136,8 @@ SCENES: dict[str, Callable[[Path], QWidget]] = {
     "rooms-opinions": _scene(_opinions),
     "rooms-deputy-opinion": _scene(_deputy_opinion),
     "rooms-statistics": _scene(_book("rooms")),
+    "rooms-behind": _behind,
     "rooms-month": _scene(_book("month")),
     "rooms-ledger": _scene(_book("opinions")),
 }
-SIZES = dict.fromkeys(SCENES, (1024, 700))
+SIZES = {**dict.fromkeys(SCENES, (1024, 700)), "rooms-behind": (960, 600)}

@@ -27,6 +27,7 @@ from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_filters import NOBODY, OpinionFilter
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.reception_page import ReceptionPage
+from station_app.ui.room_window import RoomWindow
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_section import StationSection
 from station_app.ui.station_window import StationWindow
@@ -309,6 +310,28 @@ def test_the_ledger_of_a_room_and_the_summary_by_room_on_paper(qtbot: QtBot, roo
     told = text_of(qtbot, page).replace("\n", "")
     assert "各站室情况" in told
     assert "各处相加5人次" in told
+
+
+def test_the_matters_behind_the_figures_of_a_room_are_listed_and_opened(qtbot: QtBot, roomy: StationWindow) -> None:
+    page = ledgers(roomy)
+    page.choice.choose(Paper.ROOMS)
+    text_of(qtbot, page)
+    page.choice.papers.setFocus()
+    press(K.Key_M, ALT)
+    (shown,) = roomy.findChildren(RoomWindow)
+    assert [line.name for line in shown.rooms.rows()] == ["本站", MARKET, FACTORY, "合计"]
+    assert len(shown.matters.rows()) == 9
+    shown.rooms.select(3)
+    assert [row[2][-4:] for row in shown.matters.rows()] == ["0007", "0008", "0009"]
+    shown.figure.set_value("closed")
+    shown.figure.changed.emit()
+    assert shown.matters.rows() == []
+    shown.figure.set_value("closing")
+    shown.figure.changed.emit()
+    shown.show_matters()
+    matters = roomy.current_page()
+    assert isinstance(matters, OpinionsPage)
+    assert sorted(row.case.number[-4:] for row in matters.table.rows()) == ["0007", "0008", "0009"]
 
 
 def test_an_unused_room_is_deleted_and_a_used_one_only_goes_out_of_use(roomy: StationWindow) -> None:
