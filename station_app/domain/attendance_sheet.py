@@ -117,11 +117,16 @@ class AttendanceRow:
         """Canonical text of what the sheet says."""
         values = {
             "level": self.level or "",
-            "presence": self.presence,
+            "presence": told_presence(self.presence),
             "arrived_at": self.arrived_at,
             "stands_in_for": self.stands_in_for.name if self.stands_in_for else "",
         }
         return {key: text for key, text in values.items() if key in self.told}
+
+
+def told_presence(presence: Presence) -> str:
+    """Return a presence for comparison: who is only expected says nothing, and gives way to whatever is known."""
+    return "" if presence is Presence.PLANNED else presence.value
 
 
 def attendance_key(day_id: int, on: str, deputy_id: int) -> str:

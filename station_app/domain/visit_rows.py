@@ -129,7 +129,7 @@ class _Reader:
         visit = own if first or self._top is None else _filled(own, self._top)
         self._check_visit(cells, visit)
         words = cells.take("words", read_words(cells["words"], WORDS_LIMIT))
-        remark = self._remark(cells)
+        remark = self._remark(cells, of_matter=bool(words))
         number = cells.line("number")
         if not (words or remark.rest or number or visit.number) and not cells.has_problem("words"):
             cells.problem("words", "没有填写；没有意见、只是来访的，请在备注写明来意。")
@@ -296,12 +296,15 @@ class _Reader:
             text = f"{way or '交办'}（{unit}）" if unit else way
         return "" if text in _NO_PROPOSAL else text
 
-    def _remark(self, cells: RowCells) -> _Remark:
+    def _remark(self, cells: RowCells, *, of_matter: bool) -> _Remark:
+        """Return 备注 in its parts; only with a matter it tells more than notes and who is spoken for."""
         text = cells.take("remark", read_words(cells["remark"], WORDS_LIMIT))
         found, rest = _Remark(), []
         for part in text.split("；"):
             if behalf := _BEHALF.fullmatch(part):
                 found = replace(found, on_behalf_of=clean_name(behalf[1]))
+            elif not of_matter and part:
+                rest.append(part)
             elif part in self._lists.uncounted:
                 found = replace(found, nature=part)
             elif part in ("紧急", "作废"):

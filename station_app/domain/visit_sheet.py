@@ -176,9 +176,14 @@ class VisitRow:
     @property
     def keys(self) -> tuple[str, ...]:
         """Identity keys, the strongest first."""
-        name = self.petitioner.name
-        keys = line_keys((self.number or self.visit_number,), self.raised_on, name, self.words)
-        return (*keys, hidden_key(self.raised_on, name, self.words)) if self.masked else keys
+        number, name = self.number or self.visit_number, self.petitioner.name
+        if self.masked:  # the number tells more than what is left of the name
+            return (
+                (said_key(number, self.raised_on, self.words),)
+                if number
+                else (hidden_key(self.raised_on, name, self.words),)
+            )
+        return line_keys((number,), self.raised_on, name, self.words)
 
     @property
     def label(self) -> str:
@@ -222,11 +227,16 @@ def line_keys(numbers: Iterable[str], on: str, name: str, words: str) -> tuple[s
     given = [number for number in dict.fromkeys(numbers) if number]
     keys = [f"all|{number}|{on}|{name}|{said}" for number in given or [""]]
     for number in given:
-        keys += [f"date|{number}|{on}|{name}", f"words|{number}|{on}|{said}"]
+        keys += [f"date|{number}|{on}|{name}", said_key(number, on, words)]
         keys += [f"number|{number}|{name}|{said}"] if words else []
     if name:
         keys.append(f"said|{on}|{name}|{said}")
     return tuple(keys)
+
+
+def said_key(number: str, on: str, words: str) -> str:
+    """Return the key of what was said under a number, whoever said it."""
+    return f"words|{number}|{on}|{_said(words)}"
 
 
 def hidden_key(on: str, name: str, words: str) -> str:

@@ -13,6 +13,7 @@ from station_app.domain.attendance_sheet import (
     KnownDays,
     attendance_key,
     read_attendance_table,
+    told_presence,
 )
 from station_app.domain.calendars import is_market_day
 from station_app.domain.named_deputies import NamedDeputies
@@ -82,8 +83,8 @@ class AttendanceIntake:
                         uid=one.uid,
                         keys=(attendance_key(day.id, day.on, one.deputy_id),),
                         current={
-                            "level": one.level or "",
-                            "presence": one.presence,
+                            "level": "" if one.presence is Presence.PLANNED else one.level or "",
+                            "presence": told_presence(one.presence),
                             "arrived_at": one.arrived_at,
                             "stands_in_for": names.get(one.stands_in_for or 0, ""),
                         },
