@@ -189,7 +189,7 @@ def _template(options: argparse.Namespace) -> bool:
 def _register(options: argparse.Namespace) -> bool:
     desks = _open(options)
     try:
-        draft = read_visit(json_of(options.json_input), desks.settings, desks.days, desks.roster)
+        draft = read_visit(json_of(options.json_input), desks.settings, desks.days, desks.roster, desks.rooms.names())
         registered = desks.reception.register_visit(draft).value
     finally:
         desks.close()

@@ -125,8 +125,9 @@ def test_figures_and_ledgers_of_one_room(file: Path, tmp_path: Path, capsys: pyt
     desks.rooms.save(Room("圩镇联络室"))
     desks.close()
     register(file, VISIT)
+    register(file, {**VISIT, "room": "圩镇联络室", "opinions": [{"words": "圩场没有公厕。"}]})
     capsys.readouterr()
-    for room, received in (("本站", 2), ("圩镇联络室", 0)):
+    for room, received in (("本站", 2), ("圩镇联络室", 1)):
         assert cli.main(["figures", "2026-11", "--room", room, "--file", str(file), "--json", *TODAY]) == 0
         assert json.loads(capsys.readouterr().out)["figures"]["received"]["value"] == received
     asked = ["--month", "2026-11", "--format", "xlsx", "--out", str(tmp_path), "--file", str(file), *TODAY]
@@ -135,6 +136,8 @@ def test_figures_and_ledgers_of_one_room(file: Path, tmp_path: Path, capsys: pyt
     assert cli.main(["export", "rooms", *asked]) == 0
     assert cli.main(["export", "roster", "--room", "圩镇联络室", *asked]) == 2
     assert "代表花名册不分站室" in capsys.readouterr().err
+    assert register(file, {**VISIT, "room": "水东"}) == 2
+    assert "“水东”不在可选项中：本站、圩镇联络室" in capsys.readouterr().err
     assert cli.main(["figures", "2026-11", "--room", "水东", "--file", str(file), *TODAY]) == 2
     assert "没有站室“水东”。有：本站、圩镇联络室。" in capsys.readouterr().err
 

@@ -10,6 +10,7 @@ from station_app.domain.people import GENDER_LABELS, Gender
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid
 from station_app.domain.progress import Disposition, disposition_labels
 from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
+from station_app.domain.rooms import OWN_NAME
 from station_app.domain.station import StationProfile
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.roster import Roster
@@ -17,7 +18,7 @@ from station_app.services.settings_desk import SettingsDesk
 
 _VISIT: Final = {
     "date": str, "time": str, "place": str, "receivers": list, "form_number": str, "visitor": dict, "opinions": list,
-    "notes": str,
+    "notes": str, "room": str,
 }  # fmt: skip
 _VISITOR: Final = {"name": str, "gender": str, "phone": str, "address": str, "anonymous": bool, "people": int}
 _OPINION: Final = {
@@ -41,11 +42,14 @@ def json_of(path: Path) -> Any:
         raise invalid("--json-input", f"“{path.name}”不是 UTF-8 的 JSON 文件。") from error
 
 
-def read_visit(value: Any, settings: SettingsDesk, days: ReceptionDays, roster: Roster) -> VisitDraft:
+def read_visit(
+    value: Any, settings: SettingsDesk, days: ReceptionDays, roster: Roster, rooms: Mapping[int | None, str]
+) -> VisitDraft:
     """Return the visit that a JSON object describes.
 
     Args:
-        value: parsed JSON: ``date, time, place, receivers[], form_number, visitor{…}, opinions[…], notes``.
+        value: parsed JSON: ``date, time, place, room, receivers[], form_number, visitor{…}, opinions[…], notes``.
+        rooms: what each room of the station is called, see `room_names`.
 
     Raises:
         InvalidInput: unknown key, wrong type or missing field, each named.
@@ -64,8 +68,12 @@ def read_visit(value: Any, settings: SettingsDesk, days: ReceptionDays, roster: 
         for index, name in enumerate(visit.get("receivers", []))
     )
     gender = reader.one_of("visitor.gender", visitor.pop("gender", ""), _by_label(GENDER_LABELS), Gender.UNKNOWN)
+    room_id = reader.one_of(
+        "room", visit.get("room", ""), {OWN_NAME: None} | {name: key for key, name in rooms.items()}, None
+    )
     reader.finish()
-    day = next((day.id for day in days.between(on, on) if not visit.get("place") or day.place == visit["place"]), None)
+    found = [day for day in days.between(on, on) if not visit.get("place") or day.place == visit["place"]]
+    day = next((day.id for day in found if not visit.get("room") or day.room_id == room_id), None)
     return VisitDraft(
         on=on,
         visitor=VisitorDraft(gender=gender, **visitor),
@@ -77,6 +85,7 @@ def read_visit(value: Any, settings: SettingsDesk, days: ReceptionDays, roster: 
         form_number=visit.get("form_number", ""),
         notes=visit.get("notes", ""),
         paper=bool(visit.get("form_number")),
+        room_id=room_id,
     )
 
 

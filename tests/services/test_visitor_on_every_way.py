@@ -45,7 +45,7 @@ def test_blanks_typed_around_the_texts_are_taken_off_everywhere(desks: Desks) ->
 def test_json_says_of_a_visitor_what_the_draft_then_says(desks: Desks) -> None:
     told = {"name": "覃水生", "gender": "男", "phone": "14000617730", "address": "上坪村三组", "people": 3}
     value = {"date": "2026-11-25", "receivers": ["肖敏"], "visitor": told}
-    draft = read_visit(value, desks.settings, desks.days, desks.roster)
+    draft = read_visit(value, desks.settings, desks.days, desks.roster, {})
     assert draft.visitor == replace(VISITOR, village="", on_behalf_of="")
 
 
