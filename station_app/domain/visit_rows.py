@@ -28,7 +28,7 @@ _DITTO = frozenset({"同上", "〃", "″", '"', "''", "”", "同前", "同上�
 _BEHALF = re.compile(r"代(?:替)?(.{1,50}?)反映")
 _ROUTE = re.compile(r"引导至(.+)", re.DOTALL)
 _DAY_HEAD = re.compile(r"(?:接待日期?|接待时间|(?<!报出)(?<!填报)(?<!填表)日期)\s*[：:]\s*([^　\s（(]+)")
-_PLACE_HEAD = re.compile(r"(?:接待)?地点\s*[：:]\s*([^　\n]+?)(?=\s*(?:　|接待|$))")
+_PLACE_HEAD = re.compile(r"(?:接待)?地点\s*[：:]\s*([^　\n]+?)\s*(?=　|\s(?:报出|填报|填表)|接待代表|$)")
 _LABELS = disposition_labels()
 _NO_PROPOSAL = frozenset(
     {
