@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.domain.backup import Occasion
 from station_app.domain.operators import Right
-from station_app.domain.people import Deputy, Level
+from station_app.domain.people import Deputy, Level, level_label
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.domain.roster_sheet import RosterRow
+from station_app.domain.sheet_mapping import SheetMapping
 from station_app.domain.term_change import (
     TAKEN_FIELDS,
     Fate,
@@ -36,6 +38,9 @@ from station_app.storage.stations import StationRecords
 from station_app.storage.terms import TermRecords
 from station_app.support import pinyin
 from station_app.support.faults import NotAllowed
+
+if TYPE_CHECKING:
+    from station_app.services.intake import OpenedSheet
 
 
 @dataclass(frozen=True)
@@ -88,19 +93,34 @@ class TermChangeDesk:
         """Return the level of the station's own congress: a street or park has none, so the county's."""
         return Level.TOWNSHIP if self._settings.profile().has_congress else Level.COUNTY
 
-    def read_list(self, path: Path, level: Level, cancelled: Callable[[], bool] = lambda: False) -> NewList:
-        """Read the new list: the deputies of a level, nothing is compared or written.
+    def open_list(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> "OpenedSheet":
+        """Read the new list and find its columns; nothing is compared yet.
 
         Raises:
-            InvalidInput: it is no spreadsheet, holds no roster, or is hostile (field ``sheet``).
+            InvalidInput: it is no spreadsheet, empty, or hostile (field ``sheet``).
             StationFault: the file cannot be read.
             Cancelled: the clerk asked to stop.
         """
         from station_app.services.intake import Intake, SheetKind
 
+        return Intake(self._file).open(path, SheetKind.ROSTER, cancelled=cancelled)
+
+    def listed(self, opened: "OpenedSheet", mapping: SheetMapping, level: Level) -> NewList:
+        """Return the deputies of a level on a list; nothing is compared or written.
+
+        Args:
+            mapping: what the columns mean; what is only guessed in it is left out.
+
+        Raises:
+            InvalidInput: no column holds names (field ``sheet``).
+        """
+        from station_app.services.intake import Intake
+
+        # A list without a level column or a telling title is about the level that was chosen.
+        mapping = replace(mapping, heading=(*mapping.heading, f"{level_label(level)}人大代表"))
         rows: list[Listed] = []
         left_out: list[str] = []
-        for line in Intake(self._file).preview(path, SheetKind.ROSTER, cancelled).rows:
+        for line in Intake(self._file).judge(opened, mapping).rows:
             row = line.row
             assert isinstance(row, RosterRow)
             if row.problems:
@@ -109,7 +129,7 @@ class TermChangeDesk:
                 left_out.append(f"第 {row.row_number} 行 {row.deputy.name}：不是这一级的代表。")
             else:
                 rows.append(_listed(row, level))
-        return NewList(path.name, tuple(rows), tuple(left_out))
+        return NewList(opened.path.name, tuple(rows), tuple(left_out))
 
     def findings(self, change: TermChange) -> list[Finding]:
         """Return what is missing or does not fit, what blocks first."""

@@ -4,28 +4,23 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.people import Deputy, level_label
-from station_app.domain.problems import InvalidInput
 from station_app.domain.term_change import Newcomer, Outgoing, TermChange
 from station_app.domain.term_list import named, settled, with_list
 from station_app.domain.text import clean_name
 from station_app.services.term_change_desk import NewList
 from station_app.station import Desks
-from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, Notice, button, label
 from station_app.ui.fields import ChoiceField, LineField
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.form import FormGrid
-from station_app.ui.jobs import Progress
 from station_app.ui.ledger_table import LedgerTable
-from station_app.ui.messages import SPREADSHEETS
 from station_app.ui.page import Shell
 from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.splits import Split
@@ -37,6 +32,7 @@ from station_app.ui.term_elected_rows import (
     elected_mark,
     elected_rows,
 )
+from station_app.ui.term_list_reader import TermListReader
 from station_app.ui.term_step import TermStep
 from station_app.ui.theme import Tone, px
 
@@ -55,7 +51,6 @@ class TermElected(TermStep):
 
     def __init__(self, shell: Shell, desks: Desks) -> None:
         super().__init__()
-        self._shell = shell
         self._desks = desks
         self._change: TermChange | None = None
         self._deputies: dict[int, Deputy] = {}
@@ -130,7 +125,13 @@ class TermElected(TermStep):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(row)
         column.addWidget(self.notice)
-        column.addWidget(Split(shell.settings, "term_elected", [self.table, detail], [690, 340]), 1)
+        self.reader = TermListReader(shell, self._desks, self.notice, reading)
+        self.reader.arrived.connect(self._take_list)
+        self.reader.wanted.connect(self._show_columns)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(Split(shell.settings, "term_elected", [self.table, detail], [690, 340]))
+        self._stack.addWidget(self.reader)
+        column.addWidget(self._stack, 1)
 
     def _bind(self) -> None:
         for key, action in (("Alt+R", self.read), ("Insert", self.add)):
@@ -154,6 +155,11 @@ class TermElected(TermStep):
             ("空格", "有变化的：采用表里的，或保留现有的"),
             ("Delete", "去掉名单上的一位"),
         )
+
+    def _show_columns(self, wanted: bool) -> None:
+        self._stack.setCurrentIndex(1 if wanted else 0)
+        if not wanted:
+            self.table.setFocus()
 
     # Showing
 
@@ -240,10 +246,10 @@ class TermElected(TermStep):
             deputy = self._deputies[deputy_id]
             held = "、".join(dict.fromkeys(f"{level_label(m.level, kind)}{m.term}" for m in deputy.mandates))
             about = "，".join(part for part in (deputy.post, deputy.village, deputy.birth_month, held) if part)
-            self._answers.addWidget(self._answer(f"是同一人：{about or '没有其他信息'}", number))
-        self._answers.addWidget(self._answer("不是，是新人", 0))
+            self._add_answer(f"是同一人：{about or '没有其他信息'}", number)
+        self._add_answer("不是，是新人", 0)
 
-    def _answer(self, text: str, number: int) -> QWidget:
+    def _add_answer(self, text: str, number: int) -> None:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -252,7 +258,8 @@ class TermElected(TermStep):
         made.clicked.connect(lambda _checked=False: self.answer(number))
         row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(text, wrap=True), 1)
-        return line
+        self._answers.addWidget(line)
+        line.show()
 
     # Acting
 
@@ -333,6 +340,8 @@ class TermElected(TermStep):
 
     def back(self) -> bool:
         """Go from the fields to the table (Esc); return False when the keyboard was there."""
+        if self.reader.give_up():
+            return True
         if self.table.view.hasFocus() or not self.table.rows():
             return False
         self.table.view.setFocus()
@@ -342,20 +351,12 @@ class TermElected(TermStep):
 
     def read(self) -> None:
         """Choose the new list and set it beside the roster (Alt+R)."""
-        if self._change is None:
-            return
-        path = self._shell.messages.choose_file("读入新一届名单", SPREADSHEETS)
-        if path is None:
-            return
-        desks, level = self._desks, self._change.level
+        if self._change is not None and not self.reader.give_up():
+            self.reader.choose(self._change.level)
 
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> NewList:
-            progress(0.1, path.name)
-            with desks.reading() as copy:
-                return copy.term_change.read_list(path, level, cancelled)
-
-        self.notice.say(f"正在读取 {path.name} …", "", Tone.INFO)
-        self._shell.jobs.run(f"读取 {path.name}", work, self._take_list, lambda error: self._refused(path, error))
+    def may_leave(self) -> bool:
+        """Read the list whose columns are shown, instead of going on."""
+        return not self.reader.read_so()
 
     def _take_list(self, read: NewList) -> None:
         if self._change is None:
@@ -367,19 +368,9 @@ class TermElected(TermStep):
         if read.left_out:
             more = f"等 {len(read.left_out)} 行" if len(read.left_out) > 4 else ""
             told.append(f"没有列入：{'；'.join(one.rstrip('。') for one in read.left_out[:4])}{more}。")
-        self.notice.say(
-            "", f"{read.name}：{''.join(told)}", Tone.WARNING if change.doubtful or read.left_out else Tone.INFO
-        )
+        tone = Tone.WARNING if change.doubtful or read.left_out else Tone.INFO
+        self.notice.say("", f"{read.name}：{''.join(told)}", tone)
         self._set(change)
         if rows := self.table.rows():
             self.table.select(rows[0].key)
         self.table.view.setFocus()
-
-    def _refused(self, path: Path, error: BaseException) -> bool:
-        if isinstance(error, InvalidInput):
-            self.notice.say(f"{path.name} 读不出名单", str(error), Tone.DANGER)
-            return True
-        if isinstance(error, StationFault):
-            self.notice.say(error.what, f"{error.safe}\n{error.todo}", Tone.DANGER)
-            return True
-        return False

@@ -190,7 +190,9 @@ def test_the_new_list_is_read_matched_and_carried_out(desks: Desks) -> None:
     change = desks.term_change.begin(Level.TOWNSHIP)
     path = desks.path.with_suffix(".xlsx")
     write_new_list(path, desks)
-    read = desks.term_change.read_list(path, Level.TOWNSHIP)
+    opened = desks.term_change.open_list(path)
+    assert opened.ready
+    read = desks.term_change.listed(opened, opened.mapping, Level.TOWNSHIP)
     assert (len(read.rows), read.left_out) == (51, ())
     listed = with_list(change, read.rows, desks.roster.deputies(), read.name)
     assert (listed.count(Fate.CARRIED), listed.count(Fate.ENDED), len(listed.newcomers)) == (21, 0, 30)

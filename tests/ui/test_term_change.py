@@ -272,19 +272,54 @@ def test_giving_it_up_asks_first_and_leaves_nothing(page: TermsPage, desks: Desk
     assert desks.housekeeping.unfinished() == []
 
 
-def test_a_sheet_that_is_no_list_is_told_and_changes_nothing(
-    qtbot: QtBot, page: TermsPage, messages: RecordedMessages, tmp_path: Path
-) -> None:
+def read_list(page: TermsPage, messages: RecordedMessages, path: Path) -> TermChangePanel:
     panel = begun(page)
     press(K.Key_Return, CTRL)
     press(K.Key_Return, CTRL)
-    wrong = tmp_path / "别的.csv"
-    wrong.write_text("天气,晴\n", encoding="utf-8")
-    messages.answers = [wrong]
-    before = panel.change
+    messages.answers = [path]
     press(K.Key_R, ALT)
+    return panel
+
+
+def test_a_sheet_that_is_none_is_told_and_changes_nothing(
+    qtbot: QtBot, page: TermsPage, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "别的.xlsx"
+    wrong.write_bytes(b"%PDF-1.7 ...")
+    panel = read_list(page, messages, wrong)
+    before = panel.change
     qtbot.waitUntil(lambda: "读不出名单" in elected(panel).notice.text(), timeout=20_000)
     assert panel.change == before
+
+
+def test_columns_nobody_is_sure_of_are_looked_over_first(
+    qtbot: QtBot, page: TermsPage, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    odd = tmp_path / "名单.csv"
+    odd.write_text("当选人,所属片,手机\n韦东,枫林村选区,14000009901\n覃小燕,上坪村选区,14000009902\n", encoding="utf-8")
+    panel = read_list(page, messages, odd)
+    step = elected(panel)
+    qtbot.waitUntil(lambda: "认不准" in step.notice.text(), timeout=20_000)
+    assert step.reader.isVisible()
+    press(K.Key_Escape)
+    assert not step.reader.isVisible()
+    assert changing(page) is panel
+    messages.answers = [odd]
+    press(K.Key_R, ALT)
+    qtbot.waitUntil(step.reader.isVisible, timeout=20_000)
+    for index, word in ((0, "姓名"), (1, "选区（选举单位）")):
+        field = step.reader.fields[index]
+        field.typing().setFocus()
+        field.edit.selectAll()
+        type_text(word)
+        press(K.Key_Return)
+    press(K.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: panel.change.sheet_name == "名单.csv", timeout=20_000)
+    assert [(one.name, one.constituency) for one in panel.change.newcomers] == [
+        ("韦东", "枫林村选区"),
+        ("覃小燕", "上坪村选区"),
+    ]
+    assert panel.change.newcomers[0].sheet == {"phone": "14000009901"}
 
 
 def test_the_filter_finds_by_pinyin_and_the_choice_goes_to_those_shown(page: TermsPage) -> None:
