@@ -157,6 +157,9 @@ ROSTER_LEDGER: Ledger[RosterLine] = Ledger(
         Column("checked_on", "核对日期", lambda line: line.checked_on, Kind.DATE, 11, shown=False),
         Column("id_number", "身份证号", lambda line: line.id_number, Kind.CODE, 19, shown=False),
         Column("address", "住址", lambda line: line.address, Kind.TEXT, 20, shown=False),
+        Column("home", "所在村(居)", lambda line: line.home, Kind.TEXT, 13, shown=False),
+        Column("skills", "专长", lambda line: line.skills, Kind.TEXT, 14, shown=False),
+        Column("languages", "语言、方言", lambda line: line.languages, Kind.TEXT, 12, shown=False),
         Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 9),
     ),
 )

@@ -288,6 +288,8 @@ class RosterLine:
     home: str = ""
     workplace: str = ""
     phone2: str = ""
+    skills: str = ""
+    languages: str = ""
     standing: Standing = Standing.SERVING
 
 

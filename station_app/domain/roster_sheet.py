@@ -86,6 +86,8 @@ ROSTER_FIELDS = (
     Field("village", "所在村（居）", ("所在村", "村", "所在村居", "村居", "所属村", "所属村居", "村社区", "所在村社区")),
     Field("groups", "代表小组", ("代表小组", "小组", "所在小组", "所属小组", "编组", "代表编组", "所在代表小组")),
     Field("contact_villages", "联系村（居）", ("联系村居", "联系村", "挂点村", "联系村社区", "联系村组", "联系村/居")),
+    Field("skills", "专长", ("专长", "特长", "专业特长", "业务专长", "技能")),
+    Field("languages", "语言、方言", ("语言方言", "语言", "方言", "掌握语言", "使用语言")),
     Field("remark", "备注", ("备注", "说明", "备考")),
 )  # fmt: skip
 _TEMPLATE = (
@@ -220,7 +222,7 @@ def roster_values(deputy: Deputy) -> dict[str, str]:
     """Return the canonical text of each field of a registered deputy, for comparison with a sheet's row."""
     plain = (
         "name", "ethnicity", "birth_month", "party", "education", "post", "phone", "phone2", "id_number",
-        "address", "village", "remark",
+        "address", "village", "skills", "languages", "remark",
     )  # fmt: skip
     values = {key: str(getattr(deputy, key)) for key in plain}
     return (
@@ -307,6 +309,8 @@ class _RowReader:
             id_number=id_number if self.keep_id_numbers else "",
             address=address if self.keep_addresses else "",
             village=village,
+            skills=cells.line("skills"),
+            languages=cells.line("languages"),
             remark=remark,
             mandates=mandates,
         )

@@ -94,6 +94,8 @@ def _line(
         home=deputy.village,
         workplace=workplace(deputy.post),
         phone2=deputy.phone2,
+        skills=deputy.skills,
+        languages=deputy.languages,
         standing=how,
     )
 

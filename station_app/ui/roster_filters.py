@@ -30,7 +30,8 @@ class RosterFilter:
     """What the clerk wants to see.
 
     Args:
-        typed: characters, pinyin or initials of the name, part of a phone, post, constituency or card number.
+        typed: characters, pinyin or initials of the name, part of a phone, post, constituency, card number or
+            skill.
         level: the level's word, or empty.
         village: short name, or empty; that the deputy lives in or keeps contact with.
         term: e.g. 第十八届, or empty.
@@ -59,7 +60,7 @@ class RosterFilter:
             return True
         digits = typed.replace(" ", "").replace("-", "")
         return any(digits in phone for phone in (line.phone, line.phone2)) or any(
-            typed.upper() in text.upper() for text in (line.post, line.constituencies, line.card_numbers)
+            typed.upper() in text.upper() for text in (line.post, line.constituencies, line.card_numbers, line.skills)
         )
 
 
