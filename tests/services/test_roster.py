@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from station_app.documents.excel_ledger import write_ledger
+from station_app.documents.ledgers import ROSTER_LEDGER
 from station_app.domain.deputy_checks import deputy_problems, overlap
 from station_app.domain.groups import Group, GroupKind, HouseholdLink, Membership
 from station_app.domain.people import (
@@ -22,6 +25,8 @@ from station_app.domain.people import (
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import Presence, ReceptionDay
 from station_app.domain.station import StationProfile, Village
+from station_app.services.books import Book, Selection
+from station_app.services.intake import SheetKind
 from station_app.services.opinion_desk import DeputyOpinionDraft
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
@@ -215,3 +220,17 @@ def test_the_years_duty_is_told(desks: Desks) -> None:
     assert (deeds.attended, deeds.excused, deeds.planned) == (("2026-03-04",), 1, ("2026-12-04",))
     assert [one.title for one in deeds.raised] == ["修路灯"]
     assert desks.roster.deeds(deputy.id, "2025-12-31").attended == ("2025-03-04",)
+
+
+def test_skills_and_languages_come_back_from_an_exported_roster(desks: Desks, tmp_path: Path) -> None:
+    saved(desks, name="温契", skills="法律", languages="客家话", phone="14000000055")
+    keys = tuple(column.key for column in ROSTER_LEDGER.columns)
+    sheet = desks.reports.books.sheet(Selection(Book.ROSTER, keys=keys))
+    write_ledger(tmp_path / "名册.xlsx", replace(sheet, uids=()))
+    with_all = desks.intake.preview(tmp_path / "名册.xlsx", SheetKind.ROSTER)
+    assert all(not line.differences for line in with_all.rows if line.verdict.kind == "unchanged")
+    other = Desks.create(tmp_path / "二.station", fixed_clock(TODAY), StationProfile("禾溪镇人大代表联络站"))
+    other.intake.confirm(other.intake.preview(tmp_path / "名册.xlsx", SheetKind.ROSTER))
+    taken = next(one for one in other.roster.deputies() if one.name == "温契")
+    assert (taken.skills, taken.languages) == ("法律", "客家话")
+    other.close()
