@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station_app.domain.groups import Group, GroupKind, Membership, Served
 from station_app.domain.people import Deputy, EndReason, Gender, Level, Mandate, Placement
+from station_app.domain.representation import Why, who_represents
 from station_app.domain.roster_sheet import roster_keys
+from station_app.domain.station import Village
 from station_app.domain.term_change import (
     Fate,
     GroupsFate,
@@ -27,6 +30,16 @@ TODAY = date(2026, 11, 25)
 CHANGE = TermChange(Level.TOWNSHIP, "第十八届", "第十九届", "2026-12-17", "2026-12-18")
 HELD = Mandate(Level.TOWNSHIP, "第十八届", "枫林村选区", "Z18001", "2021-11-26", id=1)
 COUNTY = Mandate(Level.COUNTY, "第十七届", "县第九选区", from_on="2021-12-10", id=2)
+
+VILLAGE = Village(1, "", "枫林村", "枫林村")
+DISTRICTS = [
+    Constituency(Level.TOWNSHIP, "第十七届", "枫林村选区"),
+    Constituency(Level.COUNTY, "第十八届", "枫林村选区", (1,)),
+]
+AREA = Group(
+    1, "", "枫林片区小组", GroupKind.AREA,
+    memberships=tuple(Membership(1, number, "2020-01-01") for number in (1, 2, 3)), villages=(Served(1),),
+)  # fmt: skip
 
 DAYS = st.integers(0, 4500).map(lambda days: (date(2016, 1, 1) + timedelta(days)).isoformat())
 SPANS = st.tuples(DAYS, DAYS).map(lambda two: (min(two), max(two)))
@@ -62,6 +75,12 @@ def rosters(draw: st.DrawFn) -> list[Deputy]:
     ]
 
 
+def represented(deputy: Deputy, day: str) -> list[tuple[Level, str, Why]]:
+    """Return for which levels and why a deputy represented 枫林村 on a day."""
+    found = who_represents(VILLAGE, day, TODAY, [deputy], DISTRICTS, [AREA], [VILLAGE])
+    return [(one.mandate.level, one.mandate.term, one.why) for one in found]
+
+
 @given(rosters(), st.data())
 def test_no_change_of_term_changes_anything_before_its_date(roster: list[Deputy], data: st.DataObject) -> None:
     ends_on = data.draw(DAYS)
@@ -82,6 +101,7 @@ def test_no_change_of_term_changes_anything_before_its_date(roster: list[Deputy]
             assert now.is_dealt_duty_on(day) == deputy.is_dealt_duty_on(day)
             held = [(m.level, m.term, m.constituency, m.card_number) for m in deputy.mandates if m.holds_on(day)]
             assert [(m.level, m.term, m.constituency, m.card_number) for m in now.mandates if m.holds_on(day)] == held
+            assert represented(now, day) == represented(deputy, day)
     assert after.pop(0).mandates == (Mandate(Level.TOWNSHIP, "第十九届", from_on=begins_on),)
 
 
