@@ -223,6 +223,10 @@ class DayList(Card):
         """Return the room whose days are shown, `STATION_ITSELF` for the station's own, None for all."""
         return int(self._room_filter.key()) if self._room_filter.key() else None
 
+    def shows(self, day: ReceptionDay) -> bool:
+        """Tell whether a day is held in the room that is asked for."""
+        return is_wanted(day.room_id, self.room())
+
     def has_days(self) -> bool:
         """Tell whether there is any reception day at all."""
         return bool(self._days)
@@ -245,7 +249,7 @@ class DayList(Card):
             if day is None:
                 return False
             self.year = int(day.on[:4])
-            if not is_wanted(day.room_id, self.room()):
+            if not self.shows(day):
                 self._room_filter.show_key("")
                 self.room_changed.emit()
         self._fill(day_id)
@@ -273,8 +277,7 @@ class DayList(Card):
         self._later.setEnabled(self.year < years[-1])
         count = self._outside.get(self.year, 0)
         self._add("日常来访", OUTSIDE, Mark(f"{count} 批", Tone.QUIET))
-        wanted = self.room()
-        days = [day for day in self._days if day.on.startswith(str(self.year)) and is_wanted(day.room_id, wanted)]
+        days = [day for day in self._days if day.on.startswith(str(self.year)) and self.shows(day)]
         month = ""
         for day in reversed(days):
             if day.on[5:7] != month:

@@ -283,7 +283,7 @@ class ReceptionPage(Page):
             return None
         today = self._today()
         usable = (DayState.OPEN, *WAITING, DayState.HELD)
-        found = [one for one in self._desks.days.between(today, today) if one.state in usable]
+        found = [one for one in self._desks.days.between(today, today) if one.state in usable and self.days.shows(one)]
         shown = self.days.current_id()  # of two rooms that receive today, the one that is looked at
         return min(found, key=lambda one: (usable.index(one.state), one.id != shown), default=None)
 

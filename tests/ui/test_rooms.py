@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.documents.ledgers import ROOM_KEY
 from station_app.documents.page_pictures import page_texts
+from station_app.domain.reception import ReceptionDay
 from station_app.domain.rooms import STATION_ITSELF
 from station_app.domain.station import Branch
 from station_app.station import Desks
@@ -362,3 +363,25 @@ def test_a_special_station_reads_its_own_words(roomy: StationWindow) -> None:
     profile = roomy.desks.settings.profile()
     assert (profile.branch, profile.whole_place) == (Branch.ENTERPRISE, "全企业/其他")
     assert opinions(roomy).filters.village.accessibleName().startswith("车间(部门)")
+
+
+def test_of_two_rooms_that_receive_today_the_one_that_is_looked_at_registers(roomy: StationWindow) -> None:
+    desks, today = roomy.desks, TODAY.isoformat()
+    own = next(day for day in desks.days.between() if day.on == today)
+    factory = next(key for key, name in desks.rooms.names().items() if name == FACTORY)
+    other = desks.days.save(ReceptionDay(today, place="禾溪制衣厂工会办公室", room_id=factory)).value
+    desks.days.open(other)
+    page = reception(roomy)
+    for day_id in (other, own.id):
+        page.days.select(day_id)
+        page.new()
+        assert isinstance(page.editor, VisitForm)
+        assert page.editor.place.day is not None
+        assert page.editor.place.day.id == day_id
+        page.close_editor()
+    page.days._room_filter._choose(str(factory))
+    page.days.select(next(day.id for day in desks.days.between() if day.starts == "14:30"))
+    page.new()
+    assert isinstance(page.editor, VisitForm)
+    assert page.editor.place.day is not None
+    assert page.editor.place.day.id == other
