@@ -105,7 +105,7 @@ class DeputyCard(Card):
         more = button("更多", "chevron-down")
         more.clicked.connect(lambda _checked=False: self.menu.popup(more.mapToGlobal(QPoint(0, more.height()))))
         self._actions.addWidget(more)
-        return (*made, more)
+        return tuple(made)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

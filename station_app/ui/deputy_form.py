@@ -210,6 +210,5 @@ def _with_arrival(placements: Sequence[Placement], came_on: str, came_from: str)
     """Return the places with the first arrival as typed; a deputy who never moved has none."""
     first, *later = placements or [Placement()]
     arrived = replace(first, from_on=came_on, came_from=came_from)
-    if not placements and not came_on and not came_from:
-        return ()
-    return (arrived, *later)
+    says_nothing = replace(arrived, id=0, uid="") == Placement()
+    return tuple(later) if says_nothing else (arrived, *later)

@@ -154,6 +154,8 @@ class RosterPage(Page):
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             moving = QShortcut(QKeySequence(keys), self.table.view, partial(self.acts.arrange, by))
             moving.setContext(Qt.ShortcutContext.WidgetShortcut)
+        history = QShortcut(QKeySequence("Ctrl+H"), self.views.gallery, self.acts.history)
+        history.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         found = QShortcut(QKeySequence("Down"), self.filters.search, self.views.go)
         found.setContext(Qt.ShortcutContext.WidgetShortcut)
 
