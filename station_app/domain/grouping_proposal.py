@@ -134,7 +134,9 @@ class Proposal:
 
     def findings(self, grouped: Grouped) -> list[Finding]:
         """Return what of the rules the proposal does not keep; ids of new groups are minus the team's number."""
-        return check_grouping(self.as_grouped(grouped), set(Rule) - _RULES[self.kind])
+        own = {team.group_id or -at for at, team in enumerate(self.teams, 1)} | {None}
+        found = check_grouping(self.as_grouped(grouped), set(Rule) - _RULES[self.kind])
+        return [one for one in found if one.group_id in own]
 
     def _with_team(self, at: int, team: Team) -> "Proposal":
         return replace(self, teams=(*self.teams[:at], team, *self.teams[at + 1 :]))

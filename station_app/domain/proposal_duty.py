@@ -47,11 +47,13 @@ def duty_proposal(grouped: Grouped, count: int = 0) -> Proposal:
     members = _dealt(able, count, level, {one.id: area.get(one.id, -one.id) for one in able})
     present = grouped.of_kind(GroupKind.DUTY)
     reused = matched(grouped, present, [[] for _ in members], members)
+    places = {group.id: at for at, group in enumerate(present)}
+    pairs = sorted(zip(members, reused, strict=True), key=lambda one: places[one[1].id] if one[1] else len(present))
     teams = tuple(
         proposed_team(
             grouped, group, group.name if group else f"进站第{_numeral(at)}组", (), sorted(people, key=roster_place)
         )
-        for at, (people, group) in enumerate(zip(members, reused, strict=True), 1)
+        for at, (people, group) in enumerate(pairs, 1)
     )
     ended = tuple(group.id for group in present if group not in reused)
     proposal = Proposal(GroupKind.DUTY, distinct(grouped, teams), left_out, ended)

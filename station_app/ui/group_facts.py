@@ -79,12 +79,13 @@ def _facts(group: Group, grouped: Grouped, grids: list[Grid]) -> list[tuple[str,
     served_grids = {one.place_id for one in group.grids if one.holds_on(day)}
     grid_names = [f"{names.get(grid.village_id, '')}{grid.name}" for grid in grids if grid.id in served_grids]
     households = households_of_group(group, households_by_deputy(grouped.households, day), day)
+    area = group.kind is GroupKind.AREA
     facts = [
         (leader_word(group.kind), "、".join(leaders) or "没有"),
         ("成员", f"{len(serving)} 人"),
-        ("村(居)", "、".join(villages) or ("没有" if group.kind is GroupKind.AREA else "")),
+        ("村(居)", "、".join(villages) or ("没有" if area else "")),
         ("网格", "、".join(grid_names)),
-        ("联系户数", f"{households} 户" if households else ""),
+        ("联系户数", f"{households} 户" if households and area else ""),
         ("群人数", f"{group.people} 人" if group.people else ""),
         ("进站安排", group.arrangement),
         ("成立", group.from_on),

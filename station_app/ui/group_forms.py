@@ -10,7 +10,7 @@ from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind, Membe
 from station_app.domain.problems import FieldProblem, invalid
 from station_app.services.done import Done
 from station_app.station import Desks
-from station_app.ui.cards import button
+from station_app.ui.cards import button, label
 from station_app.ui.fields import (
     CheckField,
     Choice,
@@ -25,7 +25,6 @@ from station_app.ui.fields import (
 from station_app.ui.form_draft import DraftPlace
 from station_app.ui.member_table import MemberLine
 from station_app.ui.page import Shell
-from station_app.ui.theme import Tone
 
 _FEW: Final = 3
 _DAYS: Final = {"from_on": "on", "to_on": "on", "deputy_id": "on"}
@@ -162,7 +161,7 @@ class MembersForm(FormPanel):
             ]
             self.add("deputy_ids", MultiChoiceField("代表", offered, placeholder="姓名或首字母，可以加几位"))
         else:
-            self.notice.say("", f"{names}：离开原来的小组，编入另一个小组，之前的记录不变。", Tone.INFO)
+            self.add_widget(label(f"{names}：离开原来的小组，编入另一个小组，之前的记录不变。", "muted", wrap=True))
             kinds = {line.group.kind for line in lines if line.group}
             own = {line.group.id for line in lines if line.group}
             groups = [
@@ -202,7 +201,7 @@ class MembershipForm(FormPanel):
         super().__init__(f"更正：{name}在{group.name}", self._correct, shell.messages, save_word="更正")
         self._desks = desks
         self._membership = membership
-        self.notice.say("", "只用来改录错的日期。换组请用“移到别的小组”，不再参加请用“移出”。", Tone.INFO)
+        self.add_widget(label("只用来改录错的日期。换组请用“移到别的小组”，不再参加请用“移出”。", "muted", wrap=True))
         self.add("from_on", DateField("编入日期", shell.clock.today, required=True))
         self.add("to_on", DateField("移出日期", shell.clock.today))
         delete = button("删除这一条", "trash-2")
@@ -229,7 +228,7 @@ class GroupEndForm(FormPanel):
             if group.to_on
             else "组员这一天起都不在组里，以前的记录保留。"
         )
-        self.notice.say("", told, Tone.INFO)
+        self.add_widget(label(told, "muted", wrap=True))
         self.add(self._key, DateField(f"{word}日期", shell.clock.today, required=True))
         self.clear({self._key: since})
 

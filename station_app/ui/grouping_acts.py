@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from station_app.domain.grouping_rules import Finding
+from station_app.domain.grouping_rules import Finding, leader_word
 from station_app.domain.groups import Group, GroupKind
 from station_app.domain.operators import Right
 from station_app.domain.problems import InvalidInput
 from station_app.services.done import Done
 from station_app.station import Desks
 from station_app.support.faults import StationFault
+from station_app.ui.cards import Button, button
 from station_app.ui.group_forms import GroupEndForm, GroupForm, JoinForm, MembersForm, MembershipForm
 from station_app.ui.groups_panel import Place
 from station_app.ui.page import Shell
@@ -54,16 +55,28 @@ class GroupingActs:
         self._page = page
         self._desks = desks
         self._shell = shell
-
-    def words(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
-        """Return the buttons under the table: word, key, action."""
-        return (
-            ("加成员", "Insert", self.add),
-            ("移组", "Alt+M", self.move),
-            ("移出", "Delete", self.leave),
-            ("设组长", "Ctrl+G", self.lead),
-            ("再编入", "Alt+J", self.join),
+        self._leading = self._button("设组长", "Ctrl+G", self.lead)
+        self._buttons = (
+            self._button("加成员", "Insert", self.add),
+            self._button("移组", "Alt+M", self.move),
+            self._button("移出", "Delete", self.leave),
+            self._leading,
+            self._button("再编入", "Alt+J", self.join),
         )
+
+    def buttons(self) -> tuple[Button, ...]:
+        """Return the buttons under the table."""
+        return self._buttons
+
+    def _button(self, word: str, keys: str, action: Callable[[], None]) -> Button:
+        made = button(word, "", keys)
+        made.clicked.connect(lambda _checked=False: action())
+        return made
+
+    def name_leading(self, kind: GroupKind | None) -> None:
+        """Let the button that makes a leader say what one is called in groups of a kind."""
+        self._leading.setText(f"设{leader_word(kind or GroupKind.AREA)}")
+        self._leading.updateGeometry()
 
     def refused(self) -> bool:
         """Tell, and say, that nothing may be written: by who works here, or while another day is shown."""

@@ -13,7 +13,7 @@ from station_app.domain.operators import Right
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.services.intake import SheetKind
 from station_app.station import Desks
-from station_app.ui.cards import Button, Card, Notice, label, link_button
+from station_app.ui.cards import Card, Notice, button, label, link_button
 from station_app.ui.fields import DateField, FormPanel
 from station_app.ui.findings_panel import FindingsPanel
 from station_app.ui.flow_layout import FlowLayout
@@ -30,7 +30,8 @@ from station_app.ui.rights import offer
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 
-_NARROW = 940
+_LEAST_TREE = 180
+_LEAST_TABLE = 320
 Panel = FindingsPanel | HouseholdsPanel | ImportPanel | ProposalPanel
 
 
@@ -52,13 +53,11 @@ class GroupingPage(Page):
         self.grouped = Grouped("", (), (), ())
         self.findings: list[Finding] = []
         self.acts = GroupingActs(self, desks, shell)
-        self.check_button = self.header.add_button("检查", "", self.show_findings, "Alt+C")
-        proposing = self.header.add_button("编组方案", "", self.show_proposal, "Alt+A")
+        self.check_button = button("检查", "", "Alt+C")
+        self._proposing = button("编组方案", "", "Alt+A")
         taking_in = self.header.add_button("导入", "upload", self.start_import, "Alt+I")
-        households = self.header.add_button("联户", "", self.show_households, "Alt+L")
-        chats = self.header.add_button("联系群", "", self.show_chats, "Alt+Q")
         adding = self.header.add_primary("新建小组", "plus", self.new)
-        self._own_buttons = (self.check_button, proposing, taking_in, households, chats, adding)
+        self._own_buttons = (taking_in, adding)
         self._to_groups = self.header.add_button("返回编组", "", self.back, "Esc")
         self._to_groups.hide()
         self.day = DateField("看哪天", shell.clock.today)
@@ -70,21 +69,13 @@ class GroupingPage(Page):
         self.table = member_table(shell.settings)
         self.facts = GroupFacts({"edit": self.acts.edit_group, "end": self.acts.end_group})
         self._members = Card("成员")
-        self._tools = self._make_tools()
+        self._tools = self.acts.buttons()
         self._lay_out()
         self._bind()
-        offer(desks, Right.KEEP, taking_in, proposing, adding, *self.facts.buttons(), *self._tools)
+        offer(desks, Right.KEEP, taking_in, self._proposing, adding, *self.facts.buttons(), *self._tools)
         self.day.set_value(shell.clock.today())
         self.since.set_value(shell.clock.today())
         self.begin_with(self.tree)
-
-    def _make_tools(self) -> tuple[Button, ...]:
-        made = []
-        for word, keys, action in self.acts.words():
-            one = Button(word, "", keys)
-            one.clicked.connect(lambda _checked=False, action=action: action())
-            made.append(one)
-        return tuple(made)
 
     def _lay_out(self) -> None:
         self._groups = Card("小组")
@@ -100,7 +91,7 @@ class GroupingPage(Page):
         self._members.body.addWidget(tools)
         self.side = QStackedWidget()
         self.side.addWidget(self.facts)
-        for part, least in ((self._groups, 180), (self._members, 320), (self.side, 260)):
+        for part, least in ((self._groups, _LEAST_TREE), (self._members, _LEAST_TABLE), (self.side, 260)):
             part.setMinimumWidth(px(least))
         parts: list[QWidget] = [self._groups, self._members, self.side]
         self.split = Split(self.shell.settings, "grouping", parts, [205, 520, 315], stretch=1)
@@ -119,12 +110,22 @@ class GroupingPage(Page):
     def _dates(self) -> QWidget:
         line = QWidget()
         flow = FlowLayout(line)
-        for field, hint in ((self.day, "Alt+D"), (self.since, "Alt+Z")):
-            flow.addWidget(label(f"{field.title}", "muted"))
-            field.setFixedWidth(px(150))
+        for field, hint in (
+            (self.day, "看哪一天的编组（Alt+D）"),
+            (self.since, "拖动、移组、移出、设组长都从这天算，以前的编组不变（Alt+Z）"),
+        ):
+            flow.addWidget(label(field.title, "muted"))
+            field.setFixedWidth(px(140))
             field.setToolTip(hint)
             flow.addWidget(field)
-        flow.addWidget(label("拖动、移组、移出、设组长都从“变动自”那天算；那天以前的编组不变。", "muted", wrap=False))
+        for made, action in (
+            (self.check_button, self.show_findings),
+            (self._proposing, self.show_proposal),
+            (button("联户", "", "Alt+L"), self.show_households),
+            (button("联系群", "", "Alt+Q"), self.show_chats),
+        ):
+            made.clicked.connect(lambda _checked=False, action=action: action())
+            flow.addWidget(made)
         return line
 
     def _bind(self) -> None:
@@ -203,6 +204,7 @@ class GroupingPage(Page):
         lines = member_lines(self.grouped, place, self._desks.settings.profile().organ_kind)
         self._members.set_title(group.name if group else "未编组的代表" if place.ungrouped else "成员")
         self._members.set_note(f"{len(lines)} 位" if lines else "")
+        self.acts.name_leading(place.kind)
         if group is not None:
             self.table.set_empty("这个小组还没有成员。", "加成员", self.acts.add)
         else:
@@ -222,12 +224,9 @@ class GroupingPage(Page):
             self.reload()
 
     def _tell_day(self) -> None:
-        past = self.grouped.day != self.today()
+        past = self.looks_back()
         self._today_link.setVisible(past)
-        if past:
-            self.told.say(f"现在看的是 {self.grouped.day} 的编组，只看不改。", "", Tone.INFO)
-        else:
-            self.told.say("")
+        self.told.say(f"现在看的是 {self.grouped.day} 的编组，只看不改。" if past else "", "", Tone.INFO)
 
     def tell(self, words: str) -> None:
         """Say why something was not done."""
@@ -379,22 +378,29 @@ class GroupingPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        self._groups.setVisible(self._form is None or self.width() >= px(_NARROW))
+        """Let facts, tree or table step aside where there is no room for all."""
+        room, side = self.width() - px(36), self.side.minimumWidth()
+        all_fit = room >= px(_LEAST_TREE + _LEAST_TABLE + 24) + side
+        self._groups.setVisible(self._form is None or all_fit)
+        self.side.setVisible(self._form is not None or all_fit)
+        self._members.setVisible(self._form is None or room >= px(_LEAST_TABLE + 12) + side)
+
+    def _inner_form(self) -> FormPanel | None:
+        return self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
 
     def unfinished(self) -> Any:
         """See `Page.unfinished`."""
-        inner = self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
+        inner = self._inner_form()
         return inner if inner is not None and inner.is_changed() else super().unfinished()
 
     def close_editor(self) -> bool:
         """Close the open form, also that of a panel."""
-        inner = self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
+        inner = self._inner_form()
         return (inner is None or inner.leave()) and super().close_editor()
 
     def back(self) -> None:
         """Leave form, panel, another day, page, in this order (Esc)."""
-        inner = self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
-        if inner is not None:
+        if (inner := self._inner_form()) is not None:
             inner.leave()
         elif isinstance(self.panel, ProposalPanel | ImportPanel):
             self.panel.leave()

@@ -7,10 +7,10 @@ from station_app.domain.groups import HouseholdLink
 from station_app.domain.problems import invalid
 from station_app.services.done import Done
 from station_app.station import Desks
+from station_app.ui.cards import label
 from station_app.ui.fields import Choice, ChoiceField, DateField, FormPanel, LineField, NumberField, TextField
 from station_app.ui.form_draft import DraftPlace
 from station_app.ui.page import Shell
-from station_app.ui.theme import Tone
 
 
 class HouseholdForm(FormPanel):
@@ -110,7 +110,7 @@ class GridsForm(FormPanel):
         super().__init__("网格", self._save_grids, shell.messages)
         self._desks = desks
         villages = [(one.id, one.short_name) for one in desks.settings.villages() if not one.retired]
-        self.notice.say("", "一行一个网格；去掉一行就是删除，有小组或联户的不能删。", Tone.INFO)
+        self.add_widget(label("一行一个网格；去掉一行就是删除，有小组或联户的不能删。", "muted", wrap=True))
         village = self.add("village_id", ChoiceField("村(居)", villages, required=True))
         self.add("grids", TextField("网格"))
         self.clear({"village_id": village_id})

@@ -107,7 +107,7 @@ class HouseholdsPanel(QWidget):
         self._right.body.addWidget(self.links, 1)
         self._add_tools()
         self._left.setMinimumWidth(px(240))
-        self._right.setMinimumWidth(px(300))
+        self._right.setMinimumWidth(px(280))
         self.split = Split(shell.settings, "households", [self._left, self._right], [340, 700], stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +225,7 @@ class HouseholdsPanel(QWidget):
     def _open(self, form: FormPanel) -> None:
         self.form = form
         form.set_active(True)
-        form.setMinimumWidth(px(380))
+        form.setMinimumWidth(px(350))
         form.saved.connect(self._form_saved)
         form.saved_next.connect(self._form_saved_next)
         form.closed.connect(self._close_form)

@@ -14,7 +14,7 @@ from station_app.domain.groups import GroupKind
 from station_app.domain.problems import InvalidInput
 from station_app.domain.proposal_areas import area_proposal
 from station_app.domain.proposal_duty import duty_proposal
-from station_app.domain.proposal_parts import usual_count
+from station_app.domain.proposal_parts import span, usual_count
 from station_app.domain.text import clean_line
 from station_app.services.done import Done
 from station_app.station import Desks
@@ -116,12 +116,12 @@ class ProposalPanel(QWidget):
             ),
         )
         self._villages_card = self._card("村(居)", self.villages, (("整村移组", "Alt+M", self.move_rows),))
-        middle = QWidget()
-        inner = QVBoxLayout(middle)
+        left = QWidget()
+        inner = QVBoxLayout(left)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(px(10))
-        inner.addWidget(self._seats_card, 5)
-        inner.addWidget(self._villages_card, 3)
+        inner.addWidget(teams, 3)
+        inner.addWidget(self._villages_card, 2)
         why = Card("检查和说明")
         why.set_flush()
         area = ScrollColumn()
@@ -130,8 +130,8 @@ class ProposalPanel(QWidget):
             area.body.addWidget(text)
         area.body.addStretch(1)
         why.body.addWidget(area, 1)
-        parts: list[QWidget] = [teams, middle, why]
-        for part, least in zip(parts, (250, 280, 210), strict=True):
+        parts: list[QWidget] = [left, self._seats_card, why]
+        for part, least in zip(parts, (200, 250, 170), strict=True):
             part.setMinimumWidth(px(least))
         self.split = Split(self._shell.settings, "grouping_proposal", parts, [285, 450, 280], stretch=1)
         column = QVBoxLayout(self)
@@ -145,12 +145,18 @@ class ProposalPanel(QWidget):
         card = Card(title)
         card.set_flush()
         card.body.addWidget(table, 1)
-        line = QWidget()
-        row = FlowLayout(line, spacing=2)
-        row.setContentsMargins(px(8), px(2), px(8), px(4))
+        links = []
         for word, keys, action in tools:
             made = link_button(f"{word} {keys}", partial(_on, table, action))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table the word is about keeps the keyboard
+            links.append(made)
+        if len(links) == 1:
+            card.add_to_head(links[0])
+            return card
+        line = QWidget()
+        row = FlowLayout(line, spacing=2)
+        row.setContentsMargins(px(8), px(2), px(8), px(4))
+        for made in links:
             row.addWidget(made)
         card.body.addWidget(line)
         return card
@@ -184,7 +190,7 @@ class ProposalPanel(QWidget):
         sizes = [len(team.deputy_ids) for team in self.proposal.teams]
         why = [f"{team.name}：{team.why}" for team in self.proposal.teams if team.why]
         self.reasons.setText("\n".join(f"· {one}" for one in (*self.proposal.reasons, *why)))
-        told = [f"各组 {min(sizes)}–{max(sizes)} 人；{count_words(findings)}。"]
+        told = [f"每组 {span(min(sizes), max(sizes))} 人；{count_words(findings)}。"]
         self.found.setText("\n".join([*told, *(f"· {one.words}" for one in findings)]))
         is_area = self.proposal.kind is GroupKind.AREA
         self._villages_card.setVisible(is_area)

@@ -92,7 +92,7 @@ _VILLAGES: Ledger[VillageRow] = Ledger(
     "村(居)",
     (
         Column("name", "村(居)", lambda row: row.village.short_name, Kind.TEXT, 14),
-        Column("residents", "住在村里的代表", lambda row: row.residents, Kind.COUNT, 16),
+        Column("residents", "住村代表", lambda row: row.residents, Kind.COUNT, 10),
     ),
 )
 
@@ -106,7 +106,7 @@ def team_table(settings: QSettings) -> LedgerTable:
         settings,
         marks=marks,
         stretch="name",
-        yielding=("higher", "leader"),
+        yielding=("higher", "leader", "wrong"),
         widths={"name": 18},
     )
 
