@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QProgressBar,
     QStackedWidget,
@@ -21,13 +20,14 @@ from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.people import Level, level_label
 from station_app.domain.problems import InvalidInput
-from station_app.domain.roster_check import OUTCOME_LABELS, CheckScope, Outcome, RoundLine
+from station_app.domain.roster_check import OUTCOME_LABELS, Outcome, RoundLine
 from station_app.services.checking_desk import Round
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.station import Desks
 from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, EmptyState, PrimaryButton, button, label
 from station_app.ui.check_forms import ChangedForm, UnreachedForm
+from station_app.ui.check_scope_row import CheckScopeRow
 from station_app.ui.check_sheet import CheckSheet
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.form import FormPanel, resume
@@ -73,9 +73,8 @@ class CheckingPage(Page):
         self._skipped: frozenset[int] = frozenset()
         self._form: FormPanel | None = None
         self.header.add_button("打印核对表", "printer", self.print_, "Ctrl+P")
-        self.group, self.level, self.village = (_list(name) for name in ("代表小组", "层级", "村(居)"))
-        for box in (self.group, self.level, self.village):
-            box.currentIndexChanged.connect(lambda _index: self._scope_changed())
+        self.scope = CheckScopeRow()
+        self.scope.changed.connect(self._scope_changed)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(px(160))
@@ -101,13 +100,9 @@ class CheckingPage(Page):
         self.begin_with(self.table)
 
     def _lay_out(self) -> None:
-        filters = QWidget()
-        flow = FlowLayout(filters)
-        for box in (self.group, self.level, self.village):
-            flow.addWidget(box)
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        row.addWidget(filters, 1)
+        row.addWidget(self.scope, 1)
         row.addWidget(self._count)
         row.addWidget(self.progress)
         listed = Card()
@@ -181,7 +176,7 @@ class CheckingPage(Page):
         first = not self._walk.begun
         self._groups = self._desks.grouping.groups()
         self._offer_scopes()
-        self._walk = self._desks.checking.round(self._scope())
+        self._walk = self._desks.checking.round(self.scope.scope())
         if first:
             self._skipped = self._walk.skipped
         self.table.set_rows(self._walk.lines)
@@ -201,12 +196,11 @@ class CheckingPage(Page):
         serving = self._desks.roster.serving()
         levels = [level for level in Level if any(level in one.levels_on(today) for one in serving)]
         villages = [one for one in self._desks.settings.villages() if not one.retired]
-        _refill(self.group, "小组：全部", [(group.name, group.id) for group in self._groups if group.exists_on(today)])
-        _refill(self.level, "层级：全部", [(level_label(level, kind), level) for level in levels])
-        _refill(self.village, "村(居)：全部", [(one.short_name, one.id) for one in villages])
-
-    def _scope(self) -> CheckScope:
-        return CheckScope(self.group.currentData(), self.level.currentData(), self.village.currentData())
+        self.scope.offer(
+            [(group.name, group.id) for group in self._groups if group.exists_on(today)],
+            [(level_label(level, kind), level) for level in levels],
+            [(one.short_name, one.id) for one in villages],
+        )
 
     def _scope_changed(self) -> None:
         if self.close_editor():
@@ -387,21 +381,3 @@ class CheckingPage(Page):
                 copy.roster_papers.write_check_list(path, by_group=True)
 
         PaperWindow(self.shell, "名册核对表", write, QApplication.activeWindow()).show()
-
-
-def _list(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    return made
-
-
-def _refill(box: QComboBox, everything: str, offered: list[tuple[str, Any]]) -> None:
-    chosen = box.currentData()
-    box.blockSignals(True)
-    box.clear()
-    box.addItem(everything, None)
-    for word, value in offered:
-        box.addItem(word, value)
-    box.setCurrentIndex(max(box.findData(chosen), 0) if chosen is not None else 0)
-    box.blockSignals(False)

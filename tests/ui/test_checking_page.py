@@ -168,11 +168,11 @@ def test_the_walk_goes_on_where_it_was_left(
 
 def test_the_walk_may_be_about_one_group(page: CheckingPage, desks: Desks) -> None:
     group = desks.grouping.groups()[1]
-    page.group.setCurrentIndex(page.group.findData(group.id))
+    page.scope.group.setCurrentIndex(page.scope.group.findData(group.id))
     members = {one.deputy_id for one in group.members_on(TODAY.isoformat())}
     assert {line.deputy.id for line in page.table.rows()} <= members
     assert at(page) in names(page)
-    page.level.setCurrentIndex(1)  # 县: nobody of that group
+    page.scope.level.setCurrentIndex(1)  # 县: nobody of that group
     assert names(page) == []
     assert "没有要核对的" in " ".join(one.text() for one in page._finished.findChildren(QLabel))
 
