@@ -268,7 +268,7 @@ def _by_room(paper: MonthPaper) -> list[Block]:
         (name, held, attended, f"{visits}／{people}", received, closed, f"{still_open}／{overdue}", rate, content)
         for name, held, attended, visits, people, received, closed, still_open, overdue, rate, content in paper.rooms
     )
-    table = Table(heads, rows, (20, 9, 9, 12, 7, 7, 12, 15, 15), frozenset({0}), size=10)
+    table = Table(heads, rows, (24, 9, 9, 12, 7, 7, 11, 15, 15), frozenset({0}), size=10)
     return [table, Paragraph(f"{paper.rooms_remark}。")] if paper.rooms_remark else [table]
 
 

@@ -31,9 +31,9 @@ ROOM_LEDGER: Ledger[RoomLine] = Ledger(
         Column("closed", "本期办结", _count("closed"), Kind.COUNT, 8.5),
         Column("closing", "在办", _count("closing"), Kind.COUNT, 6.5, group=_AT_END),
         Column("overdue", "其中超期", _count("closing.overdue"), Kind.COUNT, 8.5, group=_AT_END),
-        Column("rate", "新收办结率", _rate("rate.closed"), Kind.LABEL, 15),
-        Column("content", "满意率", _rate("rate.content"), Kind.LABEL, 15),
-        Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 18),
+        Column("rate", "新收办结率", _rate("rate.closed"), Kind.LABEL, 17),
+        Column("content", "满意率", _rate("rate.content"), Kind.LABEL, 17),
+        Column("remark", "备注", lambda line: line.remark, Kind.TEXT, 16),
     ),
 )
 
