@@ -188,10 +188,9 @@ def _villages_in_one_group(grouped: Grouped) -> Iterator[Finding]:
     for village in grouped.kept_villages:
         groups = grouped.served_by.get(village.id, [])
         if len(groups) > 1:
-            names = "、".join(group.name for group in groups)
             yield Finding(
                 Rule.VILLAGE_IN_ONE_GROUP,
-                f"{village.short_name}同时归 {len(groups)} 个片区小组联系：{names}。",
+                f"{village.short_name}同时归 {len(groups)} 个片区小组联系：{_names(groups)}。",
                 "在其中一个小组的“联系村(居)”里去掉它。",
                 group_id=groups[-1].id,
                 village_id=village.id,
@@ -237,10 +236,9 @@ def _one_area_group(grouped: Grouped) -> Iterator[Finding]:
             found[deputy_id].append(group)
     for deputy_id, groups in found.items():
         if len(groups) > 1:
-            names = "、".join(group.name for group in groups)
             yield Finding(
                 Rule.ONE_AREA_GROUP,
-                f"{_name(grouped, deputy_id)}同时在 {len(groups)} 个片区小组：{names}。",
+                f"{_name(grouped, deputy_id)}同时在 {len(groups)} 个片区小组：{_names(groups)}。",
                 "从其中一个小组移出。",
                 group_id=groups[-1].id,
                 deputy_id=deputy_id,
@@ -259,32 +257,40 @@ def _deputies_in_area_groups(grouped: Grouped) -> Iterator[Finding]:
 
 
 def _members_have_mandates(grouped: Grouped) -> Iterator[Finding]:
-    for group in grouped.standing:
-        for one in group.members_on(grouped.day):
-            deputy = grouped.by_id.get(one.deputy_id)
-            if deputy is not None and not deputy.serves_on(grouped.day):
-                yield Finding(
-                    Rule.MEMBER_HAS_MANDATE,
-                    f"{deputy.name}已不是本站在任代表，还在{group.name}。",
-                    "移出小组，日期填离任那一天。",
-                    group_id=group.id,
-                    deputy_id=deputy.id,
-                )
+    for deputy, groups in _groups_of(grouped, tuple(GroupKind)):
+        if not deputy.serves_on(grouped.day):
+            yield Finding(
+                Rule.MEMBER_HAS_MANDATE,
+                f"{deputy.name}已不是本站在任代表，还在{_names(groups)}。",
+                "移出小组，日期填离任那一天。",
+                group_id=groups[0].id,
+                deputy_id=deputy.id,
+            )
 
 
 def _members_exercise(grouped: Grouped) -> Iterator[Finding]:
+    for deputy, groups in _groups_of(grouped, (GroupKind.AREA, GroupKind.DUTY)):
+        suspended = not any(mandate.is_exercised_on(grouped.day) for mandate in deputy.mandates)
+        if suspended and deputy.serves_on(grouped.day):
+            yield Finding(
+                Rule.MEMBER_EXERCISES,
+                f"{deputy.name}暂时停止执行代表职务，还在{_names(groups)}。",
+                "进站不会排到；需要时从进站编组移出。",
+                group_id=groups[-1].id,
+                deputy_id=deputy.id,
+            )
+
+
+def _groups_of(grouped: Grouped, kinds: tuple[GroupKind, ...]) -> Iterator[tuple[Deputy, list[Group]]]:
+    """Yield everybody who is in a group of some kinds, with these groups."""
+    found: dict[int, dict[int, Group]] = defaultdict(dict)
     for group in grouped.standing:
-        if group.kind not in (GroupKind.AREA, GroupKind.DUTY):
-            continue
-        for deputy in grouped.members(group):
-            if not any(mandate.is_exercised_on(grouped.day) for mandate in deputy.mandates):
-                yield Finding(
-                    Rule.MEMBER_EXERCISES,
-                    f"{deputy.name}暂时停止执行代表职务，还在{group.name}。",
-                    "进站不会排到；需要时从进站编组移出。",
-                    group_id=group.id,
-                    deputy_id=deputy.id,
-                )
+        if group.kind in kinds:
+            for one in group.members_on(grouped.day):
+                found[one.deputy_id][group.id] = group
+    for deputy in grouped.deputies:
+        if deputy.id in found:
+            yield deputy, list(found[deputy.id].values())
 
 
 def _duty_teams_big_enough(grouped: Grouped) -> Iterator[Finding]:
@@ -365,6 +371,10 @@ def _villages_have_households(grouped: Grouped) -> Iterator[Finding]:
 def leader_word(kind: GroupKind) -> str:
     """Return what who leads a group of a kind is called."""
     return "联系代表" if kind is GroupKind.CHAT else "组长"
+
+
+def _names(groups: Iterable[Group]) -> str:
+    return "、".join(group.name for group in groups)
 
 
 def _name(grouped: Grouped, deputy_id: int) -> str:

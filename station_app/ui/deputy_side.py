@@ -14,6 +14,7 @@ from station_app.ui.deputy_card import DeputyCard
 from station_app.ui.deputy_facts import DeputyStory
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.form import FormPanel
+from station_app.ui.group_forms import GroupForm
 from station_app.ui.theme import px
 
 _CARD, _FORM, _LONG_FORM = 310, 400, 480
@@ -80,7 +81,7 @@ class DeputySide(QStackedWidget):
         """Let a form take the place of the card."""
         self.addWidget(form)
         self.setCurrentWidget(form)
-        self.setMinimumWidth(px(_LONG_FORM if isinstance(form, DeputyForm) else _FORM))
+        self.setMinimumWidth(px(_LONG_FORM if isinstance(form, DeputyForm | GroupForm) else _FORM))
 
     def take_form(self, form: FormPanel) -> None:
         """Take a form away."""
