@@ -37,15 +37,12 @@ if TYPE_CHECKING:
         deleted_desk,
         erasing_desk,
         finder,
-        households_desk,
         intake,
         issuing_desk,
         log_desk,
         merging_desk,
         papers_desk,
         password_desk,
-        persons_desk,
-        portraits,
         reports,
         similar_desk,
         suggestion_desk,
@@ -136,32 +133,11 @@ class Desks(RosterDesks):
         return AttachmentsDesk(self._file)
 
     @cached_property
-    def portraits(self) -> "portraits.Portraits":
-        """The desk of the deputies' portraits."""
-        from station_app.services.portraits import Portraits
-
-        return Portraits(self._file, self.attachments)
-
-    @cached_property
-    def households(self) -> "households_desk.HouseholdsDesk":
-        """The desk of the households deputies keep contact with, and of grids."""
-        from station_app.services.households_desk import HouseholdsDesk
-
-        return HouseholdsDesk(self._file)
-
-    @cached_property
     def merging(self) -> "merging_desk.MergingDesk":
         """The desk at which matters are merged."""
         from station_app.services.merging_desk import MergingDesk
 
         return MergingDesk(self._file, self.opinions)
-
-    @cached_property
-    def persons(self) -> "persons_desk.PersonsDesk":
-        """The desk that finds and unites entries of one person."""
-        from station_app.services.persons_desk import PersonsDesk
-
-        return PersonsDesk(self._file)
 
     @cached_property
     def suggestions(self) -> "suggestion_desk.SuggestionDesk":
@@ -258,6 +234,7 @@ class Desks(RosterDesks):
                 file.operator = operator or _clerk_of(file)
             if not read_only:
                 desks.opinions.close_unrated()
+                desks.settings.follow_term()
         except BaseException:
             file.close()  # else its lock would keep everybody out until the program ends
             raise

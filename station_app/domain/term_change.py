@@ -161,7 +161,7 @@ class TermChange:
         outgoing = tuple(
             known.get(deputy.id) or Outgoing(deputy.id, constituency=ending[-1].constituency)
             for deputy in registered.values()
-            if (ending := self.ending(deputy))
+            if deputy.belongs_on(self.ends_on) and (ending := self.ending(deputy))
         )
         newcomers = tuple(
             replace(
@@ -240,9 +240,11 @@ def changed_deputies(
     for new in change.newcomers:
         known = registered.get(new.deputy_id or 0)
         deputy = known or Deputy(new.name)
+        ending = change.ending(deputy)  # of somebody who was at another station meanwhile
+        mandates = [_ended(one, change, EndReason.TERM_OVER) if one in ending else one for one in deputy.mandates]
         if known is None or new.take:
             deputy = taken_from(deputy, new.sheet, village_ids)
-        yield replace(deputy, mandates=(*deputy.mandates, _begun(change, new)))
+        yield replace(deputy, mandates=(*mandates, _begun(change, new)))
 
 
 def _ended(mandate: Mandate, change: TermChange, reason: EndReason) -> Mandate:

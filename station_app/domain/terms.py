@@ -10,7 +10,7 @@ from typing import Final
 from station_app.domain.calendars import add_months
 from station_app.domain.people import Deputy, Level, day_problem
 from station_app.domain.problems import FieldProblem
-from station_app.domain.station import Village
+from station_app.domain.station import StationProfile, Village
 from station_app.domain.text import LINE_LIMIT, NAME_LIMIT, text_problem
 
 TERM_MONTHS: Final = 60
@@ -82,6 +82,11 @@ class TermEnding:
     def told(self, level_word: str) -> str:
         """Return the warning: 县第十八届将于 2026-11-25 届满."""
         return f"{level_word}{self.name}{'已于' if self.over else '将于'} {self.ends_on} 届满"
+
+
+def own_level(profile: StationProfile) -> Level:
+    """Return the level of the station's own congress: a street or park has none, so the county's."""
+    return Level.TOWNSHIP if profile.has_congress else Level.COUNTY
 
 
 def last_day(begun: str) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
         attachments_desk,
         checking_desk,
         clerk_handover,
+        households_desk,
+        persons_desk,
+        portraits,
         rooms_desk,
         roster_papers,
         term_change_desk,
@@ -82,3 +85,24 @@ class RosterDesks:
         from station_app.services.term_change_desk import TermChangeDesk
 
         return TermChangeDesk(self._file, self.settings, self.roster)
+
+    @cached_property
+    def portraits(self) -> "portraits.Portraits":
+        """The desk of the deputies' portraits."""
+        from station_app.services.portraits import Portraits
+
+        return Portraits(self._file, self.attachments)
+
+    @cached_property
+    def households(self) -> "households_desk.HouseholdsDesk":
+        """The desk of the households deputies keep contact with, and of grids."""
+        from station_app.services.households_desk import HouseholdsDesk
+
+        return HouseholdsDesk(self._file)
+
+    @cached_property
+    def persons(self) -> "persons_desk.PersonsDesk":
+        """The desk that finds and unites entries of one person."""
+        from station_app.services.persons_desk import PersonsDesk
+
+        return PersonsDesk(self._file)

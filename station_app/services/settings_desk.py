@@ -23,6 +23,7 @@ from station_app.domain.station import (
     Unit,
     Village,
 )
+from station_app.domain.terms import own_level
 from station_app.domain.text import (
     LINE_LIMIT,
     NAME_LIMIT,
@@ -37,6 +38,7 @@ from station_app.storage.numbers import Numbers
 from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
+from station_app.storage.terms import TermRecords
 from station_app.support.faults import StationFault
 
 if TYPE_CHECKING:
@@ -161,6 +163,19 @@ class SettingsDesk:
             for key, value in (preferences or {}).items():
                 self._settings.put(step, f"preference.{key}", value)
         return Done(None, "已保存联络站设置", EVERYTHING, step.id)
+
+    def follow_term(self) -> None:
+        """Let 本届以来 begin with the new term of the own congress, once the day has come for which it was registered."""
+        profile, today = self.profile(), self._file.clock.today().isoformat()
+        begun = [
+            term
+            for term in TermRecords(self._file).all()
+            if term.level is own_level(profile) and profile.term_from < term.from_on <= today
+        ]
+        if profile.term_name and begun and begun[0].name != profile.term_name:
+            with self._file.write(f"新一届开始 {begun[0].name}", None) as step:
+                following = replace(profile, term_name=begun[0].name, term_from=begun[0].from_on)
+                self._records.save_profile(step, following)
 
     def save_village(self, village: Village) -> Done[int]:
         """Create (id 0) or change a village."""

@@ -25,7 +25,7 @@ from station_app.domain.term_change import (
 )
 from station_app.domain.term_checks import Finding, findings
 from station_app.domain.term_list import Listed
-from station_app.domain.terms import Constituency, Term, next_term, proposed_terms, terms_in_use, villages_in
+from station_app.domain.terms import Constituency, Term, next_term, own_level, proposed_terms, terms_in_use, villages_in
 from station_app.services.done import EVERYTHING, Done
 from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
@@ -90,8 +90,8 @@ class TermChangeDesk:
         return change.fitted(self._roster.deputies())
 
     def own_level(self) -> Level:
-        """Return the level of the station's own congress: a street or park has none, so the county's."""
-        return Level.TOWNSHIP if self._settings.profile().has_congress else Level.COUNTY
+        """Return the level of the station's own congress, see `domain.terms.own_level`."""
+        return own_level(self._settings.profile())
 
     def open_list(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> "OpenedSheet":
         """Read the new list and find its columns; nothing is compared yet.
@@ -178,6 +178,7 @@ class TermChangeDesk:
             self._deputies.add(step, deputy, *spelled)
 
     def _write_terms(self, step: Step, change: TermChange) -> None:
+        """Register both terms; 本届以来 begins with the new one, at once or on its day (`SettingsDesk.follow_term`)."""
         known = {one.name: one for one in self._terms.all() if one.level is change.level}
         old = known.get(change.old_term, Term(change.level, change.old_term))
         if change.old_term:
@@ -185,7 +186,7 @@ class TermChangeDesk:
         new = known.get(change.new_term, Term(change.level, change.new_term))
         self._terms.save(step, replace(new, from_on=change.begins_on, to_on=change.until))
         self._write_constituencies(step, change)
-        if change.level is self.own_level():
+        if change.level is self.own_level() and change.begins_on <= self._file.clock.today().isoformat():
             profile = replace(self._stations.profile(), term_name=change.new_term, term_from=change.begins_on)
             self._stations.save_profile(step, profile)
 

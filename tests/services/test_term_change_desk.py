@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -151,8 +152,29 @@ def test_mandates_terms_and_profile_are_written(desks: Desks) -> None:
     assert [one.name for one in desks.terms.constituencies(Level.TOWNSHIP, NEW)] == [
         one.name for one in desks.terms.constituencies(Level.TOWNSHIP, OLD)
     ]
+
+
+def test_the_stations_own_term_follows_on_the_day_the_new_one_begins(desks: Desks) -> None:
+    desks.term_change.carry_out(prepared(desks))
+    assert desks.settings.profile().term_name == OLD
+    desks.close()
+    for day, name, begun in (
+        (date(2026, 12, 17), OLD, "2021-11-26"),
+        (date(2026, 12, 18), NEW, AFTER),
+        (date(2027, 1, 4), NEW, AFTER),
+    ):
+        again = Desks.open(desks.path, fixed_clock(day))
+        assert (again.settings.profile().term_name, again.settings.profile().term_from) == (name, begun)
+        again.close()
+
+
+def test_a_change_that_is_written_afterwards_moves_the_stations_own_term_at_once(desks: Desks) -> None:
+    change = replace(prepared(desks), ends_on="2026-11-19", begins_on="2026-11-20")
+    desks.term_change.carry_out(change)
     profile = desks.settings.profile()
-    assert (profile.term_name, profile.term_from) == (NEW, AFTER)
+    assert (profile.term_name, profile.term_from) == (NEW, "2026-11-20")
+    desks.housekeeping.undo()
+    assert desks.settings.profile().term_name == OLD
 
 
 def test_a_change_of_the_county_leaves_the_stations_own_term(desks: Desks) -> None:
