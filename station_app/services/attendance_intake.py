@@ -38,10 +38,10 @@ class AttendanceIntake:
 
     form: ClassVar[SheetForm] = ATTENDANCE_FORM
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column[AttendanceRow]("on", "接待日期", lambda row: row.on, Kind.DATE, 11),
         Column[AttendanceRow]("name", "姓名", lambda row: row.written, Kind.LABEL, 10),
-        Column[AttendanceRow]("level", "层级", lambda row: level_label(row.level) if row.level else "", Kind.LABEL, 6),
+        Column[AttendanceRow]("on", "接待日期", lambda row: row.on, Kind.DATE, 11),
         Column[AttendanceRow]("presence", "签到", lambda row: PRESENCE_LABELS[row.presence], Kind.LABEL, 8),
+        Column[AttendanceRow]("level", "层级", lambda row: level_label(row.level) if row.level else "", Kind.LABEL, 6),
         Column[AttendanceRow]("place", "地点", lambda row: row.place, Kind.TEXT, 14),
     )
 

@@ -76,7 +76,7 @@ class ImportPanel(Card):
             marks={"verdict": lambda line: Mark(VERDICT_LABELS[line.verdict.kind], _TONES[line.verdict.kind])},
             by_pinyin=("name", "petitioner"),
             stretch="remark",
-            yielding=[*(column.key for column in desks.intake.columns(kind)[1:]), "cell"],
+            yielding=[*(column.key for column in reversed(desks.intake.columns(kind)[1:])), "cell"],
         )
         self.detail = ImportDetail()
         self.table.current_changed.connect(self.detail.show_row)
