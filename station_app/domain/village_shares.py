@@ -2,8 +2,9 @@
 
 A village is never torn: all who live there come with it. Whoever lives in none of the villages is loose and fills up the
 smallest groups. “As even as whole villages allow” means: of all ways to deal the villages out, one whose largest and
-smallest group differ least once the loose ones are dealt; among such, every group gets somebody of a higher level where
-that can be, and neighbours in the hand-set order stay together as far as possible.
+smallest group differ least once the loose ones are dealt; among such, every group gets of the higher levels at most one
+less than its share (but one at least) where that can be, and neighbours in the hand-set order stay together as far as
+possible.
 """
 
 from collections.abc import Sequence
@@ -127,7 +128,9 @@ class _Dealing:
 
     def _cost(self, assigned: Assigned) -> tuple[int, int, int, int]:
         sizes = filled(self._sums(assigned, self.weights), self.loose)
-        lacking = self._sums(assigned, self.marks).count(0) - self.loose_marks
+        higher = self._sums(assigned, self.marks)
+        wanted = max(1, (sum(higher) + self.loose_marks) // self.count - 1)
+        lacking = sum(wanted - one for one in higher if one < wanted) - self.loose_marks
         in_order = [assigned[place] for place in sorted(assigned)]
         breaks = sum(one != other for one, other in pairwise(in_order))
         return (max(sizes) - min(sizes), max(lacking, 0), sum(size * size for size in sizes), breaks)

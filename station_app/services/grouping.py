@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from station_app.domain.grouping_proposal import Proposal, Team
 from station_app.domain.grouping_rules import Finding, Grouped, Rule, check_grouping, leader_word
 from station_app.domain.groups import Grid, Group, GroupKind, HouseholdLink, Membership
 from station_app.domain.member_book import MemberBook
@@ -18,6 +18,9 @@ from station_app.storage.settings import Settings
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
 from station_app.storage.terms import TermRecords
+
+if TYPE_CHECKING:
+    from station_app.domain.grouping_proposal import Proposal, Team
 
 _RULES_OFF = "grouping_rules_off"
 
@@ -238,7 +241,7 @@ class Grouping:
         """Delete a membership that never was (更正); it can be undone."""
         return self._moved("删除录错的编组", "已删除录错的一条", lambda book: book.remove(membership_id))
 
-    def adopt(self, proposal: Proposal, on: str) -> Done[None]:
+    def adopt(self, proposal: "Proposal", on: str) -> Done[None]:
         """Take a proposal over on a day, in one step: old memberships end that day, new ones begin; who stays, stays.
 
         Raises:
@@ -271,7 +274,7 @@ class Grouping:
         return Done(None, f"已采用编组方案，自 {on} 起", frozenset({ROSTER}), step.id)
 
     def _save_team(
-        self, step: Step, kind: GroupKind, team: Team, known: Mapping[int, Group], since: tuple[str, int]
+        self, step: Step, kind: GroupKind, team: "Team", known: Mapping[int, Group], since: tuple[str, int]
     ) -> int:
         """Save a group of a proposal.
 
