@@ -160,7 +160,7 @@ QProgressBar { border: 1px solid @control; border-radius: @p4; background: @pane
 QProgressBar::chunk { background: #9CC1EA; border-radius: @p3; }
 
 QDialog { background: @panel; }
-QMessageBox QLabel#qt_msgbox_label, QMessageBox QLabel#qt_msgbox_informativelabel { min-width: @p240; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: @p240; }
 QFrame#navigation { background: @panel; border: none; border-right: 1px solid @line; }
 QToolButton[look="nav"] {
     background: transparent; border: 2px solid transparent; border-radius: @p8; color: @ink;

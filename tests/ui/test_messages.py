@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from station_app.support.faults import StationFault
@@ -48,6 +48,23 @@ def test_a_fault_is_told_in_three_parts(qtbot: QtBot) -> None:
     _press("知道了", seen)
     Boxes().tell_fault(StationFault("磁盘已满。", "联络站文件没有受影响。", "请换一个U盘。"))
     assert seen == ["磁盘已满。", "联络站文件没有受影响。\n请换一个U盘。"]
+
+
+@pytest.mark.parametrize("length", [3, 17, 19, 34, 90])
+def test_the_first_line_is_never_cut(length: int, qtbot: QtBot) -> None:
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        line = box.findChild(QLabel, "qt_msgbox_label")
+        assert isinstance(line, QLabel)
+        fits.append(line.height() >= line.heightForWidth(line.width()) if line.wordWrap() else True)
+        fits.append(line.wordWrap() or line.width() >= line.sizeHint().width())
+        box.buttons()[0].click()
+
+    fits: list[bool] = []
+    QTimer.singleShot(0, look)
+    Boxes().tell("现" * length, "按“回到今天”后再改。")
+    assert fits == [True, True]
 
 
 def test_a_bug_is_logged_with_its_traceback(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
