@@ -10,6 +10,7 @@ from station_app.domain.record_words import OWNERS, TABLE_TITLES
 from station_app.services.done import EVERYTHING, Done
 from station_app.services.log_desk import LogDesk
 from station_app.storage.deleted import DeletedRecords, Deletion, Record
+from station_app.storage.groups import GroupRecords
 from station_app.storage.station_file import StationFile
 from station_app.support.faults import NotAllowed
 
@@ -87,6 +88,8 @@ class DeletedDesk:
                     self._records.restore(step, one)
                 except InvalidInput:
                     raise invalid("deleted", "删除以后，同一条记录又有改动，不能再恢复。") from None
+            if GroupRecords(self._file).clash(uid for table, uid in records if table in ("memberships", "groups")):
+                raise invalid("deleted", "删除以后，有的代表已经编入别的小组，恢复会重复编组，不能恢复。")
         return Done(None, f"已{label}", EVERYTHING, step.id)
 
     def _with_parents(self, wanted: Deletion, every: list[Deletion]) -> list[Deletion]:

@@ -1,5 +1,6 @@
 """Groups, memberships, grids and linked households as rows."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
@@ -88,6 +89,28 @@ class GroupRecords:
                 self.join(step, one)
             elif one != known[one.id]:
                 self.change_membership(step, one.id, from_on=one.from_on, to_on=one.to_on, leader=int(one.leader))
+
+    def clash(self, uids: Iterable[str]) -> bool:
+        """Tell whether memberships break the rules of `MemberBook`: twice in a group, in two areas, two leaders.
+
+        Args:
+            uids: of the memberships to look at, or of groups for all of theirs.
+        """
+        wanted = json.dumps(list(uids))
+        return bool(
+            self._file.value(
+                "SELECT EXISTS (SELECT 1 FROM memberships a JOIN groups g ON g.id = a.group_id AND g.deleted_at IS NULL"
+                " JOIN memberships b ON b.id <> a.id AND b.deleted_at IS NULL"
+                " JOIN groups h ON h.id = b.group_id AND h.deleted_at IS NULL"
+                " WHERE a.deleted_at IS NULL"
+                " AND (a.uid IN (SELECT value FROM json_each(?1)) OR g.uid IN (SELECT value FROM json_each(?1)))"
+                " AND (a.to_on = '' OR b.from_on < a.to_on) AND (b.to_on = '' OR a.from_on < b.to_on)"
+                " AND (a.deputy_id = b.deputy_id"
+                " AND (a.group_id = b.group_id OR (g.kind = 'area' AND h.kind = 'area'))"
+                " OR a.group_id = b.group_id AND a.leader AND b.leader))",
+                [wanted],
+            )
+        )
 
     def end_memberships(self, step: Step, deputy_id: int, on: str) -> None:
         """End what a deputy has part in, because the last mandate ended or the deputy moved away.

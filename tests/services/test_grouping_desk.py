@@ -268,3 +268,27 @@ def test_dates_that_are_none_are_refused(desks: Desks) -> None:
     for act in acts:
         with pytest.raises(InvalidInput, match="不是有效日期"):
             act()
+
+
+def test_what_was_deleted_comes_back_only_where_nobody_would_be_in_two_area_groups(desks: Desks) -> None:
+    upper, lower = group_named(desks, "上坪片区小组"), group_named(desks, "水东片区小组")
+    desks.grouping.delete_group(upper.id)
+    (entry, *_) = desks.deleted.entries()
+    desks.grouping.join(lower.id, deputy_id(desks, "曾丽萍"), ON)
+    kept = everything(desks)
+    with pytest.raises(InvalidInput, match="恢复会重复编组"):
+        desks.deleted.restore(entry.step_id)
+    assert everything(desks) == kept
+    desks.housekeeping.undo()
+    desks.deleted.restore(entry.step_id)
+    assert names_in(desks, upper.name) == ["钟龑", "欧阳建国", "曾丽萍"]
+
+
+def test_a_membership_that_was_taken_back_comes_back_only_once(desks: Desks) -> None:
+    group, who = group_named(desks, "进站第一组"), deputy_id(desks, "曾丽萍")
+    desks.grouping.join(group.id, who, ON)
+    desks.housekeeping.undo()
+    (entry, *_) = desks.deleted.entries()
+    desks.grouping.join(group.id, who, ON)
+    with pytest.raises(InvalidInput, match="恢复会重复编组"):
+        desks.deleted.restore(entry.step_id)
