@@ -27,7 +27,7 @@ class PastNotice(QFrame):
 
     def tell(self, day: str, serving: int) -> None:
         """Say which day it is, and how many served then; an empty day hides the line."""
-        self._words.setText(f"这是 {day} 的名册：当日在任 {serving} 位。只能看，回到今天后再改。")
+        self._words.setText(f"这是 {day} 的名册：当日在任 {serving} 位。只能看，按 Esc 回到今天后再改。")
         self.setVisible(bool(day))
 
     def text(self) -> str:

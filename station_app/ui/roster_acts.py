@@ -70,8 +70,9 @@ class RosterActs:
 
     def end(self) -> None:
         """End mandates (Alt+Z)."""
-        deputy = self._page.current_deputy()
-        if deputy is not None and all(mandate.to_on for mandate in deputy.mandates):
+        page, deputy = self._page, self._page.current_deputy()
+        today = not page.filters.past_day()
+        if deputy is not None and today and all(mandate.to_on for mandate in deputy.mandates):
             self._shell.messages.tell(f"{deputy.name} 的代表职务都已终止。", "要更正日期或原因，按回车修改。")
             return
         self._open(lambda one: EndForm(self._desks, self._shell, one))

@@ -98,7 +98,7 @@ class RosterFilterRow(QWidget):
         self.term = _list("届次")
         self.day = DateField("名册日期", today)
         self.day.edit.setPlaceholderText("名册日期")
-        self.day.setToolTip("看某一天的名册：当日谁在任、在哪个小组（Alt+D）；清空回到今天")
+        self.day.setToolTip("看某一天的名册：当日谁在任、在哪个小组（Alt+D）；按 Esc 回到今天")
         self.day.setFixedWidth(px(150))
         self.due = QPushButton("久未核对")
         self.due.setCheckable(True)

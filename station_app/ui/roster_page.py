@@ -51,6 +51,7 @@ from station_app.ui.term_line import TermLine
 from station_app.ui.theme import px
 from station_app.ui.unfinished_forms import roster_form
 
+_ENTER = ("Return", "Enter")
 _SUB_PAGES = (("grouping", "编组", "Alt+U"), ("checking", "核对", "Alt+W"), ("terms", "换届", "Alt+E"))
 
 
@@ -156,8 +157,11 @@ class RosterPage(Page):
             moving.setContext(Qt.ShortcutContext.WidgetShortcut)
         history = QShortcut(QKeySequence("Ctrl+H"), self.views.gallery, self.acts.history)
         history.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        found = QShortcut(QKeySequence("Down"), self.filters.search, self.views.go)
-        found.setContext(Qt.ShortcutContext.WidgetShortcut)
+        for editor, found in ((self.filters.search, ("Down", *_ENTER)), (self.filters.day.edit, _ENTER)):
+            going = QShortcut(editor)
+            going.setKeys([QKeySequence(keys) for keys in found])
+            going.setContext(Qt.ShortcutContext.WidgetShortcut)
+            going.activated.connect(self.views.go)
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
@@ -270,7 +274,9 @@ class RosterPage(Page):
     def refused(self) -> bool:
         """Tell, and say, that nothing may be written: by who works here, or on a day that is past."""
         if self.filters.past_day():
-            self.shell.messages.tell(f"现在看的是 {self.filters.past_day()} 的名册，只能看。", "按“回到今天”后再改。")
+            self.shell.messages.tell(
+                f"现在看的是 {self.filters.past_day()} 的名册，只能看。", "按 Esc 回到今天后再改。"
+            )
             return True
         return refused(self._desks, Right.KEEP, self.shell.messages)
 
@@ -375,6 +381,14 @@ class RosterPage(Page):
             self.whole.start()
 
     def back(self) -> None:
-        """Leave the form or the import (Esc)."""
-        if not self.whole.leave():
+        """Leave the form, the import, the earlier day or the search (Esc)."""
+        if self.whole.leave():
+            return
+        if self.editor is not None:
             super().back()
+        elif self.filters.past_day():
+            self.filters.go_to_today()
+            self.views.go()
+        elif self.filters.search.hasFocus():
+            self.filters.search.clear()
+            self.views.go()
