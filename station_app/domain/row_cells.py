@@ -40,7 +40,8 @@ class RowCells:
 
     def line(self, key: str) -> str:
         """Return a text of one line."""
-        return self.take(key, read_line(self[key], LINE_LIMIT))
+        cell = self[key]
+        return "" if cell is None else self.take(key, read_line(cell, LINE_LIMIT))
 
     def parts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a cell parted by 、 , ; or a line break."""

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from station_app.domain.raw_sheet import Cell, column_letter
 
@@ -81,7 +82,7 @@ class SheetMapping:
     right: int = LAST_COLUMN
     last_row: int = 0
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Keys of the fields the sheet has."""
         return frozenset(column.key for column in self.columns if column.key)

@@ -98,11 +98,12 @@ def read_visit_rows(data: Sequence[DataRow], heading: str, today: date, lists: V
     """
     reader = _Reader(heading, today, lists)
     rows = [reader.read(row) for row in data]
-    kin: dict[int, list[str]] = {}
+    lines: dict[int, list[VisitRow]] = {}
     for row in rows:
-        kin.setdefault(row.visit, []).extend(row.keys)
+        lines.setdefault(row.visit, []).append(row)
     for row in rows:
-        yield replace(row, kin=tuple(kin[row.visit]))
+        others = [one for one in lines[row.visit] if one is not row]
+        yield replace(row, kin=tuple(key for one in others for key in one.keys)) if others else row
 
 
 class _Reader:
@@ -139,8 +140,9 @@ class _Reader:
         key = made.keys[0]
         if words and key in self._seen:
             cells.problem("words", f"与第 {self._seen[key]} 行的编号、日期、姓名和内容都相同，重复了。")
+            made = replace(made, problems=tuple(cells.problems))
         self._seen.setdefault(key, row.number)
-        return replace(made, problems=tuple(cells.problems), notices=tuple(cells.notices))
+        return made
 
     def _row(
         self, cells: RowCells, visit: _Visit, remark: _Remark, words: str, number: str, *, first: bool
@@ -191,6 +193,8 @@ class _Reader:
             columns=cells.row.mapping.keys,
             digest=row_digest(cells.row),
             uid=compact(cells["uid"]),
+            problems=tuple(cells.problems),
+            notices=tuple(cells.notices),
         )
 
     def _visit(self, cells: RowCells) -> _Visit:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from station_app.domain.cell_masks import uncut
 from station_app.domain.cell_names import Petitioner
@@ -126,7 +127,7 @@ class VisitRow:
         notes: 备注 of a visit's first line; remark: of its other lines.
         day: whether the ledger is that of a reception day.
         columns: keys of the fields the sheet has.
-        kin: keys of all lines of the visit, by which a new line finds the visit that is registered.
+        kin: keys of the other lines of the visit, by which a new line finds the visit that is registered.
         keys, digest, problems, notices, uid: as in `RosterRow`.
     """
 
@@ -173,7 +174,7 @@ class VisitRow:
     kin: tuple[str, ...] = ()
     uid: str = ""
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """Identity keys, the strongest first."""
         number, name = self.number or self.visit_number, self.petitioner.name
