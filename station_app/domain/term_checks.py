@@ -107,7 +107,8 @@ def _seats(change: TermChange, constituencies: Iterable[Constituency]) -> list[F
         for name, seats in known.items()
         if seats is not None and seats != counted[name]
     ]
-    found = [Finding(f"{len(unfit)} 个选区的人数与名额不符：{'；'.join(unfit)}。")] if unfit else []
+    told = "；".join(unfit[:6]) + ("等" if len(unfit) > 6 else "")
+    found = [Finding(f"{len(unfit)} 个选区的人数与名额不符：{told}。")] if unfit else []
     unknown = sorted(name for name in counted if name and name not in known)
     if known and unknown:
         found.append(Finding(f"没有登记过的选区：{'、'.join(unknown[:6])}，将按名称登记。"))

@@ -228,7 +228,7 @@ class TermElected(TermStep):
         for field, value in values.items():
             if field.value() != value:
                 field.set_value(value)
-        self._grid.show_field(self.name, shown=new)
+        self._grid.show_field(self.name, shown=new and row.deputy is None)
         for field in (self.constituency, self.card_number):
             self._grid.show_field(field, shown=row.kind is not ElectedKind.MISSING)
         for field in self.sheet.values():
@@ -336,7 +336,7 @@ class TermElected(TermStep):
     def _go_to_fields(self) -> None:
         row = self._current()
         if row is not None and row.kind is not ElectedKind.MISSING:
-            (self.name if isinstance(row.one, Newcomer) else self.constituency).setFocus()
+            (self.constituency if row.deputy is not None else self.name).setFocus()
 
     def back(self) -> bool:
         """Go from the fields to the table (Esc); return False when the keyboard was there."""

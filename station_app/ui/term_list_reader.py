@@ -17,7 +17,7 @@ from station_app.ui.import_mapping import MappingView
 from station_app.ui.jobs import Progress
 from station_app.ui.messages import SPREADSHEETS
 from station_app.ui.page import Shell
-from station_app.ui.theme import Tone
+from station_app.ui.theme import Tone, px
 
 
 class TermListReader(MappingView):
@@ -39,6 +39,7 @@ class TermListReader(MappingView):
 
     def __init__(self, shell: Shell, desks: Desks, notice: Notice, following: QWidget) -> None:
         super().__init__(following)
+        self.setContentsMargins(px(14), px(6), px(14), 0)
         self._shell = shell
         self._desks = desks
         self._notice = notice

@@ -130,6 +130,19 @@ def _step(number: int, shot: TermShot) -> None:
         panel.step_on()
 
 
+def _columns(shot: TermShot) -> None:
+    page = shot.terms()
+    page.new()
+    panel = page.change
+    assert panel is not None
+    panel.step_on()
+    panel.step_on()
+    odd = shot.new_list.with_suffix(".csv")
+    odd.write_text("当选人,所属片,手机\n韦东,枫林村选区,14000009901\n", encoding="utf-8")
+    shot.told.answers = [odd]
+    panel.steps[2].read()  # type: ignore[attr-defined]  # it is a TermElected
+
+
 _STATES: dict[str, Prepare] = {
     "page-checking": _check,
     "page-checking-change": _check_change,
@@ -138,6 +151,7 @@ _STATES: dict[str, Prepare] = {
     "page-terms": _overview,
     "page-terms-district": _district_form,
     "page-terms-form": _term_form,
+    "page-term-change-columns": _columns,
     **{f"page-term-change-{number + 1}": partial(_step, number) for number in range(5)},
 }
 SCENES: dict[str, Callable[[Path], QWidget]] = {
