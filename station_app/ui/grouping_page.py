@@ -24,7 +24,7 @@ from station_app.ui.groups_panel import DeputyDrag, GroupTree, Place
 from station_app.ui.households_panel import HouseholdsPanel
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.member_table import MemberLine, member_lines, member_table
-from station_app.ui.page import Page, Shell
+from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.proposal_panel import ProposalPanel
 from station_app.ui.rights import offer
 from station_app.ui.splits import Split
@@ -388,9 +388,9 @@ class GroupingPage(Page):
     def _inner_form(self) -> FormPanel | None:
         return self.panel.form if isinstance(self.panel, FindingsPanel | HouseholdsPanel) else None
 
-    def unfinished(self) -> Any:
+    def unfinished(self) -> Editor | None:
         """See `Page.unfinished`."""
-        inner = self._inner_form()
+        inner = self.panel if isinstance(self.panel, ProposalPanel) else self._inner_form()
         return inner if inner is not None and inner.is_changed() else super().unfinished()
 
     def close_editor(self) -> bool:

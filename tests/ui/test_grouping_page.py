@@ -331,6 +331,7 @@ def test_an_adjusted_proposal_is_not_lost_by_escape(page: GroupingPage, messages
     messages.answers = [Unsaved.STAY, Unsaved.DISCARD]
     press(Key.Key_Escape)
     assert page.panel is panel
+    assert page.unfinished() is panel, "closing the window asks as well"
     press(Key.Key_Escape)
     assert page.panel is None
 
