@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.people import EndReason, Level
 from station_app.domain.representation import Why
-from station_app.domain.term_change import Fate, GroupsFate
+from station_app.domain.term_change import Fate, GroupsFate, TermChange
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
-from station_app.ui.messages import RecordedMessages
+from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.station_window import StationWindow
 from station_app.ui.term_change_panel import TermChangePanel
 from station_app.ui.term_elected import TermElected
@@ -193,6 +193,21 @@ def test_it_may_be_left_at_any_step_and_taken_up_again(page: TermsPage, window: 
     assert again.stack.currentIndex() == 1
     press(K.Key_Q, ALT)
     assert again.stack.currentIndex() == 0
+
+
+def test_closing_the_window_keeps_what_was_just_decided(
+    page: TermsPage, window: StationWindow, desks: Desks, messages: RecordedMessages
+) -> None:
+    begun(page)
+    press(K.Key_Return, CTRL)
+    press(K.Key_1)
+    messages.answers = [Unsaved.KEEP]
+    path = desks.path
+    window.close()
+    again = Desks.open(path, fixed_clock(TODAY))
+    (kept,) = again.housekeeping.unfinished()
+    assert TermChange.from_dict(kept.body["change"]).count(Fate.CARRIED) == 1
+    again.close()
 
 
 def test_what_is_missing_keeps_from_writing_and_is_told(page: TermsPage, desks: Desks) -> None:
