@@ -1,9 +1,10 @@
 """The desk of groups: every move is one step that can be undone, a proposal too; households and grids beside them."""
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from station_app.domain.problems import InvalidInput
 from station_app.domain.proposal_areas import area_proposal
 from station_app.domain.proposal_duty import duty_proposal
 from station_app.station import Desks
+from station_app.support.clock import fixed_clock
 from tests.ui.small_station import TODAY, small_station
 
 ON = TODAY.isoformat()
@@ -23,9 +25,16 @@ BEFORE = "2026-11-01"
 Facts = dict[str, object]
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("grouping") / "禾溪.station"
+    small_station(path).close()
+    return path
+
+
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    made = small_station(tmp_path / "禾溪.station")
+def desks(made_once: Path, tmp_path: Path) -> Iterator[Desks]:
+    made = Desks.open(Path(shutil.copy(made_once, tmp_path)), fixed_clock(TODAY, time(9, 0)))
     yield made
     made.close()
 

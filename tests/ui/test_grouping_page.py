@@ -1,6 +1,8 @@
 """编组 by keyboard: members in, out, moved and leading, a day of the past, checks, a proposal adjusted and adopted."""
 
+import shutil
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.grouping_rules import Rule
 from station_app.domain.groups import Group, GroupKind
+from station_app.station import Desks
+from station_app.support.clock import fixed_clock
 from station_app.ui.cards import Button
 from station_app.ui.findings_panel import FindingsPanel
 from station_app.ui.form import FormPanel
@@ -35,10 +39,21 @@ SINCE = "2026-01-26"
 UPPER, LOWER = "上坪片区小组", "水东片区小组"
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of an invented station."""
+    path = tmp_path_factory.mktemp("grouping") / "禾溪.station"
+    small_station(path).close()
+    return path
+
+
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """Return the window over an invented station, on the page of groups."""
-    made = StationWindow(small_station(tmp_path / "禾溪.station"), settings, messages)
+def window(
+    qtbot: QtBot, made_once: Path, tmp_path: Path, settings: QSettings, messages: RecordedMessages
+) -> Iterator[StationWindow]:
+    """Return the window over a copy of the station, on the page of groups."""
+    path = Path(shutil.copy(made_once, tmp_path))
+    made = StationWindow(Desks.open(path, fixed_clock(TODAY, time(9, 0))), settings, messages)
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
