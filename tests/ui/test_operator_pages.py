@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.reception import DayState, ReceptionDay
+from station_app.ui.grouping_page import GroupingPage
 from station_app.ui.main_window import window_settings
 from station_app.ui.operator_pin_box import own_pin_box
 from station_app.ui.opinions_page import OpinionsPage
@@ -100,6 +101,21 @@ def test_who_only_reads_is_offered_no_beginning(seat: Seat, number: Qt.Key, word
     assert page is not None
     assert page.editor is None
     assert [fault.what for fault in seat.messages.faults] == ["当前操作员没有办理这一步的权限。"]
+
+
+def test_who_only_reads_sees_the_groups_and_changes_none(seat: Seat) -> None:
+    seat.sign_in("何平")
+    seat.window.open_page("grouping", None)
+    assert [enabled(seat.window, word) for word in ("新建小组", "编组方案", "移组", "撤销小组")] == [False] * 4
+    assert enabled(seat.window, "联户")
+    page = seat.window.current_page()
+    assert isinstance(page, GroupingPage)
+    for act in (page.new, page.show_proposal, page.acts.leave, page.acts.move, page.acts.correct):
+        page.tree.go_to_group(1)
+        act()
+        assert page.editor is None
+        assert page.panel is None
+        assert seat.messages.faults.pop().what == "当前操作员没有办理这一步的权限。"
 
 
 def test_who_only_reads_can_read_every_page(seat: Seat) -> None:
