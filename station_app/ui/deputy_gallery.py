@@ -35,8 +35,8 @@ _Index = QModelIndex | QPersistentModelIndex
 class _Lines(QAbstractListModel):
     """The lines with their deputies."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.lines: list[RosterLine] = []
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -149,7 +149,7 @@ class DeputyGallery(QWidget):
         super().__init__()
         self._shelf = shelf
         self._deputies: dict[int, Deputy] = {}
-        self._model = _Lines()
+        self._model = _Lines(self)
         self.view = _View()
         self.view.setModel(self._model)
         self.view.setItemDelegate(_Card(self))
