@@ -64,6 +64,7 @@ class ProposalPanel(QWidget):
         self._organ = desks.settings.profile().organ_kind
         self.form: FormPanel | None = None
         self.earlier: list[Proposal] = []
+        self._by_hand = False
         self.kind = SegmentField("编什么", [(GroupKind.AREA, "片区小组"), (GroupKind.DUTY, "进站编组")])
         self.count = NumberField("组数", most=99)
         self.keep = CheckField("", "村(居)不动")
@@ -222,6 +223,7 @@ class ProposalPanel(QWidget):
 
     def _again(self) -> None:
         self._become(self._propose())
+        self._by_hand = False
 
     def _kind_changed(self) -> None:
         self.count.set_value(usual_count(self._grouped, self.kind.value()))
@@ -234,16 +236,15 @@ class ProposalPanel(QWidget):
         if on and on != self._grouped.day:
             self._grouped = self._desks.grouping.grouped(on)
             self._rows = ProposalRows(self._grouped, self._organ)
-            if self.earlier:
-                self.reload()
-            else:
+            if not self._by_hand:
                 self.proposal = self._propose()
-                self.reload()
+            self.reload()
 
     def _become(self, proposal: Proposal) -> None:
         if proposal != self.proposal:
             self.earlier.append(self.proposal)
             self.proposal = proposal
+            self._by_hand = True
         self.notice.say("")
         self.reload()
 
@@ -251,6 +252,7 @@ class ProposalPanel(QWidget):
         """Take the last adjustment back (Alt+B)."""
         if self.earlier:
             self.proposal = self.earlier.pop()
+            self._by_hand = bool(self.earlier)
             self.reload()
 
     # Adjusting
@@ -350,7 +352,7 @@ class ProposalPanel(QWidget):
 
     def is_changed(self) -> bool:
         """Tell whether the clerk has adjusted something."""
-        return bool(self.earlier)
+        return self._by_hand
 
     def leave(self) -> bool:
         """Go back without taking it over (Esc); ask when something was adjusted."""
