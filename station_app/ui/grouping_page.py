@@ -13,8 +13,9 @@ from station_app.domain.operators import Right
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.services.intake import SheetKind
 from station_app.station import Desks
+from station_app.ui.bar_day import BarDay
 from station_app.ui.cards import Card, Notice, button, label, link_button
-from station_app.ui.fields import DateField, FormPanel
+from station_app.ui.fields import FormPanel
 from station_app.ui.findings_panel import FindingsPanel
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.group_facts import GroupFacts
@@ -60,8 +61,8 @@ class GroupingPage(Page):
         self._own_buttons = (taking_in, adding)
         self._to_groups = self.header.add_button("返回编组", "", self.back, "Esc")
         self._to_groups.hide()
-        self.day = DateField("看哪天", shell.clock.today)
-        self.since = DateField("变动自", shell.clock.today)
+        self.day = BarDay("看哪天", shell.clock.today)
+        self.since = BarDay("变动自", shell.clock.today)
         self.told = Notice(Tone.WARNING)
         self._today_link = link_button("回到今天", self.go_to_today)
         self.told.body.addWidget(self._today_link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -135,11 +136,14 @@ class GroupingPage(Page):
         self.table.current_changed.connect(lambda _line: self._show_facts())
         self.table.opened.connect(lambda _line: self.acts.correct())
         self.day.changed.connect(self._day_changed)
+        for field in (self.day, self.since):
+            field.entered.connect(self.table.view.setFocus)
+            field.refused.connect(self.tell)
         drag = DeputyDrag(self.table, lambda: line.deputy.id if (line := self.line()) else None)
         self.table.view.viewport().installEventFilter(drag)
         for keys, action in (
             ("Alt+C", self.show_findings), ("Alt+A", self.show_proposal), ("Alt+L", self.show_households),
-            ("Alt+Q", self.show_chats), ("Alt+D", self.day.setFocus), ("Alt+Z", self.since.setFocus),
+            ("Alt+Q", self.show_chats), ("Alt+D", self.day.go), ("Alt+Z", self.since.go),
             ("Alt+E", self.acts.edit_group), ("Alt+X", self.acts.end_group), ("Alt+M", self.acts.move),
             ("Alt+J", self.acts.join), ("Alt+G", self.tree.setFocus), ("Alt+I", self.start_import),
         ):  # fmt: skip

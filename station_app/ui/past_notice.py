@@ -21,14 +21,22 @@ class PastNotice(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(px(12), px(5), px(8), px(5))
         line.addWidget(self._words, 1)
-        line.addWidget(link_button("回到今天", back))
+        self._back = link_button("回到今天", back)
+        line.addWidget(self._back)
         dress(self, "notice-info")
         self.hide()
 
     def tell(self, day: str, serving: int) -> None:
         """Say which day it is, and how many served then; an empty day hides the line."""
         self._words.setText(f"这是 {day} 的名册：当日在任 {serving} 位。只能看，按 Esc 回到今天后再改。")
+        self._back.show()
         self.setVisible(bool(day))
+
+    def say(self, words: str) -> None:
+        """Say why a day that was typed is none."""
+        self._words.setText(words)
+        self._back.hide()
+        self.show()
 
     def text(self) -> str:
         """Return what is said."""

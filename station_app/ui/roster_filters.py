@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QW
 from station_app.domain.people import IN_OFFICE, STANDING_LABELS, RosterLine, Standing
 from station_app.domain.roster_check import check_is_due
 from station_app.support import pinyin
+from station_app.ui.bar_day import BarDay
 from station_app.ui.cards import label
-from station_app.ui.date_fields import DateField
 from station_app.ui.field import UndoGuard
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.icons import icon
@@ -83,9 +83,9 @@ class RosterFilterRow(QWidget):
         self._today = today
         self._told = ""
         self.search = QLineEdit()
-        self.search.setPlaceholderText("姓名 拼音 电话 证号")
+        self.search.setPlaceholderText("姓名 拼音 电话")
         self.search.setAccessibleName("筛选代表")
-        self.search.setToolTip("筛选代表（Ctrl+K）")
+        self.search.setToolTip("姓名、拼音、首字母，或电话、选区、职务、证号、专长的一部分（Ctrl+K）")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self._guard = UndoGuard(self)
@@ -96,7 +96,7 @@ class RosterFilterRow(QWidget):
         for word, standings in _STANDINGS:
             self.standing.addItem(word, standings)
         self.term = _list("届次")
-        self.day = DateField("名册日期", today)
+        self.day = BarDay("名册日期", today)
         self.day.edit.setPlaceholderText("名册日期")
         self.day.setToolTip("看某一天的名册：当日谁在任、在哪个小组（Alt+D）；按 Esc 回到今天")
         self.day.setFixedWidth(px(150))

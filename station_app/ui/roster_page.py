@@ -51,7 +51,6 @@ from station_app.ui.term_line import TermLine
 from station_app.ui.theme import px
 from station_app.ui.unfinished_forms import roster_form
 
-_ENTER = ("Return", "Enter")
 _SUB_PAGES = (("grouping", "编组", "Alt+U"), ("checking", "核对", "Alt+W"), ("terms", "换届", "Alt+E"))
 
 
@@ -146,7 +145,7 @@ class RosterPage(Page):
         for keys, action in (
             ("Alt+G", self.columns.go_left),
             ("Alt+B", self.columns.next_tree),
-            ("Alt+D", self.filters.day.edit.setFocus),
+            ("Alt+D", self.filters.day.go),
             ("Alt+K", self.views.switch.toggle),
             ("Ctrl+K", self._focus_search),
             (TWINS_KEY, self.acts.same_persons),
@@ -157,11 +156,12 @@ class RosterPage(Page):
             moving.setContext(Qt.ShortcutContext.WidgetShortcut)
         history = QShortcut(QKeySequence("Ctrl+H"), self.views.gallery, self.acts.history)
         history.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for editor, found in ((self.filters.search, ("Down", *_ENTER)), (self.filters.day.edit, _ENTER)):
-            going = QShortcut(editor)
-            going.setKeys([QKeySequence(keys) for keys in found])
-            going.setContext(Qt.ShortcutContext.WidgetShortcut)
-            going.activated.connect(self.views.go)
+        found = QShortcut(self.filters.search)
+        found.setKeys([QKeySequence(keys) for keys in ("Down", "Return", "Enter")])
+        found.setContext(Qt.ShortcutContext.WidgetShortcut)
+        found.activated.connect(self.views.go)
+        self.filters.day.entered.connect(self.views.go)
+        self.filters.day.refused.connect(self._past.say)
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Return the page's own shortcuts."""
