@@ -29,8 +29,8 @@ from station_app.ui.paper_section import PaperSection
 from station_app.ui.password_section import PasswordSection
 from station_app.ui.rights import offer, offer_saving, refused
 from station_app.ui.room_list import room_list
-from station_app.ui.setting_lists import VILLAGES, choice_list, staff_list, unit_list, village_list
 from station_app.ui.roster_rules_section import RosterRulesSection
+from station_app.ui.setting_lists import VILLAGES, choice_list, staff_list, unit_list, village_list
 from station_app.ui.station_section import StationSection
 from station_app.ui.theme import px
 
