@@ -106,6 +106,11 @@ class LeaveForm(FormPanel):
         self._show_fields()
         self.keep_drafts(desks, DraftPlace(self.kind, "roster", deputy.uid))
 
+    def start(self) -> None:
+        """Go to the first field, what is proposed there ready to be typed over."""
+        super().start()
+        self._leave[0].edit.selectAll()
+
     def _show_fields(self) -> None:
         back = self._act.value() is LeaveAct.BACK
         self.grid.show_field(self._on, shown=back)

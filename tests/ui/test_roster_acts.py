@@ -1,5 +1,6 @@
 """What happens to a deputy, by keyboard: ending, leave, moves; what the form takes; who is proposed for duty."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -260,3 +261,23 @@ def test_a_room_is_left_for_another(page: RosterPage, desks: Desks) -> None:
     )
     assert "溪口联络点" in page.card.texts()
     assert "阿依古丽·买买提" in names(page)
+
+
+def test_what_is_typed_into_rows_is_kept_as_a_draft(page: RosterPage, desks: Desks) -> None:
+    deputy = desks.roster.deputy(go_to(page, "钟龑"))
+    form = DeputyForm(desks, page.shell, deputy)
+    form.mandates.add_row()
+    form.mandates.rows[2].level.set_value(Level.CITY)
+    form.mandates.rows[0].card.set_value("C999")
+    form.leaves.add_row()
+    form.leaves.rows[0].from_on.set_value("2026-02-30")  # nonsense is kept as well
+    form.fields["came_from"].set_value("城东街道联络站")
+    kept = json.loads(json.dumps(form.draft_body()))
+    other = DeputyForm(desks, page.shell, deputy)
+    other.bring_back(kept)
+    assert json.loads(json.dumps(other.draft_body())) == kept
+    assert other.values() == form.values()
+    assert [one.id for one in other.mandates.value()] == [*(one.id for one in deputy.mandates), 0]
+    assert other.fields["came_from"].isVisibleTo(other)
+    for made in (form, other):
+        made.deleteLater()
