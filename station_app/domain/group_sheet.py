@@ -123,6 +123,7 @@ class GroupRow:
             told = {"is_leader": "是" if self.leader else "", "from_on": self.from_on, "to_on": self.to_on}
         else:
             told = {
+                "name": self.name,
                 "kind": self.kind or "",
                 "leader": self.leader.name if self.leader else "",
                 "members": self.told_members,

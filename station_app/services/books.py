@@ -210,7 +210,11 @@ class Books:
             "people": sum(v.people for v in visits),
             "words": words,
         }
-        return self._filled(VISIT_LEDGER.title, profile, middle, VISIT_LEDGER.shown(keys), lines, total)
+        sheet = self._filled(VISIT_LEDGER.title, profile, middle, VISIT_LEDGER.shown(keys), lines, total)
+        known = {case.number: case.uid for case in cases}
+        own = {visit.id: visit.uid for visit in visits}
+        uids = tuple(known.get(line.case_number) or own[line.visit_id] for line in lines)
+        return replace(sheet, uids=() if selection.redacted else uids)
 
     def _opinion_sheet(self, selection: Selection) -> Sheet:
         profile = self._settings.profile()
@@ -295,7 +299,9 @@ class Books:
             "households": sum(line.households or 0 for line in lines) or None,
         }
         columns = GROUP_LEDGER.shown(selection.keys)
-        return self._filled(GROUP_LEDGER.title, self._settings.profile(), self._term(), columns, lines, total)
+        sheet = self._filled(GROUP_LEDGER.title, self._settings.profile(), self._term(), columns, lines, total)
+        known = {group.id: group.uid for group in rows.groups}
+        return replace(sheet, uids=tuple(known[line.group_id] for line in lines))
 
     def _contact_sheet(self, selection: Selection) -> Sheet:
         rows = GroupRows(self._settings, self._roster, self._grouping, self._clock.today().isoformat())

@@ -10,7 +10,7 @@ from station_app.domain.group_table import KnownGroups, read_group_rows, read_gr
 from station_app.domain.groups import GROUP_KIND_LABELS, Grid, Group, GroupKind, Membership
 from station_app.domain.member_book import MemberBook
 from station_app.domain.named_deputies import NamedDeputies
-from station_app.domain.problems import InvalidInput
+from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.raw_sheet import Cell, RawSheet
 from station_app.domain.row_verdicts import CellProblem, Known, RowVerdict
 from station_app.domain.sheet_form import SheetForm
@@ -103,7 +103,7 @@ class GroupIntake:
         deputies = self._deputies.all()
         for row, verdict in pairs:
             groups = self._groups.all()
-            group = next((one for one in groups if one.name == row.name), None)
+            group = _group_of(row, groups)
             fields = {difference.field for difference in verdict.differences if difference.applies}
             if group is None or not row.single:
                 group = self._save(step, row, group, fields, len(groups))
@@ -118,7 +118,7 @@ class GroupIntake:
         made = group or Group(
             0, "", row.name, row.kind or GroupKind.AREA, position=position, from_on="" if row.single else row.from_on
         )
-        values = {key: getattr(row, key) for key in ("kind", "households", "people", "arrangement", "remark")}
+        values = {key: getattr(row, key) for key in ("name", "kind", "households", "people", "arrangement", "remark")}
         told = {key: value for key, value in values.items() if (new and value is not None) or key in fields}
         if new or "places" in fields:
             told["village_ids"], told["grid_ids"] = self._places(step, row)
@@ -144,22 +144,24 @@ class GroupIntake:
     def _tried(self, rows: Sequence[GroupRow]) -> Iterator[GroupRow]:
         """Yield the rows, with a problem where a deputy cannot join or leave as the row says."""
         groups, deputies = self._groups.all(), self._deputies.all()
-        by_name = {group.name: group for group in groups}
         book = MemberBook(groups, deputies)
         for row in rows:
             trial = self.rest(row) if row.problems else row
             if trial is None:
                 yield row
                 continue
-            if row.name not in by_name:
-                made = Group(-len(by_name) - 1, "", row.name, row.kind or GroupKind.AREA)
-                by_name[row.name] = made
-                book.add_group(made)
+            group = _group_of(row, groups)
+            if group is None:
+                group = Group(-len(groups) - 1, "", row.name, row.kind or GroupKind.AREA)
+                groups.append(group)
+                book.add_group(group)
             before = book.after()
             try:
-                self._apply(book, trial, by_name[row.name], None)
+                if any(one.name == row.name and one is not group for one in groups):
+                    raise invalid("name", f"已经有“{row.name}”，不能改成这个名称。")
+                self._apply(book, trial, group, None)
             except InvalidInput as refused:
-                book = MemberBook(_with_members(by_name.values(), before), deputies)
+                book = MemberBook(_with_members(groups, before), deputies)
                 key = ("member" if "member" in row.columns else "members") if row.single else "members"
                 refusal = CellProblem(row.row_number, "", f"{GROUP_FORM.field(key).title}：{refused}")
                 yield replace(row, problems=(*row.problems, refusal))
@@ -231,6 +233,12 @@ class GroupIntake:
 
     def _today(self) -> str:
         return self._file.clock.today().isoformat()
+
+
+def _group_of(row: GroupRow, groups: Sequence[Group]) -> Group | None:
+    """Return the group a row is about: that of our own export, whatever it is called now, else the one of the name."""
+    known = next((one for one in groups if row.uid and one.uid == row.uid), None)
+    return known or next((one for one in groups if one.name == row.name), None)
 
 
 def _cells(line: object) -> dict[str, Cell]:

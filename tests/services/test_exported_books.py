@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from station_app.documents.group_ledgers import GROUP_LEDGER
 from station_app.documents.ledgers import VISIT_LEDGER
@@ -207,3 +208,20 @@ def test_a_book_of_another_kind_is_told_where_it_belongs(desks_of_demo: Desks, t
         desks_of_demo.intake.preview(sheet, SheetKind.OPINIONS)
     with pytest.raises(InvalidInput, match="“编组”页的“导入”"):
         desks_of_demo.intake.preview(exported(desks_of_demo, tmp_path, Selection(Book.GROUPS)), SheetKind.ROSTER)
+
+
+def test_a_group_that_was_renamed_in_the_exported_book_keeps_its_members(tmp_path: Path) -> None:
+    desks = station(tmp_path, "禾溪")
+    group_id = desks.grouping.save_group(Group(0, "", "竹坑片区小组", GroupKind.AREA)).value
+    desks.grouping.join(group_id, 1, "2026-03-01", leader=True)
+    sheet = exported(desks, tmp_path, Selection(Book.GROUPS))
+    made = load_workbook(sheet)
+    page = made.active
+    assert page is not None
+    (cell,) = [cell for row in page.iter_rows() for cell in row if cell.value == "竹坑片区小组"]
+    cell.value = "竹坑联系小组"
+    made.save(sheet)
+    desks.intake.confirm(desks.intake.preview(sheet, SheetKind.GROUPS).overwriting({0}))
+    (group,) = desks.grouping.groups()
+    assert (group.id, group.name, len(group.memberships)) == (group_id, "竹坑联系小组", 1)
+    desks.close()
