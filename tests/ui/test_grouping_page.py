@@ -2,110 +2,63 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.grouping_rules import Rule
-from station_app.domain.groups import Group, GroupKind
-from station_app.station import Desks
-from station_app.support.clock import fixed_clock
+from station_app.domain.groups import GroupKind
 from station_app.ui.cards import Button
 from station_app.ui.findings_panel import FindingsPanel
-from station_app.ui.form import FormPanel
 from station_app.ui.grouping_page import GroupingPage
-from station_app.ui.groups_panel import DEPUTY_MIME, deputy_mime
+from station_app.ui.groups_panel import deputy_mime
 from station_app.ui.households_panel import HouseholdsPanel
-from station_app.ui.messages import RecordedMessages, Unsaved
-from station_app.ui.proposal_drag import VILLAGE_MIME, row_mime
-from station_app.ui.proposal_panel import ProposalPanel
+from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.station_window import StationWindow
+from tests.ui.grouping_seat import (
+    LOWER,
+    ON,
+    SINCE,
+    UPPER,
+    Alt,
+    Ctrl,
+    Key,
+    drop,
+    form_of,
+    group_named,
+    grouping_page,
+    opened,
+    people,
+    press,
+    shown,
+    stand_on,
+    station_file,
+)
 from tests.ui.keyboard import type_text
-from tests.ui.small_station import TODAY, small_station
-
-Key = Qt.Key
-Ctrl = Qt.KeyboardModifier.ControlModifier
-Alt = Qt.KeyboardModifier.AltModifier
-Shift = Qt.KeyboardModifier.ShiftModifier
-ON = TODAY.isoformat()
-SINCE = "2026-01-26"
-UPPER, LOWER = "上坪片区小组", "水东片区小组"
 
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of an invented station."""
-    path = tmp_path_factory.mktemp("grouping") / "禾溪.station"
-    small_station(path).close()
-    return path
+    return station_file(tmp_path_factory.mktemp("grouping"))
 
 
 @pytest.fixture
 def window(
     qtbot: QtBot, made_once: Path, tmp_path: Path, settings: QSettings, messages: RecordedMessages
 ) -> Iterator[StationWindow]:
-    """Return the window over a copy of the station, on the page of groups."""
-    path = Path(shutil.copy(made_once, tmp_path))
-    made = StationWindow(Desks.open(path, fixed_clock(TODAY, time(9, 0))), settings, messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    yield made
-    messages.answers = [Unsaved.DISCARD]
-    made.close()
+    """Return the window over a copy of the station."""
+    yield from opened(qtbot, Path(shutil.copy(made_once, tmp_path)), settings, messages)
 
 
 @pytest.fixture
 def page(window: StationWindow, qtbot: QtBot) -> GroupingPage:
-    """Show the groups, standing on 上坪片区小组."""
-    window.show_page("grouping")
-    made = window.page("grouping")
-    assert isinstance(made, GroupingPage)
-    qtbot.waitUntil(made.tree.hasFocus)
-    made.tree.go_to_group(group_named(made, UPPER).id)
-    return made
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None, "nothing has the focus"
-    QTest.keyClick(focus, key, how)
-
-
-def group_named(page: GroupingPage, name: str) -> Group:
-    return next(group for group in page._desks.grouping.groups() if group.name == name)
-
-
-def people(page: GroupingPage, name: str, day: str = ON) -> list[str]:
-    """Return the members of a group on a day as the file holds them, the leader first."""
-    names = {deputy.id: deputy.name for deputy in page._desks.roster.deputies()}
-    return [names[one.deputy_id] for one in group_named(page, name).members_on(day)]
-
-
-def shown(page: GroupingPage) -> list[str]:
-    return [line.deputy.name for line in page.table.rows()]
-
-
-def form_of(page: GroupingPage) -> FormPanel:
-    assert isinstance(page.editor, FormPanel)
-    return page.editor
-
-
-def stand_on(page: GroupingPage, name: str) -> None:
-    """Go to a member in the table."""
-    page.table.view.setFocus()
-    line = next(line for line in page.table.rows() if line.deputy.name == name)
-    page.table.select(line.key)
+    """Show the groups."""
+    return grouping_page(window, qtbot)
 
 
 def test_a_member_is_moved_by_keys_from_a_day_on_and_the_move_is_undone(page: GroupingPage) -> None:
@@ -204,14 +157,6 @@ def test_a_deputy_is_dragged_onto_a_group(page: GroupingPage) -> None:
     assert "欧阳建国" not in people(page, UPPER)
 
 
-def drop(onto: QWidget, carried: QMimeData, at: QPoint) -> None:
-    """Drop something on a place of a widget, as the mouse does at its end."""
-    how = (Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(onto, QDragEnterEvent(at, *how))
-    QApplication.sendEvent(onto, QDragMoveEvent(at, *how))
-    QApplication.sendEvent(onto, QDropEvent(QPointF(at), *how))
-
-
 def test_a_day_of_the_past_is_looked_at_and_not_changed(page: GroupingPage) -> None:
     page._desks.grouping.leave_all([page.table.rows()[2].membership.id], "2026-11-20")
     page.reload()
@@ -281,88 +226,6 @@ def test_a_rule_is_switched_off(page: GroupingPage) -> None:
     press(Key.Key_S, Ctrl)
     assert page._desks.grouping.rules_off() == {Rule.DEPUTY_IN_AREA_GROUP}
     assert Rule.DEPUTY_IN_AREA_GROUP not in {one.rule for one in panel.table.rows()}
-
-
-def test_a_proposal_is_adjusted_and_adopted_and_undone_as_one(page: GroupingPage) -> None:
-    before = {group.name: people(page, group.name) for group in page._desks.grouping.groups()}
-    press(Key.Key_A, Alt)
-    panel = page.panel
-    assert isinstance(panel, ProposalPanel)
-    panel.count.setFocus()
-    panel.count.set_value(None)
-    type_text("3")
-    assert len(panel.proposal.teams) == 3
-    assert {group.name: people(page, group.name) for group in page._desks.grouping.groups()} == before
-    panel.teams.select(0)
-    panel.seats.view.setFocus()
-    panel.seats.view.selectRow(0)
-    seat = panel.seats.current_row()
-    assert seat is not None
-    deputy = seat.deputy
-    press(Key.Key_M, Alt)
-    assert panel.form is not None
-    target = panel.proposal.teams[1].name
-    type_text(target)
-    press(Key.Key_S, Ctrl)
-    assert panel.proposal.place_of(deputy.id) == 1
-    panel.step_back()
-    assert panel.proposal.place_of(deputy.id) == 0
-    panel._move_deputies([deputy.id], 1)
-    panel.teams.select(1)
-    panel.seats.view.setFocus()
-    panel.seats.select(deputy.id)
-    press(Key.Key_G, Ctrl)
-    assert panel.proposal.teams[1].leader_id == deputy.id
-    press(Key.Key_S, Ctrl)
-    assert page.panel is None
-    assert people(page, target)[0] == deputy.name
-    assert {name: people(page, name, "2026-11-21") for name in before} == before
-    press(Key.Key_Z, Ctrl)
-    assert {group.name: people(page, group.name) for group in page._desks.grouping.groups()} == before
-
-
-def test_deputies_and_villages_of_a_proposal_are_dragged_to_another_team(page: GroupingPage) -> None:
-    press(Key.Key_A, Alt)
-    panel = page.panel
-    assert isinstance(panel, ProposalPanel)
-    village = panel.proposal.teams[0].village_ids[0]
-    deputy = panel.proposal.teams[0].deputy_ids[-1]
-    onto = panel.teams.view.visualRect(panel.teams.model.index(1, 0)).center()
-    for mime, row_id in ((VILLAGE_MIME, village), (DEPUTY_MIME, deputy)):
-        drop(panel.teams.view.viewport(), row_mime(mime, row_id), onto)
-    assert village in panel.proposal.teams[1].village_ids
-    assert deputy in panel.proposal.teams[1].deputy_ids
-    panel.step_back()
-    panel.step_back()
-    press(Key.Key_Escape)
-    assert page.panel is None
-
-
-def test_an_adjusted_proposal_is_not_lost_by_escape(page: GroupingPage, messages: RecordedMessages) -> None:
-    press(Key.Key_A, Alt)
-    panel = page.panel
-    assert isinstance(panel, ProposalPanel)
-    panel._move_deputies([panel.proposal.teams[0].deputy_ids[0]], 1)
-    messages.answers = [Unsaved.STAY, Unsaved.DISCARD]
-    press(Key.Key_Escape)
-    assert page.panel is panel
-    assert page.unfinished() is panel, "closing the window asks as well"
-    press(Key.Key_Escape)
-    assert page.panel is None
-
-
-def test_duty_teams_are_proposed_from_their_place(page: GroupingPage) -> None:
-    page.tree.go_to_group(group_named(page, "进站第一组").id)
-    page.tree.setFocus()
-    press(Key.Key_A, Alt)
-    panel = page.panel
-    assert isinstance(panel, ProposalPanel)
-    assert panel.proposal.kind is GroupKind.DUTY
-    panel.count.setFocus()
-    panel.count.set_value(None)
-    type_text("2")
-    press(Key.Key_S, Ctrl)
-    assert sorted(len(group.members_on(ON)) for group in page.grouped.of_kind(GroupKind.DUTY)) == [3, 4]
 
 
 def test_households_are_counted_listed_and_summed(page: GroupingPage) -> None:
