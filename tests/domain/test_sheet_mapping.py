@@ -2,6 +2,8 @@
 
 import pytest
 
+from station_app.domain.attendance_sheet import ATTENDANCE_FIELDS
+from station_app.domain.group_sheet import GROUP_FIELDS
 from station_app.domain.header_search import find_table, map_sheet
 from station_app.domain.opinion_sheet import OPINION_FIELDS
 from station_app.domain.problems import InvalidInput
@@ -9,6 +11,7 @@ from station_app.domain.raw_sheet import Cell, MergedRange, RawSheet
 from station_app.domain.roster_sheet import ROSTER_FIELDS
 from station_app.domain.sheet_mapping import Field, SheetMapping
 from station_app.domain.table_rows import table_rows
+from station_app.domain.visit_sheet import VISIT_FIELDS
 
 
 def sheet(*rows: tuple[Cell, ...], merged: tuple[MergedRange, ...] = (), name: str = "表") -> RawSheet:
@@ -21,7 +24,7 @@ def keys_by_letter(mapping: SheetMapping | None) -> dict[str, str]:
 
 
 def test_every_synonym_means_one_field_only() -> None:
-    for fields in (ROSTER_FIELDS, OPINION_FIELDS):
+    for fields in (ROSTER_FIELDS, OPINION_FIELDS, VISIT_FIELDS, ATTENDANCE_FIELDS, GROUP_FIELDS):
         synonyms = [synonym for field in fields for synonym in field.synonyms]
         assert len(synonyms) == len(set(synonyms))
         assert all(synonym == synonym.lower().replace(" ", "").replace("（", "(") for synonym in synonyms)
