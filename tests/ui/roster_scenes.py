@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.documents.drawn_photos import drawn_photo
 from station_app.domain.people import Leave
 from station_app.ui.deputy_form import DeputyForm
+from station_app.ui.portrait_form import PortraitForm
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.roster_tree import TREE_LABELS, TreeKind
 from tests.picture_scenes import Shot
@@ -73,6 +75,18 @@ def _act(name: str, shot: Shot) -> None:
     page.acts.all()[name][2]()
 
 
+def _new_portrait(shot: Shot) -> None:
+    page = _page(shot)
+    page.table.select(page.table.rows()[8].deputy_id)
+    page.acts.portrait()
+    form = page.editor
+    assert isinstance(form, PortraitForm)
+    form.photo.take(drawn_photo("lamp", "2026-11-25"))
+    for _ in range(4):
+        form.photo.cropper.zoom(1.1)
+    form.photo.cropper.move_frame(0.1, -0.05)
+
+
 def _back_from_leave(shot: Shot) -> None:
     page = _page(shot)
     deputy_id = page.table.rows()[3].deputy_id
@@ -101,6 +115,7 @@ _STATES: dict[str, Callable[[Shot], None]] = {
     "back": _back_from_leave,
     "move": partial(_act, "move"),
     "away": _away,
+    "portrait-new": _new_portrait,
     "portrait": partial(_act, "portrait"),
     **{f"tree-{kind}": partial(_tree, kind) for kind in TreeKind if kind is not TreeKind.GROUP},
 }
