@@ -6,16 +6,25 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
 
 from station_app.domain.grouping_rules import leader_word
 from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind, Membership
 from station_app.domain.people import Deputy
 from station_app.ui.cards import Card, link_button
+from station_app.ui.drag_chip import drag_row
 from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.ledger_table import LedgerTable
-from station_app.ui.theme import px, scaled_font
+from station_app.ui.theme import TONES, Tone, px, scaled_font
 
 DEPUTY_MIME = "application/x-station-deputy"
 _ROLE = Qt.ItemDataRole.UserRole
@@ -76,9 +85,7 @@ class DeputyDrag(QObject):
         self._pressed = None
         deputy_id = self._deputy_id()
         if isinstance(deputy_id, int):
-            drag = QDrag(self._table)
-            drag.setMimeData(deputy_mime(deputy_id))
-            drag.exec(Qt.DropAction.CopyAction)
+            drag_row(self._table, deputy_mime(deputy_id))
 
 
 def deputy_mime(deputy_id: int) -> QMimeData:
@@ -107,6 +114,7 @@ class GroupTree(QTreeWidget):
     def __init__(self, *, groups_only: bool = False) -> None:
         super().__init__()
         self._groups_only = groups_only
+        self._target: QTreeWidgetItem | None = None
         self.setHeaderHidden(True)
         self.setAccessibleName("代表小组")
         self.setIndentation(px(14))
@@ -140,6 +148,7 @@ class GroupTree(QTreeWidget):
         }
         first = self.topLevelItemCount() == 0
         self.blockSignals(True)
+        self._target = None
         self.clear()
         grouped = {m.deputy_id for group in groups for m in group.memberships if m.holds_on(today)}
         self._add(None, f"全部代表　{len(names)}", Place(), bold=True)
@@ -279,14 +288,30 @@ class GroupTree(QTreeWidget):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Allow dropping on groups."""
-        if event.mimeData().hasFormat(DEPUTY_MIME) and self._group_under(event.position().toPoint()) is not None:
+        """Allow dropping on groups, and show on which."""
+        point = event.position().toPoint()
+        if event.mimeData().hasFormat(DEPUTY_MIME) and self._group_under(point) is not None:
+            self._mark(self.itemAt(point))
             event.acceptProposedAction()
         else:
+            self._mark(None)
             event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget where a deputy might have been dropped."""
+        self._mark(None)
+        event.accept()
+
+    def _mark(self, item: QTreeWidgetItem | None) -> None:
+        if self._target is not None:
+            self._target.setData(0, Qt.ItemDataRole.BackgroundRole, None)
+        self._target = item
+        if item is not None:
+            item.setBackground(0, QColor(TONES[Tone.WARNING][1]))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell which deputy was dropped on which group."""
+        self._mark(None)
         group_id = self._group_under(event.position().toPoint())  # never one that was given up
         if group_id is not None and event.mimeData().hasFormat(DEPUTY_MIME):
             deputy_id = int(bytes(event.mimeData().data(DEPUTY_MIME).data()).decode())

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from station_app.ui.drag_chip import drag_row
 from station_app.ui.groups_panel import DEPUTY_MIME
 from station_app.ui.ledger_table import LedgerTable
 
@@ -44,9 +45,7 @@ class RowDrag(QObject):
     def _drag(self) -> None:
         row_id = self._table.current_id()
         if isinstance(row_id, int):
-            drag = QDrag(self._table)
-            drag.setMimeData(row_mime(self._mime, row_id))
-            drag.exec(Qt.DropAction.CopyAction)
+            drag_row(self._table, row_mime(self._mime, row_id))
 
 
 def row_mime(mime: str, row_id: int) -> QMimeData:
