@@ -13,7 +13,7 @@ from station_app.domain.opinion import Case
 from station_app.domain.progress import disposition_labels
 from station_app.domain.raw_sheet import Cell, RawSheet
 from station_app.domain.reception import DayKind, DayState, ReceptionDay, Visit, VisitLine
-from station_app.domain.row_verdicts import Known, RowVerdict
+from station_app.domain.row_verdicts import CellProblem, Known, RowVerdict
 from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import DataRow, MappedColumn, SheetMapping, SkippedRow
 from station_app.domain.station import ListKey
@@ -86,7 +86,14 @@ class VisitIntake:
 
     def read(self, sheet: RawSheet, mapping: SheetMapping) -> tuple[tuple[VisitRow, ...], tuple[SkippedRow, ...]]:
         """Return the lines of a worksheet and the rows that are none."""
-        return read_visit_table(sheet, mapping, self._file.clock.today(), self._lists())
+        rows, skipped = read_visit_table(sheet, mapping, self._file.clock.today(), self._lists())
+        given = {
+            number: None if deleted else (on, name)
+            for number, deleted, on, name in self._file.tuples(
+                "SELECT o.number, o.deleted_at, o.raised_on, v.name FROM opinions o LEFT JOIN visits v ON v.id = o.visit_id"
+            )
+        }
+        return tuple(_told_of_number(row, given) for row in rows), skipped
 
     def villages(self, row: VisitRow) -> Iterable[str]:
         """Return the village a column of its own names."""
@@ -257,6 +264,16 @@ class _Writer:
 
 
 _CHANNELS = {False: "接待日", True: "流动接待"}
+
+
+def _told_of_number(row: VisitRow, given: Mapping[str, tuple[str, str] | None]) -> VisitRow:
+    """Return a line with a notice where its 编号 is that of another matter here, or of one that was deleted."""
+    if row.number not in given or not row.words or row.masked:
+        return row
+    if given[row.number] == (row.raised_on, row.petitioner.name):
+        return row
+    told = f"编号：{row.number} 在登记簿里已经用过，新增时另编新号，这个号留作备查。"
+    return replace(row, notices=(*row.notices, CellProblem(row.row_number, "", told)))
 
 
 def _as_row(printed: VisitLine) -> DataRow:

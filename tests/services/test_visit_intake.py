@@ -118,7 +118,8 @@ def test_numbers_of_our_own_are_kept_where_they_are_free(desks: Desks, tmp_path:
         (free, "2026-11-04", "叶青", 1, "站牌倒了"),
         ("6", "2026-11-05", "古玉梅", 1, "井盖没了"),
     )
-    taken(desks, sheet)
+    told = [[notice.reason for notice in row.row.notices] for row in taken(desks, sheet).rows]
+    assert told == [[f"编号：{taken_number} 在登记簿里已经用过，新增时另编新号，这个号留作备查。"], [], []]
     numbers = {case.petitioner: case.number for case in desks.opinions.cases()}
     assert numbers["赖水长"] == taken_number
     assert numbers["叶青"] == free
