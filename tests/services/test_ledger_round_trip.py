@@ -86,7 +86,7 @@ def unchanged(preview: Preview) -> None:
     assert not any(line.differences for line in preview.rows)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(deputies, min_size=1, max_size=6, unique_by=lambda deputy: deputy.phone), st.booleans())
 def test_an_exported_roster_comes_back_as_itself(people: list[Deputy], marked: bool) -> None:
     with TemporaryDirectory() as folder:
