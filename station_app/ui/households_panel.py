@@ -50,7 +50,7 @@ _SUMS: Ledger[_Sum] = Ledger(
     "household_sums",
     "联户",
     (
-        Column("name", "代表", lambda row: row.deputy.name, Kind.LABEL, 10),
+        Column("name", "代表", lambda row: row.deputy.name, Kind.LABEL, 14),
         Column("households", "户数", lambda row: row.households or None, Kind.COUNT, 7),
         Column("villages", "村(居)", lambda row: row.villages, Kind.TEXT, 14),
     ),

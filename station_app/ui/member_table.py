@@ -58,7 +58,7 @@ _LEDGER: Ledger[MemberLine] = Ledger(
     "小组成员",
     (
         Column("name", "姓名", lambda line: with_leader_word(line.deputy.name, line.word), Kind.TEXT, 17),
-        Column("levels", "层级", lambda line: line.levels, Kind.LABEL, 7),
+        Column("levels", "层级", lambda line: line.levels, Kind.LABEL, 9),
         Column("village", "住在", lambda line: line.village, Kind.LABEL, 9),
         Column("since", "编入日期", lambda line: line.membership.from_on if line.membership else "", Kind.DATE, 11),
         Column("about", "职务、小组", lambda line: line.about, Kind.TEXT, 18),

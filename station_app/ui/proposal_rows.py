@@ -81,7 +81,7 @@ _SEATS: Ledger[SeatRow] = Ledger(
         Column(
             "name", "姓名", lambda row: with_leader_word(row.deputy.name, "组长" if row.leads else ""), Kind.TEXT, 14
         ),
-        Column("levels", "层级", lambda row: row.levels, Kind.LABEL, 7),
+        Column("levels", "层级", lambda row: row.levels, Kind.LABEL, 9),
         Column("village", "住在", lambda row: row.village, Kind.LABEL, 9),
         Column("now", "现在", lambda row: row.now, Kind.TEXT, 14),
         Column("post", "工作单位及职务", lambda row: row.deputy.post, Kind.TEXT, 18, shown=False),

@@ -105,8 +105,8 @@ QTableView, QTreeView, QListView {
     background: @panel; border: none; outline: none; color: @ink;
     selection-background-color: @selected; selection-color: @ink; gridline-color: @line;
 }
-QTableView { border: 1px solid transparent; border-radius: @p4; }
-QTableView:focus { border: 1px solid @focus; }
+QTableView, QTreeView { border: 1px solid transparent; border-radius: @p4; }
+QTableView:focus, QTreeView:focus { border: 1px solid @focus; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableView::item { padding: 0 @p5; border-bottom: 1px solid #EDF0F2; }
 QTreeView::item, QListView::item { padding: @p4 @p8; min-height: @p24; }
