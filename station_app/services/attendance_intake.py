@@ -125,9 +125,4 @@ class AttendanceIntake:
             fields |= {"arrived_at"} if "presence" in fields else set()
             told = replace(registered, **{key: getattr(told, key) for key in fields})
         self._receptions.save_attendance(step, day.id, told)
-        return str(
-            self._file.value(
-                "SELECT uid FROM attendance WHERE day_id = ? AND deputy_id = ? AND deleted_at IS NULL",
-                [day.id, row.deputy.id],
-            )
-        )
+        return self._receptions.attendance_uid(day.id, row.deputy.id)

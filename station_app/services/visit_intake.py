@@ -87,12 +87,7 @@ class VisitIntake:
     def read(self, sheet: RawSheet, mapping: SheetMapping) -> tuple[tuple[VisitRow, ...], tuple[SkippedRow, ...]]:
         """Return the lines of a worksheet and the rows that are none."""
         rows, skipped = read_visit_table(sheet, mapping, self._file.clock.today(), self._lists())
-        given = {
-            number: None if deleted else (on, name)
-            for number, deleted, on, name in self._file.tuples(
-                "SELECT o.number, o.deleted_at, o.raised_on, v.name FROM opinions o LEFT JOIN visits v ON v.id = o.visit_id"
-            )
-        }
+        given = self._opinions.given_numbers()
         return tuple(_told_of_number(row, given) for row in rows), skipped
 
     def villages(self, row: VisitRow) -> Iterable[str]:
@@ -102,7 +97,7 @@ class VisitIntake:
     def known(self) -> list[Known]:
         """Return every registered visit, a line for each opinion; what it says is what the ledger prints."""
         remembered = {row.record_uid: row for row in self._imports.all(_KIND)}
-        sources = dict(self._file.tuples("SELECT id, source_number FROM opinions WHERE deleted_at IS NULL"))
+        sources = self._opinions.source_numbers()
         lines = self._lines()
         printed = read_visit_rows(
             [_as_row(line.printed) for line in lines], "", self._file.clock.today(), self._lists()
@@ -188,7 +183,7 @@ class _Writer:
             visit_id = self._add_visit(row)
         self._visits[row.visit] = visit_id
         if not row.words:
-            return str(self._file.value("SELECT uid FROM visits WHERE id = ?", [visit_id]))
+            return self._receptions.visit(visit_id).uid
         return self._add_opinion(visit_id, row)
 
     def change(self, row: VisitRow, verdict: RowVerdict) -> str:

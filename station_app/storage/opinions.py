@@ -173,6 +173,20 @@ class OpinionRecords:
         """Return the 编号 of an opinion."""
         return str(self._file.value("SELECT number FROM opinions WHERE id = ?", [opinion_id]))
 
+    def source_numbers(self) -> dict[int, str]:
+        """Return the number in the old ledger an opinion was taken from, by id; empty where there was none."""
+        return dict(self._file.tuples("SELECT id, source_number FROM opinions WHERE deleted_at IS NULL"))
+
+    def given_numbers(self) -> dict[str, tuple[str, str] | None]:
+        """Return every number ever given with date and petitioner of its matter, None where that was deleted."""
+        return {
+            number: None if deleted else (on, name)
+            for number, deleted, on, name in self._file.tuples(
+                "SELECT o.number, o.deleted_at, o.raised_on, v.name FROM opinions o"
+                " LEFT JOIN visits v ON v.id = o.visit_id"
+            )
+        }
+
     def add(self, step: Step, **values: Any) -> int:
         """Add an opinion; ``values`` are the columns of the table."""
         return step.insert("opinions", **values)

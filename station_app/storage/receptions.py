@@ -111,6 +111,15 @@ class ReceptionRecords:
         else:
             step.insert("attendance", day_id=day_id, deputy_id=attendance.deputy_id, **values)
 
+    def attendance_uid(self, day_id: int, deputy_id: int) -> str:
+        """Return the uid of a deputy's attendance on a day."""
+        return str(
+            self._file.value(
+                "SELECT uid FROM attendance WHERE day_id = ? AND deputy_id = ? AND deleted_at IS NULL",
+                [day_id, deputy_id],
+            )
+        )
+
     def remove_attendance(self, step: Step, attendance_id: int) -> None:
         """Take a deputy off a day."""
         step.delete("attendance", attendance_id)
