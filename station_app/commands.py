@@ -13,6 +13,7 @@ from station_app.domain.attachment import size_words
 from station_app.domain.founding import Founding, guess
 from station_app.domain.problems import InvalidInput, invalid
 from station_app.domain.rooms import STATION_ITSELF
+from station_app.domain.row_verdicts import CellProblem
 from station_app.domain.station import StationProfile
 from station_app.issue_command import add_issue_command
 from station_app.operator_command import signed_in
@@ -176,8 +177,20 @@ def _import(options: argparse.Namespace) -> bool:
         f"{did}：新增 {counts['new']}，变更 {counts['changed']}，无变化 {counts['unchanged']}，问题 {counts['problem']}"
     )
     for problem in preview.problems:
-        print(f"  第 {problem.row} 行 {problem.column} 列：{problem.reason}")
+        print(f"  {_cell_of(problem)}：{problem.reason}")
+    for notice in preview.notices:
+        print(f"  提示　{_cell_of(notice)}：{notice.reason}")
+    for row, reason in preview.skipped:
+        print(f"  略过　第 {row} 行：{reason}")
+    if preview.unused_columns:
+        print(f"  没有导入的列：{'、'.join(preview.unused_columns)}")
+    if preview.mapping.other_sheets:
+        print(f"  没有导入的工作表：{'、'.join(preview.mapping.other_sheets)}")
     return True
+
+
+def _cell_of(problem: CellProblem) -> str:
+    return f"第 {problem.row} 行{f' {problem.column} 列' if problem.column else ''}"
 
 
 def _template(options: argparse.Namespace) -> bool:

@@ -48,6 +48,8 @@ def _looked_at(path: Path) -> Kind:
     try:
         if path.is_dir():
             raise invalid("sheet", f"“{path.name}”是文件夹，请选择一个表格文件。")
+        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+            raise invalid("sheet", f"“{path.name}”不是普通文件，请选择一个表格文件。")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(4096)

@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from station_app.domain.cell_text import Reading, cell_text, half_width, is_nothing, shown
+from station_app.domain.cell_text import Reading, cell_text, compact, half_width, is_nothing, shown
 from station_app.domain.raw_sheet import Cell
 from station_app.domain.text import NAME_LIMIT, clean_name, text_problem
+from station_app.support.surnames import surname_of
 
 _DOTS = re.compile(r"\s*[·•‧∙⋅・･]\s*|(?<=[^\x00-\x7f])\s*[.．]\s*(?=[^\x00-\x7f])")
 _BETWEEN_NAMES = re.compile(r"[、,;，；/|\n]|(?<=[^\s])(?:和|及|与)(?=\s)")
 _PEOPLE = re.compile(r"等?\s*\(?\s*(?:共|等)?\s*([0-9]{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:人|名|位|户)\s*\)?$")
+_NUMBER_OF_PEOPLE = re.compile(r"([0-9]{1,6}|[一二两三四五六七八九十]{1,3})(?:人次?|名|位)?")
 _UNNAMED = re.compile(r"匿名|不愿留名|未留名|不愿透露.*|无名|不详|佚名|保密|某某|某?(?:村民|居民|群众|选民|业主|商户)")
 _HALF_NAMED = re.compile(r"[^\s某]{1,2}某{1,2}|[^\s]{1,2}[×xX*○〇]{1,2}|[^\s]{1,2}(?:先生|女士|同志|大爷|大妈|大娘)")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -39,7 +41,9 @@ def read_name(cell: Cell) -> Reading[str]:
     if names.reason or not names.value:
         return Reading("", names.reason)
     if len(names.value) > 1:
-        return Reading("", f"“{shown(cell)}”一格里有 {len(names.value)} 个姓名，请一人一行。")
+        return Reading(
+            "", f"“{shown(cell)}”一格里有 {len(names.value)} 个姓名，请一人一行；是一个人的，请去掉中间的空格或换行。"
+        )
     return Reading(names.value[0])
 
 
@@ -61,7 +65,10 @@ def read_names(cell: Cell) -> Reading[tuple[str, ...]]:
 
 
 def _joined(pieces: list[str]) -> list[str]:
-    """Put together what blanks have torn apart: one character alone is no name, Latin words are one name."""
+    """Put together what blanks have torn apart: neither one character nor a double surname alone is a name (欧阳 建国).
+
+    Latin words are one name.
+    """
     if all(piece.isascii() for piece in pieces):
         return [" ".join(pieces)] if pieces else []
     names: list[str] = []
@@ -70,11 +77,11 @@ def _joined(pieces: list[str]) -> list[str]:
         if waiting:
             names.append(waiting + piece)
             waiting = ""
-        elif len(piece) == 1:
+        elif len(piece) == 1 or (len(piece) == 2 and surname_of(f"{piece}某") == piece):
             waiting = piece
         else:
             names.append(piece)
-    if waiting and names:
+    if len(waiting) == 1 and names:
         names[-1] += waiting
     elif waiting:
         names.append(waiting)
@@ -97,6 +104,16 @@ def read_petitioner(cell: Cell) -> Reading[Petitioner]:
     if problem := text_problem("", "姓名", name, NAME_LIMIT):
         return Reading(Petitioner(), problem.message)
     return Reading(Petitioner(name, bool(_HALF_NAMED.fullmatch(name)), max(people, len(names.value))))
+
+
+def read_people(cell: Cell) -> Reading[int | None]:
+    """Read how many people came: 3, 3人, 三人; None where the cell says nothing."""
+    if is_nothing(cell):
+        return Reading(None)
+    match = _NUMBER_OF_PEOPLE.fullmatch(compact(cell))
+    if match is None or not 1 <= _count(match[1]) <= 9999:
+        return Reading(None, f"“{shown(cell)}”看不出人数，请填 1 至 9999 的数字。")
+    return Reading(_count(match[1]))
 
 
 def _count(text: str) -> int:

@@ -10,7 +10,7 @@ from station_app.domain.raw_sheet import Cell
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
-_NEXT_NUMBER = re.compile(r"[、,;，；/|]|\n|或")
+_NEXT_NUMBER = re.compile(r"[、,;，；/|]|\n|或|(?<=\d{11})\s+(?=1\d{10})")
 
 # GB 11643-1999: weights of the first 17 digits and the check character for each remainder.
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

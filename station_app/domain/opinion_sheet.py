@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from station_app.domain.cell_dates import read_date
-from station_app.domain.cell_names import Petitioner, read_names, read_petitioner
+from station_app.domain.cell_masks import is_masked_name, is_masked_phone
+from station_app.domain.cell_names import Petitioner, read_names, read_people, read_petitioner
 from station_app.domain.cell_numbers import read_phones
 from station_app.domain.cell_places import is_village, read_village
 from station_app.domain.cell_text import compact, read_line, read_words
@@ -71,6 +72,7 @@ OPINION_FIELDS = (
         (
             "反映内容", "意见内容", "反映内容原话", "意见建议内容", "内容", "意见建议", "反映事项", "意见", "建议内容", "反映问题",
             "主要内容", "诉求内容", "意见和建议", "反映的问题", "意见、建议内容", "反映情况", "群众意见",
+            "反映问题及建议", "反映的问题及建议", "问题及建议", "问题和建议", "意见建议及诉求", "具体内容",
         ),
     ),
     Field("category", "类别", ("类别", "意见类别", "分类", "问题类别", "类型", "意见类型")),
@@ -143,7 +145,7 @@ class OpinionRow:
         row_number: 1-based, as in Excel.
         number: 编号 as in the sheet (``2024-008``, ``6``); a label, the program gives its own.
         raised_on: ISO date.
-        petitioner: name, anonymous or not, number of people.
+        petitioner: name, anonymous or not, number of people; ``masked`` when the name is hidden (张某).
         phone: digits, or empty; ``no_phone`` when the sheet says 无.
         place / channel: where, as written, and the channel it tells (其他 when it tells none).
         receivers: names, as written: deputies, or 代表小组.
@@ -159,6 +161,7 @@ class OpinionRow:
     number: str
     raised_on: str
     petitioner: Petitioner
+    masked: bool
     gender: Gender
     phone: str
     no_phone: bool
@@ -197,7 +200,7 @@ class OpinionRow:
         """Canonical text of every field the sheet has a column for; what an import remembers."""
         values = {key: str(getattr(self, key)) for key in _PLAIN}
         values |= {
-            "petitioner": self.petitioner.name,
+            "petitioner": "" if self.masked else self.petitioner.name,
             "people": str(self.petitioner.people),
             "gender": "" if self.gender is Gender.UNKNOWN else self.gender.value,
             "receivers": "、".join(self.receivers),
@@ -266,13 +269,22 @@ def opinion_keys(number: str, raised_on: str, petitioner: str, words: str) -> tu
     The first takes number, date, name and words; the others leave one out, so that a corrected cell is a change and
     no new opinion. Without a name, date and words alone say too little: two people may ask for the same lamp.
     """
-    said = short_digest(re.sub(r"[\s，。！？、,.!?]", "", words))
+    said = _said(words)
     keys = [f"all|{number}|{raised_on}|{petitioner}|{said}"]
     if number:
         keys += [f"date|{number}|{raised_on}|{petitioner}", f"number|{number}|{petitioner}|{said}"]
     if petitioner:
         keys.append(f"said|{raised_on}|{petitioner}|{said}")
     return tuple(keys)
+
+
+def said_key(number: str, raised_on: str, words: str) -> str:
+    """Return the key of what was said under a number, whoever said it: what a version without names still tells."""
+    return f"words|{number}|{raised_on}|{_said(words)}"
+
+
+def _said(words: str) -> str:
+    return short_digest(re.sub(r"[\s，。！？、,.!?]", "", words))
 
 
 def channel_of(place: str) -> str:
@@ -288,7 +300,10 @@ def _read_row(
     words = cells.take("words", read_words(cells["words"], WORDS_LIMIT))
     if not words and not cells.has_problem("words"):
         cells.problem("words", "没有填写。")
-    phones = cells.take("phone", read_phones(cells["phone"]))
+    hidden = is_masked_phone(cells["phone"])
+    if hidden:
+        cells.notice("phone", "号码是隐去的，已登记的号码不改动。")
+    phones = () if hidden else cells.take("phone", read_phones(cells["phone"]))
     if len(phones) > 1:
         cells.notice("phone", f"有 {len(phones)} 个号码，只登记第一个。")
     place = cells.line("place")
@@ -296,6 +311,9 @@ def _read_row(
     number = cells.line("number")
     _compare_years(cells, number, raised_on)
     keys = opinion_keys(number, raised_on, petitioner.name, words)
+    masked = is_masked_name(cells["petitioner"])
+    if masked and number:  # the number tells more than what is left of the name
+        keys = (*keys, said_key(number, raised_on, words))
     if words and keys[0] in seen:
         cells.problem("words", f"与第 {seen[keys[0]]} 行的编号、日期、提出人和内容都相同，重复了。")
     if words:  # what could not be read is not compared
@@ -305,9 +323,10 @@ def _read_row(
         number=number,
         raised_on=raised_on,
         petitioner=petitioner,
+        masked=masked,
         gender=cells.take("gender", read_gender(cells["gender"])),
         phone=phones[0] if phones else "",
-        no_phone=not phones and not cells.has_problem("phone"),
+        no_phone=not phones and not hidden and not cells.has_problem("phone"),
         address=address if keep_addresses else "",
         place=place,
         channel=channel_of(cells.line("channel") or ("" if is_village(place, villages) else place)),
@@ -349,10 +368,8 @@ def _raised_on(cells: RowCells, today: date) -> str:
 
 def _petitioner(cells: RowCells) -> Petitioner:
     petitioner = cells.take("petitioner", read_petitioner(cells["petitioner"]))
-    people = compact(cells["people"]).removesuffix("人")
-    if people.isascii() and people.isdigit() and 1 <= int(people) <= 9999:
-        return replace(petitioner, people=int(people))
-    return petitioner
+    people = cells.take("people", read_people(cells["people"]))
+    return petitioner if people is None else replace(petitioner, people=people)
 
 
 def _village(cells: RowCells, villages: Sequence[str], place: str) -> str:

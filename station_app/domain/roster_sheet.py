@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station_app.domain.cell_dates import read_month
+from station_app.domain.cell_masks import is_masked_phone
 from station_app.domain.cell_names import read_name
 from station_app.domain.cell_numbers import read_id_number, read_phones
 from station_app.domain.cell_places import Place, find_place, known_village
 from station_app.domain.cell_text import compact, is_nothing
 from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels, read_tick
 from station_app.domain.header_search import find_table
-from station_app.domain.people import GENDER_LABELS, Deputy, Level, level_label
+from station_app.domain.name_asides import NameCell, read_name_cell
+from station_app.domain.people import GENDER_LABELS, Deputy, Gender, Level, level_label
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.roster_mandates import (
     end_in_remark,
@@ -269,11 +271,8 @@ class _RowReader:
         )
 
     def _deputy(self, cells: RowCells) -> tuple[Deputy, Place, str]:
-        name = cells.take("name", read_name(cells["name"]))
-        if not name and not cells.has_problem("name"):
-            cells.problem("name", "没有填写。")
-        phones = cells.take("phone", read_phones(cells["phone"])) + cells.take("phone2", read_phones(cells["phone2"]))
-        phones = tuple(dict.fromkeys(phones))
+        named = self._named(cells)
+        phones = tuple(dict.fromkeys((*self._phones(cells, "phone"), *self._phones(cells, "phone2"))))
         if len(phones) > 2:
             cells.notice("phone", f"有 {len(phones)} 个号码，只登记前两个。")
         id_number = self._id_number(cells)
@@ -281,6 +280,8 @@ class _RowReader:
         place = find_place(cells["address"], self.villages)
         village = cells.line("village") or place.village or known_village(cells["post"], self.villages)
         remark = cells.line("remark")
+        if named.remark and named.remark not in remark:
+            remark = f"{remark}；{named.remark}" if remark else named.remark
         end = end_in_remark(remark)
         if end.notice:
             cells.notice("remark", end.notice)
@@ -295,11 +296,13 @@ class _RowReader:
             end,
         )
         if not mandates:
-            cells.notice("levels", "没有写明代表层级，将登记为没有代表职务的人，请核对。")
+            lost = [_TITLES[key] for key in ("terms", "constituencies", "card_numbers") if not is_nothing(cells[key])]
+            without = f"，{'、'.join(lost)}也不登记" if lost else ""
+            cells.notice("levels", f"没有写明代表层级，将登记为没有代表职务的人{without}，请核对。")
         deputy = Deputy(
-            name=name,
-            gender=cells.take("gender", read_gender(cells["gender"])),
-            ethnicity=cells.take("ethnicity", read_ethnicity(cells["ethnicity"])),
+            name=named.name,
+            gender=self._gender(cells, named),
+            ethnicity=cells.take("ethnicity", read_ethnicity(cells["ethnicity"])) or named.ethnicity,
             birth_month=cells.take("birth_month", read_month(cells["birth_month"])),
             party=cells.line("party"),
             education=cells.line("education"),
@@ -316,11 +319,37 @@ class _RowReader:
         )
         return deputy, place, id_number
 
+    def _named(self, cells: RowCells) -> NameCell:
+        """Return the name and what stands beside it; a name of our own export stays as it is."""
+        if compact(cells["uid"]):
+            named = NameCell(cells.take("name", read_name(cells["name"])))
+        else:
+            named = read_name_cell(cells["name"])
+            if named.reason:
+                cells.problem("name", named.reason)
+        if not named.name and not cells.has_problem("name"):
+            cells.problem("name", "没有填写。")
+        if named.remark:
+            cells.notice("name", f"姓名后面的“{named.remark}”登记到备注。")
+        return named
+
+    def _phones(self, cells: RowCells, key: str) -> tuple[str, ...]:
+        if is_masked_phone(cells[key]):
+            cells.notice(key, "号码是隐去的，已登记的号码不改动。")
+            return ()
+        return cells.take(key, read_phones(cells[key]))
+
+    def _gender(self, cells: RowCells, named: NameCell) -> Gender:
+        gender = cells.take("gender", read_gender(cells["gender"]))
+        if Gender.UNKNOWN not in (gender, named.gender) and gender is not named.gender:
+            cells.problem("gender", f"与姓名后面写的“{GENDER_LABELS[named.gender]}”不一致，请核对。")
+        return named.gender if gender is Gender.UNKNOWN else gender
+
     def _levels(self, cells: RowCells) -> tuple[Level, ...]:
         """Return the levels named in one column, or ticked in a column each."""
         named = set(cells.take("levels", read_levels(cells["levels"])))
-        told = _LEVEL_OF_TICKS.keys() & cells.row.cells.keys()
-        ticked = {_LEVEL_OF_TICKS[key] for key in told if cells.take(key, read_tick(cells[key]))}
+        told = [(key, level) for key, level in _LEVEL_OF_TICKS.items() if key in cells.row.cells]
+        ticked = {level for key, level in told if cells.take(key, read_tick(cells[key]))}
         return tuple(level for level in Level if level in named | ticked)
 
     def _id_number(self, cells: RowCells) -> str:
@@ -333,11 +362,20 @@ class _RowReader:
     def _find_repeated(
         self, cells: RowCells, deputy: Deputy, keys: tuple[str, ...], seen: dict[str, int], names: dict[str, list[int]]
     ) -> None:
-        """Note a row that repeats an earlier one; people of one name with nothing else in common stay apart."""
+        """Note a row that repeats an earlier one; people of one name with nothing else in common stay apart.
+
+        Of our own export the identity tells: two entries that look alike are two until somebody merges them.
+        """
         number = cells.row.number
         earlier = names.setdefault(deputy.name, [])
-        if repeats := [seen[key] for key in keys if key in seen]:
-            cells.problem("name", f"“{deputy.name}”与第 {repeats[0]} 行是同一人，重复了。")
+        own = tuple(f"uid|{uid}" for uid in [compact(cells["uid"])] if uid)
+        if repeats := [seen[key] for key in own or keys if key in seen]:
+            cells.problem(
+                "name",
+                f"“{deputy.name}”与第 {repeats[0]} 行是同一人，重复了；请只留一行，几级职务用“、”隔开写在一起。",
+            )
+        elif own:
+            pass
         elif earlier and deputy.name and "重复" in deputy.remark:
             rows = "、".join(str(row) for row in earlier)
             cells.problem("name", f"备注写明重复，第 {rows} 行也有“{deputy.name}”；是同一人请删去一行，不是请改备注。")
@@ -345,6 +383,6 @@ class _RowReader:
             cells.problem(
                 "name", f"第 {earlier[0]} 行也有“{deputy.name}”，本行没有电话或出生年月，分不清是不是同一人。"
             )
-        for key in keys:
+        for key in (*own, *keys):
             seen.setdefault(key, number)
         earlier.append(number)

@@ -9,7 +9,8 @@ from station_app.domain.sheet_mapping import DataRow, SheetMapping, SkippedRow
 
 _TOTAL = re.compile(r"(?:本页|全年|全镇|本月)?\s*(?:合|总|小|累|共)\s*计")
 _NOTE = re.compile(
-    r"其中|(?:注|备注|说明|附|附注|联系人|制表)\s*:|填表|制表|审核|负责人|填报|单位\s*\(盖章\)|第.{1,4}页"
+    r"其中|(?:注|备注|说明|附|附注|联系人|制表)\s*:|填表|制表|审核|负责人|经办人|填报|(?:站长|组长|主席|领导)?签[字名]"
+    r"|单位\s*\(盖章\)|第.{1,4}页"
 )
 TEMPLATE_HINTS, TEMPLATE_EXAMPLE = "说明", "示例"
 """What stands in the first column of the two rows of our templates that are no entries."""
@@ -77,7 +78,7 @@ def _no_entry(sheet: RawSheet, row: int, texts: Sequence[str], cells: dict[str, 
     first = half_width(texts[0])
     if first in (TEMPLATE_HINTS, TEMPLATE_EXAMPLE) and len(texts) > 2:
         return "模板的说明和示例"
-    signature = len(texts) <= 3 or all(":" in half_width(text) for text in texts)
+    signature = len(texts) <= 3 or 2 * sum(":" in half_width(text) for text in texts) >= len(texts)
     if _TOTAL.match(first) or (_NOTE.match(first) and signature):
         return "合计、说明或落款"
     wide = any(area.top == row and area.right - area.left >= 2 for area in sheet.merged)

@@ -7,7 +7,7 @@ from datetime import date
 
 from station_app.domain.cell_dates import read_date
 from station_app.domain.cell_masks import is_cut, is_masked_name, is_masked_phone
-from station_app.domain.cell_names import Petitioner, read_names, read_petitioner
+from station_app.domain.cell_names import Petitioner, read_names, read_people, read_petitioner
 from station_app.domain.cell_numbers import read_phones
 from station_app.domain.cell_places import find_place, read_village
 from station_app.domain.cell_text import cell_text, compact, is_nothing, read_line, read_words
@@ -200,7 +200,6 @@ class _Reader:
     def _visit(self, cells: RowCells) -> _Visit:
         cell = cells["name"]
         name = "" if _is_ditto(cell) else cell_text(cell)
-        people = compact(cells["people"]).removesuffix("人")
         gender = Gender.UNKNOWN if _is_ditto(cells["gender"]) else cells.take("gender", read_gender(cells["gender"]))
         phone = self._phone(cells)
         address, village, told_village = self._where(cells)
@@ -221,7 +220,7 @@ class _Reader:
             told_village=told_village,
             place="" if _is_ditto(cells["place"]) else cells.line("place"),
             receivers=() if _is_ditto(cells["receivers"]) else cells.take("receivers", read_names(cells["receivers"])),
-            people=int(people) if people.isascii() and people.isdigit() and 1 <= int(people) <= 9999 else None,
+            people=None if _is_ditto(cells["people"]) else cells.take("people", read_people(cells["people"])),
         )
 
     def _date(self, cells: RowCells) -> str:

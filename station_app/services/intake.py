@@ -192,6 +192,19 @@ class Preview:
         return tuple(problem for row in self.rows for problem in row.problems)
 
     @property
+    def notices(self) -> tuple[CellProblem, ...]:
+        """What is worth knowing of the rows that would be written, with row and column."""
+        written = (row.row for row in self.rows if row.verdict.kind in ("new", "changed"))
+        return tuple(notice for row in written for notice in row.notices)
+
+    @property
+    def unused_columns(self) -> tuple[str, ...]:
+        """Titles of the columns that mean nothing here; what stands in them is not imported."""
+        parts = (self.mapping, *self.mapping.further)
+        unused = (column for part in parts for column in part.columns if not column.key and column.title)
+        return tuple(dict.fromkeys(f"{column.letter} 列“{column.title}”" for column in unused))
+
+    @property
     def wanted(self) -> int:
         """How many rows would be written."""
         return self.counts["new"] + self.counts["changed"]
@@ -205,9 +218,16 @@ class Preview:
         return replace(self, rows=tuple(r.overwriting() if r.place in rows else r for r in self.rows))
 
     def as_json(self) -> dict[str, object]:
-        """Return the counts and problems as the command line prints them."""
+        """Return the counts, problems, notices and what was left out as the command line prints them."""
         counts: dict[str, object] = {k: v for k, v in self.counts.items() if k != "problem"}
-        return {**counts, "problems": [problem.as_json() for problem in self.problems]}
+        return {
+            **counts,
+            "problems": [problem.as_json() for problem in self.problems],
+            "notices": [notice.as_json() for notice in self.notices],
+            "skipped": [{"row": row, "reason": reason} for row, reason in self.skipped],
+            "unused_columns": list(self.unused_columns),
+            "other_sheets": list(self.mapping.other_sheets),
+        }
 
 
 def _with_rests(

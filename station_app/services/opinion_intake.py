@@ -8,7 +8,7 @@ from station_app.documents.ledgers import handled_by
 from station_app.domain.cell_words import Replied
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
 from station_app.domain.opinion import Case
-from station_app.domain.opinion_sheet import OPINION_FORM, OpinionRow, opinion_keys, read_opinion_table
+from station_app.domain.opinion_sheet import OPINION_FORM, OpinionRow, opinion_keys, read_opinion_table, said_key
 from station_app.domain.people import Gender
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.reception import Visit
@@ -98,7 +98,10 @@ class OpinionIntake:
             known.append(
                 Known(
                     uid=case.uid,
-                    keys=opinion_keys(number, case.raised_on, name, case.words),
+                    keys=(
+                        *opinion_keys(number, case.raised_on, name, case.words),
+                        said_key(number, case.raised_on, case.words),
+                    ),
                     current=current,
                     digest=memory.digest if memory else "",
                     imported=memory.values if memory else None,

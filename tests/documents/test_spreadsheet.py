@@ -1,5 +1,6 @@
 """Foreign files become cells, or a sentence that says why not, quickly and with little memory."""
 
+import os
 import subprocess
 import sys
 import time
@@ -225,6 +226,12 @@ def test_a_plain_zip_and_a_letter_are_no_spreadsheets(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert "找不到" in refusal(tmp_path / "没有.xlsx")
     assert "文件夹" in refusal(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes among its files")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.xlsx")
+    assert "不是普通文件" in refusal(tmp_path / "管道.xlsx")
 
 
 def test_reading_stops_when_the_clerk_cancels() -> None:

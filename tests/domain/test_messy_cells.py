@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.domain.cell_dates import read_date, read_month
-from station_app.domain.cell_names import Petitioner, read_name, read_names, read_petitioner
+from station_app.domain.cell_names import Petitioner, read_name, read_names, read_people, read_petitioner
 from station_app.domain.cell_numbers import read_id_number, read_phones
 from station_app.domain.cell_places import find_place, read_village
 from station_app.domain.cell_text import cell_text, half_width, is_nothing, read_line
@@ -399,3 +399,35 @@ def test_half_width_touches_no_ideograph(text: str) -> None:
 
 def test_a_duration_is_no_date() -> None:
     assert read_date(str(timedelta(days=2))).reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [("欧阳 建国", "欧阳建国"), ("司马　光", "司马光"), ("罗 小满", "罗小满")],
+)
+def test_a_name_torn_apart_behind_a_double_surname_is_one_name(cell: str, name: str) -> None:
+    assert read_name(cell).value == name
+    assert read_names(f"{cell}、张伟").value == (name, "张伟")
+
+
+def test_two_whole_names_with_a_blank_between_stay_two() -> None:
+    assert read_names("张伟 李娜").value == ("张伟", "李娜")
+    assert read_names("张伟 欧阳").value == ("张伟", "欧阳")
+    assert "请去掉中间的空格" in read_name("张伟 李娜").reason
+
+
+def test_two_mobiles_with_a_blank_between_are_two() -> None:
+    assert read_phones("14000000001 14000000002").value == ("14000000001", "14000000002")
+    assert read_phones("140 0000 0001").value == ("14000000001",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"), [("3", 3), (3, 3), ("三人", 3), ("12 人", 12), ("十二名", 12), ("", None), ("/", None)]
+)
+def test_how_many_came_is_read(cell: Cell, people: int | None) -> None:
+    assert (read_people(cell).value, read_people(cell).reason) == (people, "")
+
+
+@pytest.mark.parametrize("cell", ["若干", "10000", "约二十", "2.5"])
+def test_a_number_of_people_that_is_none_is_told_and_never_taken_as_one(cell: Cell) -> None:
+    assert "人数" in read_people(cell).reason

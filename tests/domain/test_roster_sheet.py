@@ -195,3 +195,41 @@ def test_keys_are_unique_and_digests_differ(roster: RosterSheet) -> None:
     assert len({found.digest for found in roster.rows}) == 75
     keys = [key for found in roster.rows for key in found.keys]
     assert len(keys) == len(set(keys))
+
+
+def test_what_stands_behind_a_name_in_brackets_is_no_part_of_it() -> None:
+    first, second = read(
+        ("韦秀英（女，壮族）", "", "1978-05", "", "镇", ""), ("覃水生（补选）", "男", "1978-05", "", "镇", "连任")
+    )
+    assert (first.deputy.name, first.deputy.gender, first.deputy.ethnicity) == ("韦秀英", Gender.FEMALE, "壮族")
+    assert (second.deputy.name, second.deputy.remark) == ("覃水生", "连任；补选")
+    assert [notice.column for notice in second.notices] == ["A"]
+
+
+def test_a_gender_that_contradicts_the_brackets_and_a_mark_at_the_name_are_told() -> None:
+    first, second = read(("韦秀英（女）", "男", "1978-05", "", "镇", ""), ("李四*", "男", "1978-05", "", "镇", ""))
+    assert "不一致" in first.problems[0].reason
+    assert "记号“*”" in second.problems[0].reason
+
+
+def test_a_hidden_phone_is_no_problem_and_says_nothing() -> None:
+    (found,) = read(("罗小满", "女", "1978-05", "140****0001", "镇", ""))
+    assert (found.problems, found.values["phone"], found.notices[0].column) == ((), "", "D")
+
+
+def test_two_registered_entries_that_look_alike_come_back_as_two() -> None:
+    alike: tuple[Cell, ...] = ("罗小满", "女", "1978-05", "14000000001", "镇")
+    head: tuple[Cell, ...] = ("姓名", "性别", "出生年月", "联系电话", "代表层级", "记录标识")
+    rows = read_roster([RawSheet("表", (head, (*alike, "甲"), (*alike, "乙"), (*alike, "甲"), alike))]).rows
+    assert [bool(row.problems) for row in rows] == [False, False, True, True]
+
+
+def test_a_term_that_is_lost_for_want_of_a_level_is_named() -> None:
+    rows = (("姓名", "性别", "届次", "选区"), ("罗小满", "女", "第十八届", "第一选区"))
+    (found,) = read_roster([RawSheet("表", rows)]).rows
+    assert "届次、选区（选举单位）也不登记" in found.notices[0].reason
+
+
+def test_a_foot_in_several_cells_is_no_deputy() -> None:
+    foot: tuple[Cell, ...] = ("制表人：王某", "审核人：", "", "李某", "日期：2026年10月")
+    assert len(read(("罗小满", "女", "1978-05", "", "镇", ""), foot)) == 1
