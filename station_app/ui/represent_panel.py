@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from station_app.documents.representation_ledger import REPRESENTATION_LEDGER, representation_rows
 from station_app.station import Desks
+from station_app.ui.bar_day import BarDay
 from station_app.ui.cards import Card, button
-from station_app.ui.fields import ChoiceField, DateField
+from station_app.ui.fields import ChoiceField
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.page import Shell
 from station_app.ui.paper_window import PaperWindow
@@ -29,7 +30,7 @@ class RepresentPanel(Card):
         self._shell = shell
         self._desks = desks
         self.village = ChoiceField("村(居)", placeholder="村名或拼音首字母")
-        self.day = DateField("日期", shell.clock.today)
+        self.day = BarDay("日期", shell.clock.today)
         self.day.set_value(shell.clock.today())
         self.table = LedgerTable(
             REPRESENTATION_LEDGER,
@@ -58,9 +59,16 @@ class RepresentPanel(Card):
         self.body.addWidget(self.table, 1)
         self.village.changed.connect(self.show_answer)
         self.day.changed.connect(self.show_answer)
+        self.day.entered.connect(self.table.view.setFocus)
+        self.day.refused.connect(self.day.show_problem)
+        self.day.refused.connect(self.show_answer)
         bound = QShortcut(QKeySequence("Alt+C"), self, self.copy)
         bound.setContext(Qt.ShortcutContext.WindowShortcut)
         self.setFocusProxy(self.village)
+
+    def go(self) -> None:
+        """Put the keyboard into the village, so that typing replaces it (Alt+V)."""
+        self.village.typing().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def reload(self) -> None:
         """Offer the villages as they are now and answer again."""

@@ -166,7 +166,7 @@ class TermsPanel(QWidget):
             ("Alt+T", lambda: self._ask("register", "constituency")),
             ("Alt+G", self.terms.view.setFocus),
             ("Alt+D", self.districts.view.setFocus),
-            ("Alt+V", self.represent.setFocus),
+            ("Alt+V", self.represent.go),
         ):
             QShortcut(QKeySequence(keys), self, action)
 

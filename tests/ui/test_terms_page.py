@@ -124,12 +124,13 @@ def test_who_represented_a_village_on_a_day_is_asked_copied_and_printed(
 ) -> None:
     panel = page.panel.represent
     press(K.Key_V, ALT)
-    panel.village.edit.selectAll()
     type_text("flc")
     press(K.Key_Return)
     assert panel.day.typing().hasFocus()
-    panel.day.edit.selectAll()
     type_text("2023-05-01")
+    press(K.Key_Return)
+    assert panel.table.view.hasFocus()
+    panel.day.go()
     assert panel.asked() == (1, "2023-05-01")
     in_2023 = represented(page)
     assert len(in_2023) == 8  # three elected there, five more of the area group that keeps contact
