@@ -98,7 +98,7 @@ class VisitIntake:
         """Return every registered visit, a line for each opinion; what it says is what the ledger prints."""
         remembered = {row.record_uid: row for row in self._imports.all(_KIND)}
         sources = self._opinions.source_numbers()
-        lines = self._lines()
+        lines, erased = self._lines(), self._receptions.erased()
         printed = read_visit_rows(
             [_as_row(line.printed) for line in lines], "", self._file.clock.today(), self._lists()
         )
@@ -113,7 +113,7 @@ class VisitIntake:
                 Known(
                     uid=line.uid,
                     keys=(*keys, hidden_key(line.visit.on, name, words)) if name else keys,
-                    current=_current(line, said),
+                    current=_current(line, said) | (_ERASED if line.visit.uid in erased else {}),
                     digest=memory.digest if memory else "",
                     imported=memory.values if memory else None,
                     label=name,
@@ -283,7 +283,11 @@ _READ_AS = {"on": "raised_on"}
 _WHOLE = SheetMapping("", (1,), tuple(MappedColumn(0, field.title, field.key) for field in VISIT_FORM.fields))
 
 
-def _current(line: _Line, said: VisitRow) -> Mapping[str, str]:
+_ERASED = dict.fromkeys(("name", "gender", "phone", "address", "on_behalf_of", "remark"), "（已按本人要求删除）")
+"""What stands for erased data: an old ledger brings none of it back unless the clerk ticks that."""
+
+
+def _current(line: _Line, said: VisitRow) -> dict[str, str]:
     """Return what is registered: what the ledger prints, and what it has no column for."""
     visit, case = line.visit, line.case
     behind = {

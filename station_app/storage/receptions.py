@@ -155,6 +155,11 @@ class ReceptionRecords:
         )
         return dict(rows)
 
+    def erased(self) -> frozenset[str]:
+        """Return the uids of visits whose visitor asked for the personal data to be erased."""
+        rows = self._file.tuples("SELECT record_uid FROM erasures WHERE entity = 'visits' AND deleted_at IS NULL")
+        return frozenset(uid for (uid,) in rows)
+
     def visit(self, visit_id: int) -> Visit:
         """Return one visit.
 

@@ -209,3 +209,19 @@ def test_dates_above_the_table_are_those_of_the_reception_not_of_the_report(desk
     preview = desks.intake.preview(sheet, KIND)
     assert [problem.reason for problem in preview.problems] == ["接待日期：没有填写，表头上面也没有写明接待日期。"]
     assert date.fromisoformat("2026-11-05") < desks.clock.today()
+
+
+def test_erased_data_does_not_come_back_with_an_old_ledger(desks: Desks, tmp_path: Path) -> None:
+    head = ("编号", "接待日期", "姓名", "联系电话", "住址", "人数", "反映内容")
+    row = ("7", "2024-03-05", "王小福", "14000000021", "竹坑村四组", 1, "路灯坏了")
+    taken(desks, book(tmp_path / "a.xlsx", head, row))
+    (visit,) = visits(desks)
+    desks.erasing.erase([visit.id], "2026-11-25", "本人要求", words_too=False)
+    again = book(tmp_path / "b.xlsx", (*head, "类别"), (*row, "基础设施"))
+    preview = desks.intake.preview(again, KIND)
+    assert {"姓名", "联系电话", "住址"} <= {
+        one.field.replace("选民（群众）", "") for one in preview.rows[0].differences
+    }
+    assert preview.counts["unchanged"] == 1
+    desks.intake.confirm(preview)
+    assert (visits(desks)[0].name, visits(desks)[0].phone, visits(desks)[0].address) == ("", "", "")
