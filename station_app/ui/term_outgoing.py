@@ -264,6 +264,9 @@ class TermOutgoing(TermStep):
             ids = self._chosen()
             self._ticked.clear()
             self._set(self._change.deciding(ids, fate=fate))
+            current = self.table.current_id()
+            if len(ids) > 1 and current is not None:
+                self.table.select(current)  # the next figure is for the one the clerk stands on
 
     def _apply(self) -> None:
         row = self.table.current_row()
@@ -281,7 +284,8 @@ class TermOutgoing(TermStep):
     def _go_to_fields(self) -> None:
         if self.table.current_row() is not None:
             ended = self.fate.value() is Fate.ENDED
-            (self.reason if ended else self.constituency).setFocus()
+            field = self.reason if ended else self.constituency
+            field.typing().setFocus(Qt.FocusReason.ShortcutFocusReason)  # what is typed replaces what is there
 
     def back(self) -> bool:
         """Go from the fields or the search to the table (Esc); return False when the keyboard was there."""
