@@ -20,7 +20,7 @@ from station_app.support.faults import StationFault
 from tests.benchmarks.measure import Measure, best_of
 from tests.documents import hostile_sheets
 
-_ROWS, _MANY = 5_000, 100_000
+_ROWS, _LINES, _MANY = 5_000, 2_000, 100_000
 _SECONDS, _MEMORY = 5.0, 300e6
 _TITLES = (
     "序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "学历", "工作单位及职务", "代表层级", "联系电话", "住址", "备注",
@@ -61,12 +61,39 @@ def measures() -> Iterator[Measure]:
             desks.intake.take_in(desks.intake.preview(roster, SheetKind.ROSTER))
             again = best_of(3, lambda: desks.intake.preview(roster, SheetKind.ROSTER))
             yield Measure(f"{_ROWS:,} roster rows compared with {_ROWS:,} registered", again, 2.0)
+            ledger = _ledger(place / "接待登记簿.xlsx", _LINES)
+            lines = best_of(3, lambda: desks.intake.preview(ledger, SheetKind.VISITS))
+            yield Measure(f"{_LINES:,} lines of a reception ledger previewed", lines, 2.0)
+            desks.intake.take_in(desks.intake.preview(ledger, SheetKind.VISITS))
+            lines = best_of(3, lambda: desks.intake.preview(ledger, SheetKind.VISITS))
+            yield Measure(f"{_LINES:,} lines compared with {_LINES:,} registered", lines, 3.0)
         finally:
             desks.close()
         large = _roster(place / "大名册.xlsx", _MANY)
         yield from _watched(f"{_MANY:,} rows read", large, 20.0)
         for name, make in _HOSTILE:
             yield from _watched(f"refused: {name}", make(place / f"{name}.xlsx"), _SECONDS)
+
+
+def _ledger(path: Path, lines: int) -> Path:
+    """Write a reception ledger in which every fourth line is a further opinion of the visit above."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet("登记簿")
+    page.append(("日期", "姓名", "性别", "联系方式", "住址", "人数", "反映问题", "类别", "接待代表", "备注"))
+    for at in range(lines):
+        visit = at - (at % 4 == 3)
+        day = date.fromordinal(date(2023, 1, 1).toordinal() + visit % 1_000).isoformat()
+        who = (
+            day,
+            f"王小{chr(0x4E00 + visit % 5_000)}",
+            "男",
+            f"1400{visit:07}",
+            "竹坑村四组",
+            None if at % 4 == 3 else 1,
+        )
+        page.append((*who, f"第{at}件：村口的路灯坏了两盏，晚上看不见路。", "基础设施", "钟龚", ""))
+    book.save(path)
+    return path
 
 
 def _roster(path: Path, rows: int) -> Path:
