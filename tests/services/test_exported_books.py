@@ -109,7 +109,7 @@ def printed(desks: Desks, selection: Selection) -> list[list[object]]:
 YEAR = Selection(Book.VISITS, "2026-01-01", "2026-12-31", "2026年")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(drafts, min_size=1, max_size=6))
 def test_a_reception_ledger_comes_back_as_it_was(visits: list[VisitDraft]) -> None:
     with TemporaryDirectory() as name:
@@ -157,7 +157,7 @@ group_names = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(group_names, st.data())
 def test_groups_of_any_kind_come_back_as_they_were(given_names: list[str], data: st.DataObject) -> None:
     with TemporaryDirectory() as name:
