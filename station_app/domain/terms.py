@@ -128,7 +128,7 @@ def proposed_terms(deputies: Iterable[Deputy], registered: Iterable[Term]) -> li
 def term_endings(registered: Sequence[Term], deputies: Sequence[Deputy], today: date, days: int) -> list[TermEnding]:
     """Return the terms in use that are over or end within ``days``, highest level first.
 
-    A term nobody registered is taken from its mandates, see `proposed_terms`.
+    Where mandates of a later term are entered already, nothing is left to do. A term nobody registered is taken from its mandates, see `proposed_terms`.
     """
     on = today.isoformat()
     serving = [deputy for deputy in deputies if deputy.serves_on(on)]
@@ -136,7 +136,10 @@ def term_endings(registered: Sequence[Term], deputies: Sequence[Deputy], today: 
     endings = []
     for level, name in terms_in_use(serving, on).items():
         ends_on = known[level, name].ends_on
-        if ends_on and (date.fromisoformat(ends_on) - today).days <= days:
+        followed = any(
+            mandate.level is level and mandate.from_on > ends_on for one in deputies for mandate in one.mandates
+        )
+        if ends_on and not followed and (date.fromisoformat(ends_on) - today).days <= days:
             endings.append(TermEnding(level, name, ends_on, over=ends_on < on))
     return endings
 

@@ -48,7 +48,7 @@ _LEDGER: Ledger[OutgoingRow] = Ledger(
     "上一届代表",
     (
         Column("ticked", "", lambda row: "√" if row.ticked else "", Kind.LABEL, 4),
-        Column("name", "姓名", lambda row: row.deputy.name, Kind.LABEL, 10),
+        Column("name", "姓名", lambda row: row.deputy.name, Kind.LABEL, 14),
         Column("fate", "结果", lambda row: FATE_LABELS[row.one.fate], Kind.LABEL, 8),
         Column("reason", "离任原因", lambda row: row.reason, Kind.LABEL, 12),
         Column("constituency", "新一届选区", lambda row: row.one.constituency, Kind.TEXT, 14),
@@ -90,7 +90,7 @@ class TermOutgoing(TermStep):
             shell.settings,
             marks={"fate": lambda row: Mark(FATE_LABELS[row.one.fate], _TONES[row.one.fate])},
             by_pinyin=("name", "constituency", "post"),
-            widths={"ticked": 4, "name": 9, "fate": 8, "constituency": 13, "card_number": 9, "post": 22},
+            widths={"ticked": 4, "name": 13, "fate": 8, "constituency": 13, "card_number": 9, "post": 22},
             stretch="constituency",
             yielding=("post", "reason", "card_number"),
         )

@@ -41,6 +41,7 @@ class ConstituencyRow:
 
 
 _UNREGISTERED = "未登记"
+_COMING = "下一届"
 _TERMS: Ledger[TermRow] = Ledger(
     "terms",
     "届次",
@@ -69,6 +70,7 @@ _TONES = {
     "将届满": Tone.WARNING,
     "本届": Tone.GOOD,
     "往届": Tone.QUIET,
+    _COMING: Tone.INFO,
 }
 
 
@@ -216,7 +218,7 @@ class TermsPanel(QWidget):
     def _stand(self, rows: list[TermRow]) -> None:
         """Stand on the term in use of the station's own level, else on the first."""
         own = self._desks.term_change.own_level()
-        row = next((row for row in rows if row.term.level is own and row.state != "往届"), rows[0])
+        row = next((row for row in rows if row.term.level is own and row.state not in ("往届", _COMING)), rows[0])
         self.terms.select((row.term.level, row.term.name))
 
     def _state(self, term: Term, newest: dict[Level, str]) -> str:
@@ -225,6 +227,8 @@ class TermsPanel(QWidget):
         ending = next((one for one in self._endings if (one.level, one.name) == (term.level, term.name)), None)
         if ending is not None:
             return "已届满" if ending.over else "将届满"
+        if term.from_on > self._desks.clock.today().isoformat():
+            return _COMING
         return "本届" if term.from_on == newest.get(term.level) and term.from_on else "往届" if term.from_on else ""
 
     def _tell(self) -> None:

@@ -81,6 +81,8 @@ def test_only_terms_in_use_that_end_soon_are_told() -> None:
     told = [one.told(one.level.value) for one in term_endings(registered, deputies, TODAY, 180)]
     assert told == ["county第十七届将于 2027-05-24 届满", "township第十八届已于 2026-11-19 届满"]
     assert [one.level for one in term_endings(registered, deputies, TODAY, 179)] == [Level.TOWNSHIP]
+    elected = deputy(5, Mandate(Level.TOWNSHIP, "第十九届", from_on="2026-11-28"))
+    assert term_endings(registered, [*deputies, elected], TODAY, 179) == []
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,8 @@ def test_seventy_deputies_change_term_by_keyboard_with_the_new_list(
     assert who(desks, AFTER) != in_2023
     row = page.panel.terms.current_row()
     assert row is not None
-    assert row.term.name == NEW
+    assert (row.term.name, row.state) == (NEW, "下一届")
+    assert all(one.level is not Level.TOWNSHIP for one in desks.terms.endings())
     press(K.Key_Z, CTRL)
     assert len(desks.roster.deputies()) == 72
     assert who(desks, "2023-05-01") == in_2023
