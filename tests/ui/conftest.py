@@ -13,13 +13,16 @@ from PySide6.QtCore import QEvent, QSettings, QTimer, QtMsgType
 from PySide6.QtWidgets import QApplication, QDialog, QProgressDialog
 from pytestqt.qtbot import QtBot
 
+from station_app.station import Desks
 from station_app.support.clock import Clock, fixed_clock
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
-from station_app.ui.main_window import window_settings
+from station_app.ui.main_window import MainWindow, window_settings
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page import Shell
 from station_app.ui.theme import apply_theme
+from tests.ui.small_station import small_station
+from tests.ui.window_seat import copied, plain_window, seated
 
 TODAY = date(2026, 11, 25)
 _HARMLESS = re.compile(r"propagateSizeHints|raise\(\)|This plugin does not support")
@@ -102,6 +105,28 @@ def messages() -> RecordedMessages:
 def clock() -> Clock:
     """Return a clock that stands at 09:00 on 2026-11-25."""
     return fixed_clock(TODAY)
+
+
+@pytest.fixture(scope="session")
+def station_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the invented station; tests open copies of it."""
+    path = tmp_path_factory.mktemp("made") / "禾溪.station"
+    small_station(path).close()
+    return path
+
+
+@pytest.fixture
+def desks(station_file: Path, tmp_path: Path) -> Iterator[Desks]:
+    """Return the desks of an invented station; what made it is not undone."""
+    made = copied(station_file, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
+    """Return a window with every page, none of them shown yet."""
+    yield from seated(qtbot, plain_window(desks, settings, messages))
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
 """A clerk at the page 代表, with the keyboard in its table."""
 
-from collections.abc import Iterator
-
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from station_app.station import Desks
-from station_app.ui.main_window import MainWindow, PageEntry
-from station_app.ui.messages import RecordedMessages
+from station_app.ui.main_window import MainWindow
 from station_app.ui.roster_page import RosterPage
+from tests.ui.window_seat import page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -18,23 +14,12 @@ K = Qt.Key
 TODAY = "2026-11-22"
 
 
-def roster_page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[RosterPage]:
-    """Yield the roster in a window of 1280 by 800."""
-    entry = PageEntry("roster", "代表", "users", lambda shell: RosterPage(shell, desks))
-    window = MainWindow(
-        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
-    )
-    qtbot.addWidget(window)
+def roster_page(window: MainWindow) -> RosterPage:
+    """Show the roster in a window of 1280 by 800."""
     window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    window.show_page("roster")
-    qtbot.waitUntil(window.isActiveWindow)
-    made = window.page("roster")
-    assert isinstance(made, RosterPage)
-    made.table.view.setFocus()
-    yield made
-    window.jobs.stop()
+    page = page_of(window, "roster", RosterPage)
+    page.table.view.setFocus()
+    return page
 
 
 def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

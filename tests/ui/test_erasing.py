@@ -1,11 +1,9 @@
 """个人信息删除 by keyboard: from a visit, from 操作记录; asked once; listed and confirmed afterwards."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,11 +14,9 @@ from station_app.ui.erasing_list import ErasingList
 from station_app.ui.erasing_window import ErasingWindow
 from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.page_list import page_entries
 from station_app.ui.paper_window import PaperWindow
 from station_app.ui.reception_page import ReceptionPage
 from tests.ui.keyboard import type_text
-from tests.ui.small_station import small_station
 
 Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -55,23 +51,10 @@ def is_open(kind: type[QWidget]) -> bool:
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
-    made = MainWindow("示例", page_entries(desks), clock=desks.clock, settings=settings, messages=messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.show_page("reception")
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    qtbot.waitUntil(lambda: not made.jobs.busy, timeout=SLOW)
-    made.jobs.stop()
+def window(window: MainWindow) -> MainWindow:
+    """Return the window at the receptions."""
+    window.show_page("reception")
+    return window
 
 
 def visit_of(desks: Desks) -> int:

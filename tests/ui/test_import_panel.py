@@ -18,7 +18,7 @@ from station_app.ui.import_panel import ImportPanel
 from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page import Page, Shell
-from tests.ui.small_station import small_station
+from tests.ui.window_seat import page_of, seated
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ODD = """禾溪镇人大代表联系表,,,
@@ -43,29 +43,19 @@ class SheetPage(Page):
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    """Return the desks of an invented station."""
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
+def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
+    """Return a window with that page alone."""
+    entry = PageEntry("sheet", "名册", "users", lambda shell: SheetPage(shell, desks))
+    made = MainWindow(
+        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
+    )
+    yield from seated(qtbot, made)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[SheetPage]:
+def page(window: MainWindow) -> SheetPage:
     """Return the page in its window."""
-    entry = PageEntry("sheet", "名册", "users", lambda shell: SheetPage(shell, desks))
-    window = MainWindow(
-        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
-    )
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    window.show_page("sheet")
-    qtbot.waitUntil(window.isActiveWindow)
-    made = window.page("sheet")
-    assert isinstance(made, SheetPage)
-    yield made
-    window.jobs.stop()
+    return page_of(window, "sheet", SheetPage)
 
 
 def begin(qtbot: QtBot, page: SheetPage, messages: RecordedMessages, sheet: Path) -> ImportPanel:

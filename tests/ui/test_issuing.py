@@ -1,6 +1,5 @@
 """Reporting a month from the page 台账 by keyboard; what was reported is listed, looked at, saved."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ from station_app.ui.messages import RecordedMessages
 from station_app.ui.page_list import page_entries
 from station_app.ui.paper_window import PaperWindow
 from tests.ui.keyboard import type_text
-from tests.ui.small_station import small_station
 
 Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SLOW = 20_000
@@ -39,27 +37,8 @@ def opened(kind: type[QWidget]) -> QWidget | None:
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
-    made = MainWindow("示例", page_entries(desks), clock=desks.clock, settings=settings, messages=messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.open_page("ledgers", "month")
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    qtbot.waitUntil(lambda: not made.jobs.busy, timeout=SLOW)
-    made.jobs.stop()
-
-
-@pytest.fixture
 def page(window: MainWindow) -> LedgersPage:
+    window.open_page("ledgers", "month")
     made = window.current_page()
     assert isinstance(made, LedgersPage)
     press(Key.Key_Left, ALT)

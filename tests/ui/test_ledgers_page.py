@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -21,13 +21,13 @@ from station_app.support.faults import Cancelled, StationFault
 from station_app.ui.jobs import JobRunner
 from station_app.ui.ledger_choice import Paper
 from station_app.ui.ledgers_page import LedgersPage
-from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page_preview import PageCanvas, PagePreview
 from station_app.ui.pdf_pages import PdfPages
 from station_app.ui.period_picker import Span
 from station_app.ui.printing import pages_to_print, print_pages, set_up
-from tests.ui.small_station import small_station
+from tests.ui.window_seat import page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -36,33 +36,9 @@ LYING = (841.9, 595.3)
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    """Return the desks of an invented station."""
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
-    """Return a window that shows the ledgers."""
-    entry = PageEntry("ledgers", "台账", "clipboard-list", lambda shell: LedgersPage(shell, desks))
-    made = MainWindow("示例", [entry], clock=desks.clock, settings=settings, messages=messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.show_page("ledgers")
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.jobs.stop()
-
-
-@pytest.fixture
 def page(window: MainWindow) -> LedgersPage:
     """Return the ledgers page."""
-    made = window.page("ledgers")
-    assert isinstance(made, LedgersPage)
-    return made
+    return page_of(window, "ledgers", LedgersPage)
 
 
 def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

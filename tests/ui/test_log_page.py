@@ -1,11 +1,10 @@
 """The page 操作记录 by keyboard: reached from 设置, filtered, one record's history, checked, printed, exported."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -17,11 +16,9 @@ from station_app.station import Desks
 from station_app.ui.log_page import LogPage
 from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.page_list import page_entries
 from station_app.ui.paper_window import PaperWindow
 from station_app.ui.reception_page import ReceptionPage
 from tests.ui.keyboard import type_text
-from tests.ui.small_station import small_station
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -29,27 +26,19 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
+def desks(desks: Desks) -> Desks:
     """Return the desks of an invented station in which a title was corrected and the correction undone."""
-    made = small_station(tmp_path / "a.station")
-    case = made.opinions.cases()[0]
-    made.opinions.correct_words(case.id, "桥头护栏", case.category, case.village, urgent=True)
-    made.housekeeping.undo()
-    yield made
-    made.close()
+    case = desks.opinions.cases()[0]
+    desks.opinions.correct_words(case.id, "桥头护栏", case.category, case.village, urgent=True)
+    desks.housekeeping.undo()
+    return desks
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
-    """Return a window that shows 设置."""
-    made = MainWindow("示例", page_entries(desks), clock=desks.clock, settings=settings, messages=messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.show_page("settings")
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.jobs.stop()
+def window(window: MainWindow) -> MainWindow:
+    """Return the window at 设置."""
+    window.show_page("settings")
+    return window
 
 
 @pytest.fixture

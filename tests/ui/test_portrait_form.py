@@ -1,11 +1,10 @@
 """The portrait of a deputy by keyboard, paste and mouse; without the attachments file the silhouette."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -14,24 +13,17 @@ from station_app.services.portraits import Crop, photo_to_cut
 from station_app.station import Desks
 from station_app.storage.attachment_store import store_path
 from station_app.ui.crop_field import CropField
+from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.portrait_form import PortraitForm
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.theme import px
 from tests.ui.roster_seat import ALT, CTRL, K, go_to, press, roster_page
-from tests.ui.small_station import small_station
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[RosterPage]:
-    yield from roster_page(qtbot, desks, settings, messages)
+def page(window: MainWindow) -> RosterPage:
+    return roster_page(window)
 
 
 def a_photo(folder: Path) -> Path:

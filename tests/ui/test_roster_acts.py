@@ -1,12 +1,9 @@
 """What happens to a deputy, by keyboard: ending, leave, moves; what the form takes; who is proposed for duty."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,23 +14,16 @@ from station_app.station import Desks
 from station_app.ui.day_form import DayForm
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.deputy_steps import EndForm, LeaveForm, MoveForm
+from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from tests.ui.keyboard import type_text
 from tests.ui.roster_seat import ALT, CTRL, TODAY, K, go_to, names, press, roster_page
-from tests.ui.small_station import small_station
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[RosterPage]:
-    yield from roster_page(qtbot, desks, settings, messages)
+def page(window: MainWindow) -> RosterPage:
+    return roster_page(window)
 
 
 def test_a_mandate_is_ended_with_reason_and_the_groups_are_left_in_one_step(page: RosterPage, desks: Desks) -> None:

@@ -1,11 +1,10 @@
 """The 代表 page by keyboard: finding, entering, checking, grouping and importing deputies."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, QSettings, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -17,46 +16,21 @@ from station_app.station import Desks
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.group_forms import JoinForm
 from station_app.ui.groups_panel import deputy_mime
-from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.main_window import MainWindow
 from station_app.ui.mandates_field import MandatesField
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.roster_page import RosterPage
-from tests.ui.small_station import DEPUTIES, small_station
+from tests.ui.small_station import DEPUTIES
+from tests.ui.window_seat import page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    """Return the desks of an invented station."""
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
-    """Return a window that shows the roster."""
-    entry = PageEntry("roster", "代表", "users", lambda shell: RosterPage(shell, desks))
-    made = MainWindow(
-        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
-    )
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.show_page("roster")
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.jobs.stop()
-
-
-@pytest.fixture
 def page(window: MainWindow) -> RosterPage:
     """Return the roster page."""
-    made = window.page("roster")
-    assert isinstance(made, RosterPage)
-    return made
+    return page_of(window, "roster", RosterPage)
 
 
 def typed_into_focus(qtbot: QtBot, text: str) -> None:

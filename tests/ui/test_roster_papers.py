@@ -1,13 +1,11 @@
 """公示牌, 名册核对表 and 交接单 in their windows by keyboard: chosen, shown as the very pages, saved."""
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,34 +18,12 @@ from station_app.ui.ledger_choice import Paper as PaperChoice
 from station_app.ui.ledgers_page import LedgersPage
 from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
-from station_app.ui.page_list import page_entries
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.roster_paper_windows import CheckListWindow, WallWindow
 from station_app.ui.saved_paper_window import SavedPaperWindow
 from tests.ui.keyboard import type_text
-from tests.ui.small_station import small_station
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    """Return the desks of an invented station."""
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
-    """Return a window with its pages."""
-    made = MainWindow("示例", page_entries(desks), clock=desks.clock, settings=settings, messages=messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.jobs.stop()
 
 
 def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, on: QWidget | None = None) -> None:

@@ -1,33 +1,22 @@
 """The roster as cards, as trees, on an earlier day; found by more than the name."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QSettings
-from pytestqt.qtbot import QtBot
 
 from station_app.domain.people import Deputy, Level, Mandate
 from station_app.station import Desks
 from station_app.ui.deputy_form import DeputyForm
+from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.roster_tree import TreeKind
 from tests.ui.keyboard import type_text
 from tests.ui.roster_seat import ALT, CTRL, K, names, press, roster_page
-from tests.ui.small_station import small_station
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[RosterPage]:
-    yield from roster_page(qtbot, desks, settings, messages)
+def page(window: MainWindow) -> RosterPage:
+    return roster_page(window)
 
 
 def test_the_cards_are_walked_by_arrows_and_opened_by_enter_and_stay_chosen(

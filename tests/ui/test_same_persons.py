@@ -1,67 +1,43 @@
 """重复人员 by keyboard: found on the page 代表, compared, made one, told apart, left for later, taken back; and 排序号."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.people import Deputy, Level, Mandate
 from station_app.station import Desks
-from station_app.support.clock import fixed_clock
-from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.same_persons import SamePersons
 from tests.ui.reception_keys import ALT, CTRL, K
-from tests.ui.small_station import TODAY, small_station
 from tests.ui.whole_window import press
+from tests.ui.window_seat import page_of
 
 MANDATE = Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01")
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    """Return the desks of an invented station with 周水根 entered twice and two 吴春梅; what made it is not undone."""
-    small_station(tmp_path / "a.station").close()
-    made = Desks.open(tmp_path / "a.station", fixed_clock(TODAY))
+def desks(desks: Desks) -> Desks:
+    """Return the desks of an invented station with 周水根 entered twice and two 吴春梅."""
     for deputy in (
         Deputy("周水根", phone="14000000201", post="上坪村村医", mandates=(MANDATE,)),
         Deputy("周水艮", phone="14000000201", post="上坪村村医", birth_month="1970-01", mandates=(MANDATE,)),
         Deputy("吴春梅", birth_month="1980-05", mandates=(MANDATE,)),
         Deputy("吴春梅", birth_month="1980-05", post="教师", mandates=(MANDATE,)),
     ):
-        made.roster.save_deputy(deputy)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
-    """Return a window that shows the roster."""
-    entry = PageEntry("roster", "代表", "users", lambda shell: RosterPage(shell, desks))
-    made = MainWindow(
-        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
-    )
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.show_page("roster")
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.jobs.stop()
+        desks.roster.save_deputy(deputy)
+    return desks
 
 
 @pytest.fixture
 def page(window: MainWindow) -> RosterPage:
     """Return the page 代表."""
-    made = window.page("roster")
-    assert isinstance(made, RosterPage)
-    return made
+    return page_of(window, "roster", RosterPage)
 
 
 def opened(qtbot: QtBot, page: RosterPage) -> SamePersons:

@@ -1,15 +1,12 @@
 """The 设置 page by keyboard: lists, order, retiring, numbers, limits, and words shown at once."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from station_app.domain.limits import Limit, Measure, SpecialLimit
 from station_app.domain.numbering import Series
@@ -21,42 +18,23 @@ from station_app.ui.holidays_section import HolidaysSection
 from station_app.ui.limit_field import LimitField
 from station_app.ui.limits_section import LimitsSection
 from station_app.ui.list_section import ListSection
-from station_app.ui.main_window import MainWindow, PageEntry
+from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.numbering_section import NumberingSection
 from station_app.ui.settings_page import SECTIONS, SettingsPage
 from station_app.ui.special_limits import SpecialLimitsField
 from station_app.ui.station_section import StationSection
-from tests.ui.small_station import VILLAGES, small_station
+from tests.ui.small_station import VILLAGES
+from tests.ui.window_seat import page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    """Return the desks of an invented station."""
-    made = small_station(tmp_path / "a.station")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[SettingsPage]:
+def page(window: MainWindow) -> SettingsPage:
     """Return the settings page in a window."""
-    entry = PageEntry("settings", "设置", "settings", lambda shell: SettingsPage(shell, desks))
-    window = MainWindow(
-        "示例", [entry], clock=desks.clock, settings=settings, messages=messages, undo=desks.housekeeping.undo
-    )
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    window.show_page("settings")
-    qtbot.waitUntil(window.isActiveWindow)
-    made = window.page("settings")
-    assert isinstance(made, SettingsPage)
-    yield made
-    window.jobs.stop()
+    return page_of(window, "settings", SettingsPage)
 
 
 def typed(text: str) -> None:

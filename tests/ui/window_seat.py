@@ -1,0 +1,52 @@
+"""A window over an invented station with the keyboard in it, for the tests of its pages."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from station_app.station import Desks
+from station_app.support.clock import fixed_clock
+from station_app.ui.main_window import MainWindow
+from station_app.ui.messages import RecordedMessages
+from station_app.ui.page import Page
+from station_app.ui.page_list import page_entries
+from tests.ui.small_station import TODAY
+
+Shown = TypeVar("Shown", bound=MainWindow)
+Kind = TypeVar("Kind", bound=Page)
+
+
+def copied(made: Path, folder: Path) -> Desks:
+    """Open a copy of a station of `TODAY` that was made before: what made it cannot be undone any more."""
+    path = folder / made.name
+    shutil.copy(made, path)
+    return Desks.open(path, fixed_clock(TODAY))
+
+
+def plain_window(desks: Desks, settings: QSettings, messages: RecordedMessages) -> MainWindow:
+    """Return a window with every page, without what a `StationWindow` does around them."""
+    undo = desks.housekeeping.undo
+    return MainWindow("示例", page_entries(desks), clock=desks.clock, settings=settings, messages=messages, undo=undo)
+
+
+def seated(qtbot: QtBot, window: Shown) -> Iterator[Shown]:
+    """Yield a window that is shown and has the keyboard; in the end its jobs have run out."""
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
+    window.jobs.stop()
+
+
+def page_of(window: MainWindow, key: str, kind: type[Kind]) -> Kind:
+    """Show a page and return it."""
+    window.show_page(key)
+    page = window.page(key)
+    assert isinstance(page, kind)
+    return page
