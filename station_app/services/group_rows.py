@@ -1,11 +1,12 @@
 """The rows of 编组一览表 and 联系群众一览表: who works in which group, and with whom contact is kept, on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from station_app.domain.group_lines import ContactLine, GroupLine, places_words
 from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind, HouseholdLink
+from station_app.domain.households import households_by_deputy, households_of_group
 from station_app.domain.people import Deputy, Level, level_label
 from station_app.domain.roster_order import in_order
 from station_app.services.grouping import Grouping
@@ -28,6 +29,7 @@ class GroupRows:
         self._villages = {village.id: village.short_name for village in settings.villages()}
         self._grids = {grid.id: grid for grid in grouping.grids()}
         self._links = [link for link in grouping.households() if link.holds_on(on)]
+        self._households = households_by_deputy(self._links, on)
         self.groups = [group for group in grouping.groups() if group.exists_on(on)]
         arranged = in_order(roster.deputies(), settings.roster_order(), on)
         self.deputies = {deputy.id: deputy for deputy in arranged if works_on(deputy, on)}
@@ -40,7 +42,6 @@ class GroupRows:
     def group_line(self, index: int, group: Group) -> GroupLine:
         """Return the row of a group."""
         members = self.members(group)
-        linked = self._households(link for link in self._links if link.deputy_id in {one.id for one in members})
         return GroupLine(
             index=index,
             group_id=group.id,
@@ -50,7 +51,7 @@ class GroupRows:
             members="、".join(f"{one.name}({self._told_apart(one)})" for one in members),
             people=len(members),
             places=self.places(group),
-            households=linked if group.households is None else group.households,
+            households=households_of_group(group, self._households, self._on),
             arrangement=group.arrangement,
             remark=group.remark,
         )
@@ -79,7 +80,7 @@ class GroupRows:
                     post=deputy.post,
                     groups="、".join(group.name for group in own if group.kind is not GroupKind.CHAT),
                     places=places_words(near),
-                    households=self._households(links[deputy.id]),
+                    households=self._households.get(deputy.id),
                     chats="、".join(group.name for group in own if group.kind is GroupKind.CHAT),
                     phone=deputy.phone if deputy.phone_public or not published else "",
                     remark="",
@@ -139,10 +140,6 @@ class GroupRows:
         grid = self._grids.get(grid_id or 0)
         village = self._villages.get(grid.village_id if grid else village_id or 0)
         return [(village, [grid.name] if grid else [])] if village else []
-
-    @staticmethod
-    def _households(links: Iterable[HouseholdLink]) -> int | None:
-        return sum(link.households for link in links) or None
 
 
 def works_on(deputy: Deputy, on: str) -> bool:
