@@ -93,7 +93,7 @@ class _Board:
         margin = 14 * MM * self._scale
         self._left, self._right = margin, size[0] - margin
         room = self._right - self._left
-        self._head_lines = self._lines(roster.station, Role.TITLE, _STATION * self._scale, room)
+        self._head_lines = self._even(roster.station, Role.TITLE, _STATION * self._scale, room)
         wide = book.width(TITLE, Role.TITLE, _TITLE)
         self._title_width = (wide + _SPREAD * (len(TITLE) - 1)) * self._scale
         beside = book.width(roster.station, Role.TITLE, _STATION * self._scale) + 3 * _SPREAD * self._scale

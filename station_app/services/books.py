@@ -22,6 +22,7 @@ from station_app.documents.room_ledger import BEHIND_LEDGER, ROOM_LEDGER
 from station_app.domain.calendars import lunar_text
 from station_app.domain.figure_values import VisitCount
 from station_app.domain.figures import Rules
+from station_app.domain.groups import GROUP_KIND_LABELS, GroupKind
 from station_app.domain.opinion import Case, Source
 from station_app.domain.opinion_line import OpinionLine, opinion_line, redact
 from station_app.domain.periods import Period, PeriodKind
@@ -291,12 +292,14 @@ class Books:
     def _group_sheet(self, selection: Selection) -> Sheet:
         rows = GroupRows(self._settings, self._roster, self._grouping, self._clock.today().isoformat())
         lines = rows.group_lines()
+        area = GROUP_KIND_LABELS[GroupKind.AREA]
         in_groups = len({member.id for group in rows.groups for member in rows.members(group)})
         total: dict[str, Cell] = {
             "": f"合计　{len(lines)} 组",
             "members": f"已编组代表 {in_groups} 人",
             "people": in_groups,
-            "households": sum(line.households or 0 for line in lines) or None,
+            # A deputy of an area group is in a field group and a duty team too: those would count a household again.
+            "households": sum(line.households or 0 for line in lines if line.kind == area) or None,
         }
         columns = GROUP_LEDGER.shown(selection.keys)
         sheet = self._filled(GROUP_LEDGER.title, self._settings.profile(), self._term(), columns, lines, total)

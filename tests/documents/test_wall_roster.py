@@ -1,6 +1,7 @@
 """The 公示牌: everybody is on it, whole and once, on every paper; it looks the same each time it is written."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -156,6 +157,15 @@ def test_long_names_break_after_the_middle_dot() -> None:
     assert name_lines(LONG, 8, advances) == ["阿卜杜热合曼·", "买买提依明·", "阿不都克里木"]
     assert name_lines(LONG, 14, advances) == ["阿卜杜热合曼·买买提依明·", "阿不都克里木"]
     assert "".join(name_lines(LONG, 3, advances)) == LONG
+
+
+def test_a_long_name_of_the_station_breaks_into_lines_of_like_length(tmp_path: Path) -> None:
+    name = "清源县禾溪镇人民代表大会代表中心联络站（圩镇社区党群服务中心）"
+    path = written(tmp_path, replace(board(6, paper="A4"), station=name))
+    lines = page_texts(path)[0].split("\n")
+    head = [line.strip() for line in lines if line.strip() and line.strip() in name]
+    assert "".join(head) == name
+    assert min(map(len, head)) > len(name) / 3
 
 
 def test_a_stopped_board_leaves_no_file(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from station_app.domain.people import EndReason
 from station_app.domain.problems import InvalidInput
 from station_app.domain.proposal_areas import area_proposal
 from station_app.domain.proposal_duty import duty_proposal
+from station_app.services.books import Book, Selection
+from station_app.services.group_rows import GroupRows
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
 from tests.ui.small_station import TODAY, small_station
@@ -246,6 +248,9 @@ def test_households_count_once_by_number_or_list_and_groups_fall_back_to_their_o
     sums = households_by_deputy(desks.households.all(), ON)
     assert sums == {who: 31}
     assert households_of_group(group, sums, ON) == 31
+    rows = GroupRows(desks.settings, desks.roster, desks.grouping, ON)  # the papers say what the window says
+    assert rows.group_line(1, group).households == 31
+    assert {line.deputy_id: line.households for line in rows.contact_lines() if line.households} == {who: 31}
     desks.households.end(named, ON)
     assert households_by_deputy(desks.households.all(), ON) == {who: 30}
     assert households_by_deputy(desks.households.all(), "2026-11-21") == {who: 31}
@@ -253,6 +258,20 @@ def test_households_count_once_by_number_or_list_and_groups_fall_back_to_their_o
         desks.households.save(HouseholdLink(who, 1, 12, from_on="2026-02-01"))
     with pytest.raises(InvalidInput, match="请选择村"):
         desks.households.save(HouseholdLink(who, None, 12))
+
+
+def test_the_total_of_the_group_book_counts_no_household_twice(desks: Desks) -> None:
+    who = deputy_id(desks, "钟龑")
+    before = desks.reports.books.sheet(Selection(Book.GROUPS, "", "", "全部")).total["households"]
+    team = desks.grouping.save_group(Group(0, "", "第九进站组", GroupKind.DUTY), ON).value
+    desks.grouping.join(team, who, ON)
+    group = group_named(desks, "上坪片区小组")
+    desks.households.save(HouseholdLink(who, 1, 150, from_on="2026-01-01"))
+    sheet = desks.reports.books.sheet(Selection(Book.GROUPS, "", "", "全部"))
+    told = {line.name: line.households for line in sheet.rows}
+    assert (told["第九进站组"], told[group.name]) == (150, 150)
+    assert isinstance(before, int)
+    assert sheet.total["households"] == before - 120 + 150
 
 
 def test_grids_are_set_by_name_and_stay_while_they_are_used(desks: Desks) -> None:
