@@ -18,8 +18,9 @@ from station_app.support.clock import Clock, fixed_clock
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
 from station_app.ui.main_window import MainWindow, window_settings
-from station_app.ui.messages import RecordedMessages
+from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.page import Shell
+from station_app.ui.station_window import StationWindow
 from station_app.ui.theme import apply_theme
 from tests.ui.small_station import small_station
 from tests.ui.window_seat import copied, plain_window, seated
@@ -127,6 +128,17 @@ def desks(station_file: Path, tmp_path: Path) -> Iterator[Desks]:
 def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[MainWindow]:
     """Return a window with every page, none of them shown yet."""
     yield from seated(qtbot, plain_window(desks, settings, messages))
+
+
+@pytest.fixture
+def station_window(
+    qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages
+) -> Iterator[StationWindow]:
+    """Return the window of the program, none of its pages shown yet; what is typed in the end is not saved."""
+    made = StationWindow(desks, settings, messages)
+    yield from seated(qtbot, made)
+    messages.answers = [Unsaved.DISCARD]
+    made.close()
 
 
 @pytest.fixture

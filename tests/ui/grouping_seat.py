@@ -1,23 +1,17 @@
 """The page of groups in a window on an invented station, driven by keys and by drag."""
 
-from collections.abc import Iterator
-from datetime import time
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.groups import Group
-from station_app.station import Desks
-from station_app.support.clock import fixed_clock
 from station_app.ui.form import FormPanel
 from station_app.ui.grouping_page import GroupingPage
-from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.station_window import StationWindow
-from tests.ui.small_station import TODAY, small_station
+from tests.ui.small_station import TODAY
+from tests.ui.window_seat import page_of
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
@@ -28,34 +22,12 @@ SINCE = "2026-01-26"
 UPPER, LOWER = "上坪片区小组", "水东片区小组"
 
 
-def opened(qtbot: QtBot, station: Path, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """Yield the window over a station, then close it without saving what is typed."""
-    made = StationWindow(Desks.open(station, fixed_clock(TODAY, time(9, 0))), settings, messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    yield made
-    messages.answers = [Unsaved.DISCARD]
-    made.close()
-
-
 def grouping_page(window: StationWindow, qtbot: QtBot) -> GroupingPage:
     """Show the groups, standing on 上坪片区小组."""
-    window.show_page("grouping")
-    made = window.page("grouping")
-    assert isinstance(made, GroupingPage)
+    made = page_of(window, "grouping", GroupingPage)
     qtbot.waitUntil(made.tree.hasFocus)
     made.tree.go_to_group(group_named(made, UPPER).id)
     return made
-
-
-def station_file(folder: Path) -> Path:
-    """Make the invented station and return its file."""
-    path = folder / "禾溪.station"
-    small_station(path).close()
-    return path
 
 
 def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

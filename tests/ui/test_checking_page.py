@@ -20,45 +20,37 @@ from station_app.ui.station_window import StationWindow
 from tests.term_station import TODAY, term_station
 from tests.ui.keyboard import type_text
 from tests.ui.whole_window import press
+from tests.ui.window_seat import copied, page_of, take_seat
 
 K = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("checking") / "a.station"
+    term_station(path, 8).close()
+    return path
+
+
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
+def desks(made_once: Path, tmp_path: Path) -> Iterator[Desks]:
     """A station with eight deputies, five of them due."""
-    term_station(tmp_path / "a.station", 8).close()
-    made = Desks.open(tmp_path / "a.station", fixed_clock(TODAY))
+    made = copied(made_once, tmp_path, TODAY)
     yield made
     made.close()
 
 
-def shown(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> StationWindow:
-    window = StationWindow(desks, settings, messages)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.show_page("checking")
-    return window
-
-
 @pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """A window that shows the walk."""
-    made = shown(qtbot, desks, settings, messages)
-    yield made
-    made.jobs.stop()
+def window(station_window: StationWindow) -> StationWindow:
+    return station_window
 
 
 @pytest.fixture
 def page(window: StationWindow) -> CheckingPage:
     """The walk."""
-    made = window.page("checking")
-    assert isinstance(made, CheckingPage)
-    return made
+    return page_of(window, "checking", CheckingPage)
 
 
 def at(page: CheckingPage) -> str:
@@ -158,9 +150,8 @@ def test_the_walk_goes_on_where_it_was_left(
     assert at(page) == listed[2]
     press(K.Key_Escape)
     assert window.current_page() is window.page("roster")
-    other = shown(qtbot, desks, settings, RecordedMessages())
-    again = other.page("checking")
-    assert isinstance(again, CheckingPage)
+    other = StationWindow(desks, settings, RecordedMessages())
+    again = page_of(take_seat(qtbot, other), "checking", CheckingPage)
     assert (at(again), note(again)) == (listed[2], "已核对 1 位，还剩 4 位")
     assert again._skipped == {again.table.rows()[1].deputy.id}
     other.jobs.stop()

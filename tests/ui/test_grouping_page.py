@@ -1,11 +1,6 @@
 """编组 by keyboard: members in, out, moved and leading, a day of the past, checks, a proposal adjusted and adopted."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +11,6 @@ from station_app.ui.findings_panel import FindingsPanel
 from station_app.ui.grouping_page import GroupingPage
 from station_app.ui.groups_panel import deputy_mime
 from station_app.ui.households_panel import HouseholdsPanel
-from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.station_window import StationWindow
 from tests.ui.grouping_seat import (
@@ -31,28 +25,17 @@ from tests.ui.grouping_seat import (
     form_of,
     group_named,
     grouping_page,
-    opened,
     people,
     press,
     shown,
     stand_on,
-    station_file,
 )
 from tests.ui.keyboard import type_text
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of an invented station."""
-    return station_file(tmp_path_factory.mktemp("grouping"))
-
-
 @pytest.fixture
-def window(
-    qtbot: QtBot, made_once: Path, tmp_path: Path, settings: QSettings, messages: RecordedMessages
-) -> Iterator[StationWindow]:
-    """Return the window over a copy of the station."""
-    yield from opened(qtbot, Path(shutil.copy(made_once, tmp_path)), settings, messages)
+def window(station_window: StationWindow) -> StationWindow:
+    return station_window
 
 
 @pytest.fixture

@@ -1,11 +1,6 @@
 """Proposals of groups: adjusted by key and by drag, adopted and undone as one step."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.groups import GroupKind
@@ -23,26 +18,15 @@ from tests.ui.grouping_seat import (
     drop,
     group_named,
     grouping_page,
-    opened,
     people,
     press,
-    station_file,
 )
 from tests.ui.keyboard import type_text
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of an invented station."""
-    return station_file(tmp_path_factory.mktemp("grouping"))
-
-
 @pytest.fixture
-def window(
-    qtbot: QtBot, made_once: Path, tmp_path: Path, settings: QSettings, messages: RecordedMessages
-) -> Iterator[StationWindow]:
-    """Return the window over a copy of the station."""
-    yield from opened(qtbot, Path(shutil.copy(made_once, tmp_path)), settings, messages)
+def window(station_window: StationWindow) -> StationWindow:
+    return station_window
 
 
 @pytest.fixture

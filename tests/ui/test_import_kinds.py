@@ -1,10 +1,9 @@
 """Groups, visits and sign-ins imported by keyboard where they belong: previewed, ticked, confirmed, undone in one step."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -12,11 +11,10 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.reception import Presence
 from station_app.ui.grouping_page import GroupingPage
 from station_app.ui.import_panel import ImportPanel
-from station_app.ui.messages import RecordedMessages, Unsaved
+from station_app.ui.messages import RecordedMessages
 from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.station_window import StationWindow
 from tests.documents.ugly_sheets import book
-from tests.ui.small_station import small_station
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,17 +36,10 @@ SIGNED = (("序号", "姓名", "代表层级", "11月5日"), (1, "曾丽萍", "�
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """Return the window over an invented station."""
-    made = StationWindow(small_station(tmp_path / "禾溪.station"), settings, messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    yield made
-    messages.answers = [Unsaved.DISCARD]
-    made.close()
+def window(qtbot: QtBot, station_window: StationWindow) -> StationWindow:
+    """Return the window once it is at rest."""
+    qtbot.waitUntil(lambda: not station_window.jobs.busy)
+    return station_window
 
 
 def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -24,7 +24,6 @@ from station_app.ui.paper_section import PaperSection
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow
 from tests.ui.keyboard import type_text
-from tests.ui.small_station import small_station
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
@@ -32,20 +31,13 @@ Alt = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """Return the window over an invented station, on the page of opinions."""
-    made = StationWindow(small_station(tmp_path / "禾溪.station"), settings, messages)
-    qtbot.addWidget(made)
-    made.show_page("opinions")
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    yield made
+def window(qtbot: QtBot, station_window: StationWindow) -> Iterator[StationWindow]:
+    """Return the window at rest, on the page of opinions."""
+    station_window.show_page("opinions")
+    qtbot.waitUntil(lambda: not station_window.jobs.busy)
+    yield station_window
     for paper in _papers():
         paper.close()
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    made.close()
 
 
 def _papers() -> list[LetterWindow]:

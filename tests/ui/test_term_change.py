@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from station_app.ui.terms_page import TermsPage
 from tests.term_station import NAMESAKE, NEW, OLD, TODAY, term_station, write_new_list
 from tests.ui.keyboard import type_text
 from tests.ui.whole_window import press
+from tests.ui.window_seat import copied, page_of
 
 K = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -43,32 +44,20 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desks(made_once: Path, tmp_path: Path) -> Iterator[Desks]:
     """A station with 70 township deputies."""
-    path = tmp_path / "a.station"
-    path.write_bytes((made_once / "a.station").read_bytes())
-    made = Desks.open(path, fixed_clock(TODAY))
+    made = copied(made_once / "a.station", tmp_path, TODAY)
     yield made
     made.close()
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """A window that shows the terms."""
-    made = StationWindow(desks, settings, messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.show_page("terms")
-    yield made
-    made.jobs.stop()
+def window(station_window: StationWindow) -> StationWindow:
+    return station_window
 
 
 @pytest.fixture
 def page(window: StationWindow) -> TermsPage:
     """The page of terms."""
-    made = window.page("terms")
-    assert isinstance(made, TermsPage)
-    return made
+    return page_of(window, "terms", TermsPage)
 
 
 def begun(page: TermsPage) -> TermChangePanel:

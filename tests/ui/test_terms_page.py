@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,9 +18,10 @@ from station_app.ui.paper_window import PaperWindow
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.station_window import StationWindow
 from station_app.ui.terms_page import TermsPage
-from tests.term_station import OLD, term_station
+from tests.term_station import OLD, TODAY, term_station
 from tests.ui.keyboard import type_text
 from tests.ui.whole_window import press
+from tests.ui.window_seat import copied, page_of
 
 K = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -28,33 +29,30 @@ EARLIER = Mandate(Level.COUNTY, "第十五届", "县第九选区", "", "2011-12-
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("terms") / "a.station"
+    term_station(path, 21).close()
+    return path
+
+
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
+def desks(made_once: Path, tmp_path: Path) -> Iterator[Desks]:
     """A station with 21 township deputies and one of the county."""
-    made = term_station(tmp_path / "a.station", 21)
+    made = copied(made_once, tmp_path, TODAY)
     yield made
     made.close()
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desks: Desks, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """A window that shows the terms."""
-    made = StationWindow(desks, settings, messages)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.show_page("terms")
-    yield made
-    made.jobs.stop()
+def window(station_window: StationWindow) -> StationWindow:
+    return station_window
 
 
 @pytest.fixture
 def page(window: StationWindow) -> TermsPage:
     """The page of terms."""
-    made = window.page("terms")
-    assert isinstance(made, TermsPage)
-    return made
+    return page_of(window, "terms", TermsPage)
 
 
 def terms(page: TermsPage) -> list[tuple[str, str, str]]:

@@ -1,12 +1,11 @@
 """承办单位 by keyboard: who owes what, the letter, the sheet that goes out and comes back, a promise looked after."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -29,7 +28,6 @@ from station_app.ui.station_window import StationWindow
 from station_app.ui.today_page import TodayPage
 from station_app.ui.units_page import UnitsPage
 from tests.ui.keyboard import type_text
-from tests.ui.small_station import small_station
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
@@ -37,18 +35,11 @@ Alt = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, settings: QSettings, messages: RecordedMessages) -> Iterator[StationWindow]:
-    """Return the window over an invented station, on the page of opinions."""
-    made = StationWindow(small_station(tmp_path / "禾溪.station"), settings, messages)
-    qtbot.addWidget(made)
-    made.show_page("opinions")
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    yield made
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    made.close()
+def window(qtbot: QtBot, station_window: StationWindow) -> StationWindow:
+    """Return the window at rest, on the page of opinions."""
+    station_window.show_page("opinions")
+    qtbot.waitUntil(lambda: not station_window.jobs.busy)
+    return station_window
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,11 +21,11 @@ Shown = TypeVar("Shown", bound=MainWindow)
 Kind = TypeVar("Kind", bound=Page)
 
 
-def copied(made: Path, folder: Path) -> Desks:
-    """Open a copy of a station of `TODAY` that was made before: what made it cannot be undone any more."""
+def copied(made: Path, folder: Path, today: date = TODAY) -> Desks:
+    """Open a copy of a station that was made before: what made it cannot be undone any more."""
     path = folder / made.name
     shutil.copy(made, path)
-    return Desks.open(path, fixed_clock(TODAY))
+    return Desks.open(path, fixed_clock(today))
 
 
 def plain_window(desks: Desks, settings: QSettings, messages: RecordedMessages) -> MainWindow:
@@ -33,13 +34,18 @@ def plain_window(desks: Desks, settings: QSettings, messages: RecordedMessages) 
     return MainWindow("示例", page_entries(desks), clock=desks.clock, settings=settings, messages=messages, undo=undo)
 
 
-def seated(qtbot: QtBot, window: Shown) -> Iterator[Shown]:
-    """Yield a window that is shown and has the keyboard; in the end its jobs have run out."""
+def take_seat(qtbot: QtBot, window: Shown) -> Shown:
+    """Show a window and wait until it has the keyboard."""
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield window
+    return window
+
+
+def seated(qtbot: QtBot, window: Shown) -> Iterator[Shown]:
+    """Yield a window that is shown and has the keyboard; in the end its jobs have run out."""
+    yield take_seat(qtbot, window)
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
     window.jobs.stop()
 
