@@ -55,7 +55,7 @@ class MemberBook:
     def join(self, group_id: int, deputy_id: int, on: str, *, leader: bool = False) -> None:
         """Put a deputy into a group from a day on; the area group of that day ends, when this is one.
 
-        The membership ends by itself with the last mandate, or with the group.
+        The membership ends by itself when the deputy goes (`Deputy.gone_on`), or with the group.
 
         Raises:
             InvalidInput: at ``from_on`` or ``deputy_id``.
@@ -68,8 +68,7 @@ class MemberBook:
                 raise invalid("deputy_id", f"{deputy.name}{since}已经在{group.name}，要改日期请用“更正”。")
         if group.kind is GroupKind.AREA:
             self._leave_other_areas(group, deputy, on)
-        ends = [day for day in (_served_until(deputy), group.to_on) if day]
-        self._rows[group_id, deputy_id].append(Membership(group_id, deputy_id, on, min(ends, default="")))
+        self._rows[group_id, deputy_id].append(Membership(group_id, deputy_id, on, _latest_end(group, deputy)))
         self._tidy(group_id, deputy_id)
         if leader:
             self.lead(group_id, deputy_id, on)
@@ -150,6 +149,11 @@ class MemberBook:
         group, deputy = self._groups[old.group_id], self._deputies[old.deputy_id]
         if from_on != old.from_on:
             self._refuse_absence(group, deputy, from_on)
+        latest = _latest_end(group, deputy)
+        if latest and to_on > latest:
+            raise invalid("to_on", f"{deputy.name} {latest} 起已不在{group.name}，移出日期不能更晚。")
+        if latest and not to_on:
+            to_on = latest
         rows = []
         for one in self._rows[old.group_id, old.deputy_id]:
             if one.id == membership_id:
@@ -177,7 +181,7 @@ class MemberBook:
         refuse([day_problem("from_on", "编入日期", on)])
         if not deputy.serves_on(on):
             held = sorted(mandate.from_on for mandate in deputy.mandates)
-            last = _served_until(deputy)
+            last = deputy.gone_on
             if held and held[0] > on:
                 why = f"{held[0]} 才开始担任代表"
             elif last and last <= on:
@@ -290,9 +294,6 @@ def _flagged(one: Membership, since: str, until: str, *, leader: bool) -> Segmen
     return parts
 
 
-def _served_until(deputy: Deputy) -> str:
-    """Return the day from which a deputy holds no mandate any more, or empty while there is no end."""
-    if not deputy.mandates or any(not mandate.to_on for mandate in deputy.mandates):
-        return ""
-    last = max(mandate.to_on for mandate in deputy.mandates)
-    return (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+def _latest_end(group: Group, deputy: Deputy) -> str:
+    """Return the day on which a membership ends at the latest, or empty while there is no end."""
+    return min((day for day in (deputy.gone_on, group.to_on) if day), default="")

@@ -1,7 +1,7 @@
 """Deputies: their mandates, leaves and places, and their line on the roster."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from station_app.domain.problems import FieldProblem
@@ -225,6 +225,21 @@ class Deputy:
     def serves_on(self, day: str) -> bool:
         """Tell whether the deputy holds a mandate and belongs to this station on ``day``."""
         return bool(self.levels_on(day)) and self.belongs_on(day)
+
+    @property
+    def gone_on(self) -> str:
+        """The first day (ISO date) from which the deputy is none here any more, or empty while there is no end.
+
+        The day after the last one of the last mandate, or the day of going to another station. Places in groups and
+        linked households end then: on that day they count no more.
+        """
+        days = []
+        if self.mandates and all(one.to_on for one in self.mandates):
+            last = date.fromisoformat(max(one.to_on for one in self.mandates))
+            days.append((last + timedelta(days=1)).isoformat())
+        if self.placements and all(one.to_on for one in self.placements):
+            days.append(max(one.to_on for one in self.placements))
+        return min(days, default="")
 
     def is_dealt_duty_on(self, day: str) -> bool:
         """Tell whether duty may be dealt to the deputy on ``day``: serving, not suspended, not away."""

@@ -268,6 +268,21 @@ def ends_altogether(change: TermChange, deputies: Iterable[Deputy]) -> tuple[int
     )
 
 
+def groups_end(change: TermChange, deputy: Deputy) -> str:
+    """Return the ISO date on which places in groups and linked households end, empty where they do not.
+
+    Args:
+        deputy: as the change of term leaves them.
+    """
+    match change.groups:
+        case GroupsFate.KEEP:
+            return deputy.gone_on
+        case GroupsFate.END if any(one.deputy_id == deputy.id for one in change.outgoing):
+            return min(deputy.gone_on or change.begins_on, change.begins_on)
+        case _:
+            return ""
+
+
 def elected(change: TermChange) -> Sequence[Outgoing | Newcomer]:
     """Return everybody who has a mandate in the new term."""
     return (*(one for one in change.outgoing if one.fate is Fate.CARRIED), *change.newcomers)

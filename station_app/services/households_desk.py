@@ -8,6 +8,7 @@ from station_app.domain.people import day_problem
 from station_app.domain.problems import FieldProblem, invalid, refuse
 from station_app.domain.text import NAME_LIMIT, clean_line, clean_name, clean_phone, text_problem
 from station_app.services.done import ROSTER, Done
+from station_app.storage.deputies import DeputyRecords
 from station_app.storage.groups import GroupRecords
 from station_app.storage.station_file import StationFile
 
@@ -18,6 +19,7 @@ class HouseholdsDesk:
     def __init__(self, file: StationFile) -> None:
         self._file = file
         self._records = GroupRecords(file)
+        self._deputies = DeputyRecords(file)
 
     def all(self) -> list[HouseholdLink]:
         """Return every household link, past ones too."""
@@ -29,6 +31,8 @@ class HouseholdsDesk:
 
     def save(self, link: HouseholdLink) -> Done[int]:
         """Create (id 0) or change a household link: a number of households, or one by name.
+
+        It ends by itself when the deputy goes (`Deputy.gone_on`).
 
         Raises:
             InvalidInput: with every problem of every field.
@@ -43,6 +47,10 @@ class HouseholdsDesk:
             remark=clean_line(link.remark),
         )
         refuse(household_problems(link))
+        if gone := self._deputies.one(link.deputy_id).gone_on:
+            if link.from_on >= gone:
+                raise invalid("from_on", f"这位代表 {gone} 起已不再担任代表，请核对起始日期。")
+            link = replace(link, to_on=min(link.to_on or gone, gone))
         same = (link.deputy_id, link.village_id, link.grid_id, link.name, link.address, link.phone)
         for one in self._records.households():
             if one.id != link.id and _overlap(one, link) and same == (

@@ -81,6 +81,8 @@ class Roster:
     def save_deputy(self, deputy: Deputy) -> Done[int]:
         """Create (id 0) or change a deputy with mandates.
 
+        Where the change says when the deputy goes (`Deputy.gone_on`), places in groups and linked households end too.
+
         Raises:
             InvalidInput: with every problem of every field.
         """
@@ -98,13 +100,17 @@ class Roster:
         )
         refuse(deputy_problems(deputy, self._file.clock.today()))
         spelled = pinyin.indexed(deputy.name)
+        told = f"已保存代表 {deputy.name}"
         with self._file.write("修改代表" if deputy.id else "新增代表") as step:
             if deputy.id:
+                known = self._records.one(deputy.id).gone_on
                 self._records.change(step, deputy, *spelled)
-                deputy_id = deputy.id
+                deputy_id, gone = deputy.id, deputy.gone_on
+                if gone and gone != known and self._groups.end_memberships(step, deputy_id, gone):
+                    told += f"，小组和联户到 {gone} 为止"
             else:
                 deputy_id = self._records.add(step, deputy, *spelled)
-        return Done(deputy_id, f"已保存代表 {deputy.name}", frozenset({ROSTER}), step.id)
+        return Done(deputy_id, told, frozenset({ROSTER}), step.id)
 
     def delete_deputy(self, deputy_id: int) -> Done[None]:
         """Take an entry made by mistake off the roster; it can be undone.
@@ -143,17 +149,17 @@ class Roster:
         """End mandates on a day (终止职务), the last on which they are held.
 
         Args:
-            leave_groups: end the deputy's places in groups and linked households that day too, if no mandate remains.
+            leave_groups: end the deputy's places in groups and linked households with the last mandate.
 
         Raises:
             InvalidInput: fields ``mandates`` and ``on``.
         """
         deputy = with_ended(self._records.one(deputy_id), mandate_ids, on, reason)
-        remains = any(not mandate.to_on or mandate.to_on > on for mandate in deputy.mandates)
         with self._file.write("终止代表职务") as step:
             self._records.change_dated(step, deputy)
-            if leave_groups and not remains:
-                self._leave_groups(step, deputy_id, on)
+            gone = replace(deputy, placements=()).gone_on  # never before ``on``, wherever the deputy was meanwhile
+            if leave_groups and gone:
+                self._groups.end_memberships(step, deputy_id, gone)
         return Done(deputy_id, f"已终止 {deputy.name} 的代表职务", frozenset({ROSTER}), step.id)
 
     def take_leave(self, deputy_id: int, leave: Leave) -> Done[int]:
@@ -182,7 +188,7 @@ class Roster:
         deputy = moved_out(self._records.one(deputy_id), on, clean_line(went_to))
         with self._file.write("代表转出") as step:
             self._records.change_dated(step, deputy)
-            self._leave_groups(step, deputy_id, on)
+            self._groups.end_memberships(step, deputy_id, on)
         return Done(deputy_id, f"已登记转出：{deputy.name}", frozenset({ROSTER}), step.id)
 
     def move_in(self, deputy_id: int, on: str, came_from: str, station_id: int | None = None) -> Done[int]:
@@ -211,23 +217,6 @@ class Roster:
             deputy = changed(self._records.one(deputy_id))
             self._records.change_dated(step, deputy)
         return Done(deputy_id, told.format(deputy.name), frozenset({ROSTER}), step.id)
-
-    def _leave_groups(self, step: Step, deputy_id: int, on: str) -> None:
-        """End everything a deputy has a part in; what would begin later never was."""
-        for group in self._groups.all():
-            for member in group.memberships:
-                if member.deputy_id != deputy_id or (member.to_on and member.to_on <= on):
-                    continue
-                if member.from_on >= on:
-                    step.delete("memberships", member.id)
-                else:
-                    self._groups.change_membership(step, member.id, to_on=on)
-        for link in self._groups.households():
-            if link.deputy_id == deputy_id and (not link.to_on or link.to_on > on):
-                if link.from_on >= on:
-                    step.delete("household_links", link.id)
-                else:
-                    self._groups.save_household(step, replace(link, to_on=on))
 
     def _today(self) -> str:
         return self._file.clock.today().isoformat()

@@ -15,13 +15,12 @@ from station_app.domain.sheet_mapping import SheetMapping
 from station_app.domain.term_change import (
     TAKEN_FIELDS,
     Fate,
-    GroupsFate,
     TermChange,
     changed_deputies,
     day_after,
     day_before,
     elected,
-    ends_altogether,
+    groups_end,
 )
 from station_app.domain.term_checks import Finding, findings
 from station_app.domain.term_list import Listed
@@ -155,20 +154,11 @@ class TermChangeDesk:
             add_villages(self._file, step, named)
             for deputy in changed_deputies(change, deputies, village_ids(self._file)):
                 self._write(step, deputy)
-            for deputy_id in self._leaving(change, deputies):
-                self._groups.end_memberships(step, deputy_id, change.begins_on)
+                if deputy.id and (on := groups_end(change, deputy)):
+                    self._groups.end_memberships(step, deputy.id, on)
         counts = {fate.value: change.count(fate) for fate in Fate} | {"new": len(change.newcomers)}
         told = f"换届完成：连任 {counts['carried']}，离任 {counts['ended']}，新任 {counts['new']}"
         return Done(counts, told, EVERYTHING, step.id)
-
-    def _leaving(self, change: TermChange, deputies: list[Deputy]) -> tuple[int, ...]:
-        match change.groups:
-            case GroupsFate.KEEP:
-                return ends_altogether(change, deputies)
-            case GroupsFate.END:
-                return tuple(one.deputy_id for one in change.outgoing)
-            case _:
-                return ()
 
     def _write(self, step: Step, deputy: Deputy) -> None:
         spelled = pinyin.indexed(deputy.name)

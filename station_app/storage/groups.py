@@ -112,24 +112,29 @@ class GroupRecords:
             )
         )
 
-    def end_memberships(self, step: Step, deputy_id: int, on: str) -> None:
-        """End what a deputy has part in, because the last mandate ended or the deputy moved away.
+    def end_memberships(self, step: Step, deputy_id: int, on: str) -> bool:
+        """End what a deputy has part in, because the last mandate ended or the deputy moved away; tell whether anything did.
 
         Memberships and household links end on that day; those that were to begin later are deleted.
 
         Args:
-            on: ISO date on which they count no more: the day after the last one of the mandate.
+            on: ISO date on which they count no more, see `Deputy.gone_on`.
         """
-        for table in ("memberships", "household_links"):
+        ending = [
+            (table, record_id, from_on)
+            for table in ("memberships", "household_links")
             for record_id, from_on in self._file.tuples(
                 f"SELECT id, from_on FROM {table} WHERE deputy_id = ? AND (to_on = '' OR to_on > ?)"
                 " AND deleted_at IS NULL ORDER BY id",
                 [deputy_id, on],
-            ):
-                if from_on >= on:
-                    step.delete(table, record_id)
-                else:
-                    step.update(table, record_id, to_on=on)
+            )
+        ]
+        for table, record_id, from_on in ending:
+            if from_on >= on:
+                step.delete(table, record_id)
+            else:
+                step.update(table, record_id, to_on=on)
+        return bool(ending)
 
     def end_served(self, step: Step, group_id: int, on: str) -> None:
         """Let a group serve no village and grid from a day (ISO date) on."""

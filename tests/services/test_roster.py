@@ -137,12 +137,58 @@ def test_who_holds_no_mandate_any_more_leaves_groups_and_households_in_the_same_
         desks.grouping._records.save_household(step, HouseholdLink(deputy.id, 1, 2, from_on="2022-02-01"))
     _end(desks, deputy, "2026-11-20")
     [member] = [m for m in desks.grouping.groups()[0].memberships if m.deputy_id == deputy.id]
-    assert member.to_on == "2026-11-20"
-    assert [one.to_on for one in desks.grouping.households() if one.deputy_id == deputy.id] == ["2026-11-20"]
+    assert member.to_on == "2026-11-21", "a member still on the last day of the mandate"
+    assert [one.to_on for one in desks.grouping.households() if one.deputy_id == deputy.id] == ["2026-11-21"]
     line = next(one for one in desks.roster.lines(standing={Standing.LEFT}) if one.deputy_id == deputy.id)
     assert (line.state, line.levels, line.terms) == ("已离任", "镇", "第十八届")
     past = {one.deputy_id: one for one in desks.roster.lines(on="2023-05-01")}
     assert past[deputy.id].area_groups == "竹坑片区小组"
+
+
+@pytest.mark.parametrize("on", ["2026-11-20", "2026-12-31", "2021-12-01"])
+def test_an_end_written_into_the_form_ends_groups_and_households_too(desks: Desks, on: str) -> None:
+    deputy = saved(desks)
+    desks.households.save(HouseholdLink(deputy.id, 1, 2, from_on="2022-02-01"))
+    before = desks.grouping.groups(), desks.grouping.households()
+    (mandate,) = deputy.mandates
+    done = desks.roster.save_deputy(replace(deputy, mandates=(replace(mandate, to_on=on),)))
+    after = (date.fromisoformat(on) + timedelta(days=1)).isoformat()
+    ends = [m.to_on for m in desks.grouping.groups()[0].memberships if m.deputy_id == deputy.id]
+    ends += [one.to_on for one in desks.grouping.households() if one.deputy_id == deputy.id]
+    assert ends == ([after, after] if on > "2022" else []), "what would begin later never was"
+    assert after in done.label
+    desks.housekeeping.undo()
+    assert (desks.grouping.groups(), desks.grouping.households()) == before
+
+
+def test_groups_end_with_the_last_of_several_mandates(desks: Desks) -> None:
+    levels = (Level.COUNTY, Level.TOWNSHIP)
+    deputy = saved(desks, mandates=tuple(Mandate(level, from_on="2021-11-01") for level in levels))
+    county, township = deputy.mandates
+    later = replace(county, to_on="2026-12-31")
+    desks.roster.save_deputy(replace(deputy, mandates=(later, township)))
+    assert desks.grouping.groups()[0].memberships[-1].to_on == ""
+    desks.roster.end_mandates(deputy.id, [township.id], "2026-11-20", EndReason.RESIGNED, leave_groups=True)
+    [member] = [m for m in desks.grouping.groups()[0].memberships if m.deputy_id == deputy.id]
+    assert member.to_on == "2027-01-01"
+
+
+def test_nothing_joined_or_corrected_outlasts_the_deputy(desks: Desks) -> None:
+    deputy = saved(desks)
+    desks.roster.move_out(deputy.id, "2026-12-20", "城东街道联络站")
+    group_id = desks.grouping.save_group(Group(0, "", f"农业组{deputy.id}", GroupKind.FIELD)).value
+    desks.grouping.join(group_id, deputy.id, "2026-11-25")
+    desks.households.save(HouseholdLink(deputy.id, 1, 2, from_on="2022-02-01"))
+    (member,) = next(one for one in desks.grouping.groups() if one.id == group_id).memberships
+    assert member.to_on == "2026-12-20"
+    desks.grouping.correct_membership(member.id, "2026-11-26", "")
+    (member,) = next(one for one in desks.grouping.groups() if one.id == group_id).memberships
+    assert (member.from_on, member.to_on) == ("2026-11-26", "2026-12-20")
+    with pytest.raises(InvalidInput, match="不能更晚"):
+        desks.grouping.correct_membership(member.id, "2026-11-26", "2026-12-21")
+    assert [one.to_on for one in desks.households.all() if one.deputy_id == deputy.id] == ["2026-12-20"]
+    with pytest.raises(InvalidInput, match="2026-12-20 起"):
+        desks.households.save(HouseholdLink(deputy.id, 1, 3, from_on="2027-02-01"))
 
 
 def test_one_of_two_mandates_ended_leaves_the_groups_alone(desks: Desks) -> None:
