@@ -13,7 +13,6 @@ from station_app.domain.terms import Term
 from station_app.domain.text import clean_line, clean_name, clean_phone
 from station_app.services.done import ROSTER, Done
 from station_app.services.roster_lines import Around, roster_lines
-from station_app.storage.change_log import Step
 from station_app.storage.deputies import DeputyRecords
 from station_app.storage.deputy_deeds import deeds_of
 from station_app.storage.groups import GroupRecords
