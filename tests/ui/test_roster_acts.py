@@ -40,7 +40,7 @@ def test_a_mandate_is_ended_with_reason_and_the_groups_are_left_in_one_step(page
     ended = desks.roster.deputy(deputy_id)
     assert {(one.to_on, one.end_reason) for one in ended.mandates} == {("2026-11-20", EndReason.MOVED)}
     assert all(
-        one.to_on == "2026-11-20" for group in desks.grouping.groups() for one in group.memberships
+        one.to_on == "2026-11-21" for group in desks.grouping.groups() for one in group.memberships
         if one.deputy_id == deputy_id
     )  # fmt: skip
     assert "钟龑" not in names(page)
