@@ -73,7 +73,7 @@ class OpinionsPage(Page):
         self._form: FormPanel | NewOpinionChoice | StepChoice | None = None
         self._form_of: int | None = None
         self.header.add_button("承办单位", "building-2", lambda: shell.open_page("units", None), "Alt+U")
-        taking_in = self.header.add_button("导入旧台账", "upload", self.start_import)
+        taking_in = self.header.add_button("导入旧台账", "upload", self.start_import, "Alt+I")
         self.header.add_button("导出", "file-spreadsheet", self.export, "Ctrl+E")
         register = self.header.add_primary("登记意见", "plus", self.new)
         offer(desks, Right.KEEP, taking_in)
@@ -95,6 +95,7 @@ class OpinionsPage(Page):
         self.panel.related.asked.connect(self.open_item)
         offer_history(self.table, shell, lambda row: ("opinions", row.case.uid), "opinions")
         QShortcut(QKeySequence("Alt+U"), self, lambda: shell.open_page("units", None))
+        QShortcut(QKeySequence("Alt+I"), self, self.start_import)
         self.begin_with(self.table)
 
     def _lay_out(self) -> None:

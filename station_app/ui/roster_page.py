@@ -77,6 +77,7 @@ class RosterPage(Page):
         self.group_acts = GroupActs(self, desks, shell)
         self._shelf = PortraitShelf(desks, self)
         taking_in = self.header.add_button("导入名册", "upload", self.start_import)
+        taking_in.setToolTip("导入名册（Alt+I）")
         self.papers = RosterPrintMenu(shell, desks, self)
         self._printing = self.header.add_button("打印", "printer", self.print_, "Ctrl+P")
         for key, word, keys in _SUB_PAGES:
@@ -144,6 +145,7 @@ class RosterPage(Page):
                 QShortcut(QKeySequence(keys), self, action)
         for keys, action in (
             ("Alt+G", self.columns.go_left),
+            ("Alt+I", self.start_import),
             ("Alt+B", self.columns.next_tree),
             ("Alt+D", self.filters.day.go),
             ("Alt+K", self.views.switch.toggle),
