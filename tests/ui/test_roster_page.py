@@ -285,7 +285,7 @@ ROSTER_CSV = """禾溪镇人大代表花名册,,,,
 def import_sheet(qtbot: QtBot, page: RosterPage, messages: RecordedMessages, sheet: Path) -> None:
     """Choose a spreadsheet and wait for its preview."""
     messages.answers = [sheet]
-    press(K.Key_I, ALT)
+    press(qtbot, Qt.Key.Key_I, ALT)
     panel = page.importing
     assert panel is not None
     qtbot.waitUntil(lambda: panel.preview is not None or "不能导入" in panel.notice.text(), timeout=20_000)
