@@ -9,7 +9,7 @@ from station_app.domain.cell_dates import day_in_title, read_date
 from station_app.domain.cell_names import read_name, read_names
 from station_app.domain.cell_numbers import read_phones
 from station_app.domain.cell_presence import read_clock, read_presence, says_nothing
-from station_app.domain.cell_text import cell_text, compact
+from station_app.domain.cell_text import Reading, cell_text, compact
 from station_app.domain.cell_words import read_levels
 from station_app.domain.named_deputies import NamedDeputies
 from station_app.domain.people import Deputy, Level, level_label
@@ -204,7 +204,7 @@ class _Reader:
             level=self._level(cells, deputy, on),
             presence=presence,
             arrived_at=cells.take("arrived_at", read_clock(cells["arrived_at"])) if column is None else "",
-            stands_in_for=self._stands_in_for(cells, stood_for),
+            stands_in_for=self._stands_in_for(cells, stood_for, column),
             place=place or self.known.place,
             told=frozenset(told | ({"stands_in_for"} if stood_for else set())),
             written=written,
@@ -246,9 +246,14 @@ class _Reader:
             cells.problem("presence", reading.reason)
         return reading.value
 
-    def _stands_in_for(self, cells: RowCells, stood_for: str) -> Deputy | None:
-        names = cells.take("stands_in_for", read_names(stood_for or cells["stands_in_for"]))
-        return cells.take("stands_in_for", self.known.deputies.find(names[0])) if names else None
+    def _stands_in_for(self, cells: RowCells, stood_for: str, column: MappedColumn | None) -> Deputy | None:
+        names = read_names(stood_for or cells["stands_in_for"])
+        found = self.known.deputies.find(names.value[0]) if names.value else Reading(None)
+        if (reason := names.reason or found.reason) and stood_for and column is not None:
+            cells.problems.append(CellProblem(cells.row.number, column.letter, f"{column.title}：{reason}"))
+        elif reason:
+            cells.problem("stands_in_for", reason)
+        return found.value
 
     def _level(self, cells: RowCells, deputy: Deputy | None, on: str) -> Level | None:
         """Return the level attended in: of several the one nearest to the voters."""

@@ -25,7 +25,7 @@ _SIGNS = (
     (_ABSENT, Presence.ABSENT),
     (_LEAVE, Presence.LEAVE),
 )
-_STAND_IN = re.compile(r"(?:代|替|顶替|代替|代理)(?:班|值班)?(?:\((.+)\)|(.{2,50}?))?(?:值班)?")
+_STAND_IN = re.compile(r"(?:代|替|顶替|代替|代理)(?:班|值班)?(?:\((.+)\)|([^:].{1,49}?))?(?:值班)?")
 _REPLACED = re.compile(r"(?:由|请)?(.{2,50}?)(?:代替?|替|顶替)(?:班|值班|签到?)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.点时](\d{1,2})?分?")
 

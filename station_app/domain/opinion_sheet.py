@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from station_app.domain.cell_dates import read_date
-from station_app.domain.cell_masks import is_masked_name, is_masked_phone
+from station_app.domain.cell_masks import is_cut, is_masked_name, is_masked_phone
 from station_app.domain.cell_names import Petitioner, read_names, read_people, read_petitioner
 from station_app.domain.cell_numbers import read_phones
 from station_app.domain.cell_places import is_village, read_village
@@ -22,6 +22,7 @@ from station_app.domain.sheet_form import SheetForm, TemplateColumn
 from station_app.domain.sheet_mapping import Field, SheetMapping, SkippedRow
 from station_app.domain.table_rows import table_rows
 from station_app.domain.text import LINE_LIMIT, WORDS_LIMIT
+from station_app.domain.visit_sheet import said_key
 
 OPINION_FIELDS = (
     Field("index", "序号", ("序号", "序", "no", "no.")),
@@ -201,6 +202,7 @@ class OpinionRow:
         values = {key: str(getattr(self, key)) for key in _PLAIN}
         values |= {
             "petitioner": "" if self.masked else self.petitioner.name,
+            "words": "" if is_cut(self.words) else self.words,
             "people": str(self.petitioner.people),
             "gender": "" if self.gender is Gender.UNKNOWN else self.gender.value,
             "receivers": "、".join(self.receivers),
@@ -269,22 +271,13 @@ def opinion_keys(number: str, raised_on: str, petitioner: str, words: str) -> tu
     The first takes number, date, name and words; the others leave one out, so that a corrected cell is a change and
     no new opinion. Without a name, date and words alone say too little: two people may ask for the same lamp.
     """
-    said = _said(words)
+    said = short_digest(re.sub(r"[\s，。！？、,.!?]", "", words))
     keys = [f"all|{number}|{raised_on}|{petitioner}|{said}"]
     if number:
         keys += [f"date|{number}|{raised_on}|{petitioner}", f"number|{number}|{petitioner}|{said}"]
     if petitioner:
         keys.append(f"said|{raised_on}|{petitioner}|{said}")
     return tuple(keys)
-
-
-def said_key(number: str, raised_on: str, words: str) -> str:
-    """Return the key of what was said under a number, whoever said it: what a version without names still tells."""
-    return f"words|{number}|{raised_on}|{_said(words)}"
-
-
-def _said(words: str) -> str:
-    return short_digest(re.sub(r"[\s，。！？、,.!?]", "", words))
 
 
 def channel_of(place: str) -> str:

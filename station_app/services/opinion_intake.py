@@ -8,13 +8,14 @@ from station_app.documents.ledgers import handled_by
 from station_app.domain.cell_words import Replied
 from station_app.domain.events import ON_SPOT_WAY, Event, EventKind
 from station_app.domain.opinion import Case
-from station_app.domain.opinion_sheet import OPINION_FORM, OpinionRow, opinion_keys, read_opinion_table, said_key
+from station_app.domain.opinion_sheet import OPINION_FORM, OpinionRow, opinion_keys, read_opinion_table
 from station_app.domain.people import Gender
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.reception import Visit
 from station_app.domain.row_verdicts import Known, RowVerdict
 from station_app.domain.sheet_form import SheetForm
 from station_app.domain.sheet_mapping import SheetMapping, SkippedRow
+from station_app.domain.visit_sheet import said_key
 from station_app.services.sheet_matters import SheetMatters
 from station_app.services.sheet_villages import village_names
 from station_app.storage.change_log import Step

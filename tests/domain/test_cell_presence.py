@@ -62,3 +62,7 @@ def test_what_is_hidden_or_cut() -> None:
     assert not any(map(is_masked_phone, ("14000001234", "无", "", "0797-8812345")))
     assert is_cut("路灯坏了……（全文见登记表）")
     assert not is_cut("全文见登记表")
+
+
+def test_a_colon_leaves_open_who_stood_in_for_whom() -> None:
+    assert "看不出到没到" in read_presence("替：李四").reason
