@@ -12,7 +12,7 @@ from station_app.domain.problems import InvalidInput
 from station_app.domain.workplace import workplace
 from tests.generated_deputies import DAYS, FIRST, deputies
 
-MANY = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _ended(deputy: Deputy, on: str) -> Deputy:
