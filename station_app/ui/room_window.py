@@ -26,6 +26,7 @@ _SHORT = {
     "held": "接待", "attended": "进站", "received": "新收", "closed": "办结", "overdue": "超期", "rate": "办结率",
 }  # fmt: skip
 """Titles on screen, where paper has two lines for them."""
+_ROWS_IN_SIGHT = 7
 _ROOMS = Ledger(
     "rooms_screen",
     ROOM_LEDGER.title,
@@ -106,6 +107,9 @@ class RoomWindow(QDialog):
         self._by_number = {case.number: case for case in self._desks.opinions.cases()}
         self._names = {number: line.name for line in table.lines for number in _numbers(line)}
         self.rooms.set_rows([*table.lines, table.total])
+        view, rows = self.rooms.view, min(len(table.lines) + 1, _ROWS_IN_SIGHT)
+        head = view.horizontalHeader().sizeHint().height()
+        view.setMinimumHeight(head + rows * view.verticalHeader().defaultSectionSize() + px(6))
         self.told.say("", table.total.remark)
         if self.rooms.current_row() is None:
             self.rooms.select(table.total.index)
