@@ -1,6 +1,5 @@
 """名册核对: a walk through the deputies whose entries are due, one large in the middle, by keyboard."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,10 @@ from station_app.domain.groups import Group
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.people import Level, level_label
-from station_app.domain.problems import InvalidInput
 from station_app.domain.roster_check import OUTCOME_LABELS, Outcome, RoundLine
 from station_app.services.checking_desk import Round
 from station_app.services.done import ROSTER, SETTINGS, Done
 from station_app.station import Desks
-from station_app.support.faults import StationFault
 from station_app.ui.cards import Card, EmptyState, PrimaryButton, button, label
 from station_app.ui.check_forms import ChangedForm, UnreachedForm
 from station_app.ui.check_scope_row import CheckScopeRow
@@ -271,7 +268,7 @@ class CheckingPage(Page):
         if line is None:
             return
         if line.due:
-            self._do(lambda: self._desks.checking.confirm(line.deputy.id))
+            self.do(lambda: self._desks.checking.confirm(line.deputy.id))
         self._go_on()
 
     def change(self) -> None:
@@ -297,16 +294,6 @@ class CheckingPage(Page):
         if self._form is None and here in lines and lines.index(here) > 0:
             self.table.select(lines[lines.index(here) - 1].deputy.id)
             self.table.view.setFocus()
-
-    def _do(self, write: Callable[[], Done[Any]]) -> None:
-        try:
-            done = write()
-        except InvalidInput as wrong:
-            self.shell.messages.tell(str(wrong))
-        except StationFault as fault:
-            self.shell.messages.tell_fault(fault)
-        else:
-            self.publish(done)
 
     # Forms
 

@@ -8,8 +8,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station_app.domain.problems import InvalidInput
 from station_app.services.done import Done
 from station_app.support.clock import Clock
+from station_app.support.faults import StationFault
 from station_app.ui.cards import Button, ElidedLabel, PrimaryButton, button, label
 from station_app.ui.change_signal import ChangeSignal
 from station_app.ui.jobs import JobRunner
@@ -192,6 +194,26 @@ class Page(QWidget):
     def publish(self, done: Done[Any]) -> None:
         """Tell window and pages that a write is saved."""
         self.shell.changes.publish(done)
+
+    def do(self, write: Callable[[], Done[Any]], tell: Callable[[str], None] | None = None) -> bool:
+        """Write and publish what was done; say what is in the way otherwise.
+
+        Args:
+            tell: says on the page why it is refused; without it a box does.
+
+        Returns:
+            Whether it is written.
+        """
+        try:
+            done = write()
+        except InvalidInput as refused:
+            (tell or self.shell.messages.tell)(str(refused))
+            return False
+        except StationFault as fault:
+            self.shell.messages.tell_fault(fault)
+            return False
+        self.publish(done)
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reload when something changed while hidden."""

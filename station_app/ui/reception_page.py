@@ -12,12 +12,10 @@ from station_app.domain.attachment import Owner
 from station_app.domain.calendars import weekday_text
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
-from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, Presence, ReceptionDay
 from station_app.services.done import DAYS, OPINIONS, ROSTER, SETTINGS, VISITS, Done
 from station_app.services.intake import SheetKind
 from station_app.station import Desks
-from station_app.support.faults import StationFault
 from station_app.ui.attachments_strip import strip_of
 from station_app.ui.cards import Notice, link_button
 from station_app.ui.day_columns import DayColumns
@@ -247,17 +245,8 @@ class ReceptionPage(Page):
             self._do(lambda: action(day.id))
 
     def _do(self, action: Callable[[], Done[Any]]) -> bool:
-        """Do one thing and publish it; say what is in the way otherwise."""
-        try:
-            done = action()
-        except InvalidInput as refused:
-            self.notice.say("", str(refused))
-            return False
-        except StationFault as fault:
-            self.shell.messages.tell_fault(fault)
-            return False
-        self.publish(done)
-        return True
+        """Do one thing and publish it; say above the tables what is in the way otherwise."""
+        return self.do(action, lambda words: self.notice.say("", words))
 
     # Visits
 

@@ -1,6 +1,5 @@
 """代表: the roster, its groups, and the card of one deputy."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,12 +12,10 @@ from station_app.domain.groups import Group, HouseholdLink
 from station_app.domain.kept_draft import KeptDraft
 from station_app.domain.operators import Right
 from station_app.domain.people import FORMER, IN_OFFICE, Deputy, Level, RosterLine, level_label
-from station_app.domain.problems import InvalidInput
 from station_app.domain.roster_check import check_is_due
 from station_app.services.done import ATTACHMENTS, DAYS, OPINIONS, ROSTER, SETTINGS, VISITS, Done
 from station_app.services.intake import SheetKind
 from station_app.station import Desks
-from station_app.support.faults import StationFault
 from station_app.ui.cards import Card
 from station_app.ui.deputy_card import DeputyCard
 from station_app.ui.deputy_form import DeputyForm
@@ -350,17 +347,6 @@ class RosterPage(Page):
             form.begin(form.group_id)
 
     # Acting
-
-    def do(self, write: Callable[[], Done[Any]]) -> None:
-        """Write and publish what was done; what is refused is told."""
-        try:
-            done = write()
-        except InvalidInput as wrong:
-            self.shell.messages.tell(str(wrong))
-        except StationFault as fault:
-            self.shell.messages.tell_fault(fault)
-        else:
-            self.publish(done)
 
     def export(self) -> None:
         """Go to the roster's pages, where it is exported and printed (Ctrl+E)."""
