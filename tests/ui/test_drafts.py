@@ -17,13 +17,13 @@ from pytestqt.qtbot import QtBot
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
 from station_app.ui.form import FormPanel
-from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.station_window import StationWindow
 from station_app.ui.today_page import TodayPage
 from tests.ui.reception_keys import ALT, CTRL, TODAY, K
 from tests.ui.small_station import small_station
 from tests.ui.typing_clerk import OPENERS, PIN, TYPED, open_form, type_in
+from tests.ui.window_seat import opened
 
 ROOT = Path(__file__).parents[2]
 ALIKE = {"新增承办单位", "新增类别"}  # lists of the settings like 新增工作人员
@@ -41,20 +41,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "禾溪.station"
 
 
-def opened(qtbot: QtBot, file: Path) -> StationWindow:
-    desks = Desks.open(file, fixed_clock(TODAY))
-    window = StationWindow(desks, window_settings(str(file.with_suffix(".ini"))), RecordedMessages())
-    qtbot.addWidget(window)
-    window.begin()
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
-
-
 @pytest.fixture
 def window(qtbot: QtBot, file: Path) -> Iterator[StationWindow]:
-    made = opened(qtbot, file)
+    made = opened(qtbot, file, TODAY)
     yield made
     messages_of(made).answers = [Unsaved.DISCARD]
     made.close()
@@ -89,7 +78,7 @@ def killed_while_typing(file: Path, names: list[str]) -> None:
 def test_what_is_typed_in_every_form_survives_a_kill_and_is_offered(qtbot: QtBot, file: Path, names: list[str]) -> None:
     killed_while_typing(file, names)
     assert PIN.encode() not in file.read_bytes()
-    window = opened(qtbot, file)
+    window = opened(qtbot, file, TODAY)
     drafts = window.desks.housekeeping.unfinished()
     today = window.page("today")
     assert isinstance(today, TodayPage)
@@ -163,7 +152,7 @@ def test_esc_asks_and_a_draft_can_be_kept(window: StationWindow) -> None:
 
 @pytest.mark.parametrize("answer", list(Unsaved))
 def test_closing_asks_once_about_all_unfinished_forms(qtbot: QtBot, file: Path, answer: Unsaved) -> None:
-    window = opened(qtbot, file)
+    window = opened(qtbot, file, TODAY)
     desks = window.desks
     for name in ("登记接待", "新增承办单位", "新增代表"):
         type_in(open_form(window, name))
@@ -186,7 +175,7 @@ def test_closing_asks_once_about_all_unfinished_forms(qtbot: QtBot, file: Path, 
 
 
 def test_closing_saves_what_is_complete(qtbot: QtBot, file: Path) -> None:
-    window = opened(qtbot, file)
+    window = opened(qtbot, file, TODAY)
     type_in(open_form(window, "新增承办单位"))
     messages_of(window).answers = [Unsaved.SAVE]
     assert window.close()
@@ -197,7 +186,7 @@ def test_closing_saves_what_is_complete(qtbot: QtBot, file: Path) -> None:
 
 
 def test_the_end_of_the_session_keeps_drafts_and_asks_nothing(qtbot: QtBot, file: Path) -> None:
-    window = opened(qtbot, file)
+    window = opened(qtbot, file, TODAY)
     type_in(open_form(window, "新增代表"))
     window._session_ends()
     assert window.close()

@@ -1,5 +1,6 @@
 """Rooms and posts by keyboard: one is added, a day is held there, a visit registered, and the figures say so."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,12 @@ from station_app.documents.page_pictures import page_texts
 from station_app.domain.reception import ReceptionDay
 from station_app.domain.rooms import STATION_ITSELF
 from station_app.domain.station import Branch
-from station_app.station import Desks
-from station_app.support.clock import fixed_clock
 from station_app.ui.day_form import DayForm
 from station_app.ui.day_list import OUTSIDE
 from station_app.ui.deputy_opinion_form import DeputyOpinionForm
 from station_app.ui.ledger_choice import Paper
 from station_app.ui.ledgers_page import LedgersPage
 from station_app.ui.list_section import ListSection
-from station_app.ui.main_window import window_settings
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinion_filters import NOBODY, OpinionFilter
@@ -36,68 +34,51 @@ from station_app.ui.today_page import TodayPage
 from station_app.ui.visit_form import VisitForm
 from tests.ui.keyboard import type_text
 from tests.ui.roomy_station import FACTORY, MARKET, roomy_station
-from tests.ui.small_station import TODAY, small_station
+from tests.ui.small_station import TODAY
 from tests.ui.whole_window import press
+from tests.ui.window_seat import opened, page_of
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 K = Qt.Key
 
 
-def opened(qtbot: QtBot, folder: Path) -> StationWindow:
-    """Open the window over the register in a folder."""
-    desks = Desks.open(folder / "禾溪.station", fixed_clock(TODAY))
-    window = StationWindow(desks, window_settings(str(folder / "window.ini")), RecordedMessages())
-    qtbot.addWidget(window)
-    window.begin()
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
-
-
 @pytest.fixture
-def plain(qtbot: QtBot, tmp_path: Path) -> Iterator[StationWindow]:
+def plain(qtbot: QtBot, station_file: Path, tmp_path: Path) -> Iterator[StationWindow]:
     """Return a window over a station without rooms."""
-    small_station(tmp_path / "禾溪.station").close()
-    window = opened(qtbot, tmp_path)
+    window = opened(qtbot, Path(shutil.copy(station_file, tmp_path)))
     yield window
     window.close()
 
 
+@pytest.fixture(scope="module")
+def roomy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rooms") / "禾溪.station"
+    roomy_station(path).close()
+    return path
+
+
 @pytest.fixture
-def roomy(qtbot: QtBot, tmp_path: Path) -> Iterator[StationWindow]:
+def roomy(qtbot: QtBot, roomy_file: Path, tmp_path: Path) -> Iterator[StationWindow]:
     """Return a window over a station with rooms."""
-    roomy_station(tmp_path / "禾溪.station").close()
-    window = opened(qtbot, tmp_path)
+    window = opened(qtbot, Path(shutil.copy(roomy_file, tmp_path)))
     yield window
     window.close()
 
 
 def reception(window: StationWindow) -> ReceptionPage:
-    window.show_page("reception")
-    page = window.current_page()
-    assert isinstance(page, ReceptionPage)
-    return page
+    return page_of(window, "reception", ReceptionPage)
 
 
 def opinions(window: StationWindow) -> OpinionsPage:
-    window.show_page("opinions")
-    page = window.current_page()
-    assert isinstance(page, OpinionsPage)
-    return page
+    return page_of(window, "opinions", OpinionsPage)
 
 
 def ledgers(window: StationWindow) -> LedgersPage:
-    window.show_page("ledgers")
-    page = window.current_page()
-    assert isinstance(page, LedgersPage)
-    return page
+    return page_of(window, "ledgers", LedgersPage)
 
 
 def rooms_section(window: StationWindow) -> ListSection:
-    window.show_page("settings")
-    page = window.current_page()
-    assert isinstance(page, SettingsPage)
+    page = page_of(window, "settings", SettingsPage)
     page.go_to("站室")
     section = page.section()
     assert isinstance(section, ListSection)

@@ -9,13 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station_app.station import Desks
-from station_app.support.clock import fixed_clock
-from station_app.ui.main_window import window_settings
-from station_app.ui.messages import RecordedMessages
 from station_app.ui.station_window import StationWindow
 from tests.ui.reception_keys import TODAY
 from tests.ui.small_station import small_station
+from tests.ui.window_seat import opened
 
 
 @contextmanager
@@ -23,13 +20,7 @@ def whole_window(qtbot: QtBot, folder: Path) -> Iterator[StationWindow]:
     """Open the window over a station that was made before: what made it cannot be undone any more."""
     path = folder / "禾溪.station"
     small_station(path, TODAY).close()
-    desks = Desks.open(path, fixed_clock(TODAY))
-    window = StationWindow(desks, window_settings(str(folder / "window.ini")), RecordedMessages())
-    qtbot.addWidget(window)
-    window.begin()
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    window = opened(qtbot, path, TODAY)
     yield window
     window.close()
 

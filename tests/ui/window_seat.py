@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from station_app.station import Desks
 from station_app.support.clock import fixed_clock
-from station_app.ui.main_window import MainWindow
+from station_app.ui.main_window import MainWindow, window_settings
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page import Page
 from station_app.ui.page_list import page_entries
+from station_app.ui.station_window import StationWindow
 from tests.ui.small_station import TODAY
 
 Shown = TypeVar("Shown", bound=MainWindow)
@@ -48,6 +49,14 @@ def seated(qtbot: QtBot, window: Shown) -> Iterator[Shown]:
     yield take_seat(qtbot, window)
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
     window.jobs.stop()
+
+
+def opened(qtbot: QtBot, path: Path, today: date = TODAY) -> StationWindow:
+    """Open the window over a register as the program does; what it remembers lies beside the file."""
+    settings = window_settings(str(path.with_suffix(".ini")))
+    window = StationWindow(Desks.open(path, fixed_clock(today)), settings, RecordedMessages())
+    window.begin()
+    return take_seat(qtbot, window)
 
 
 def page_of(window: MainWindow, key: str, kind: type[Kind]) -> Kind:
