@@ -134,7 +134,7 @@ class ProposalPanel(QWidget):
         parts: list[QWidget] = [left, self._seats_card, why]
         for part, least in zip(parts, (200, 250, 170), strict=True):
             part.setMinimumWidth(px(least))
-        self.split = Split(self._shell.settings, "grouping_proposal", parts, [285, 450, 280], stretch=1)
+        self.split = Split(self._shell.settings, "grouping_proposal", parts, [245, 480, 235], stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))

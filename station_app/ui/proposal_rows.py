@@ -79,7 +79,7 @@ _SEATS: Ledger[SeatRow] = Ledger(
     "成员",
     (
         Column(
-            "name", "姓名", lambda row: with_leader_word(row.deputy.name, "组长" if row.leads else ""), Kind.TEXT, 14
+            "name", "姓名", lambda row: with_leader_word(row.deputy.name, "组长" if row.leads else ""), Kind.TEXT, 17
         ),
         Column("levels", "层级", lambda row: row.levels, Kind.LABEL, 9),
         Column("village", "住在", lambda row: row.village, Kind.LABEL, 9),
