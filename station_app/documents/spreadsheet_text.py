@@ -24,7 +24,8 @@ def read_text_table(path: Path) -> RawSheet:
     text = _decoded(path.read_bytes())
     csv.field_size_limit(1_000_000)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
+        # Strict: a quotation mark that is never closed would swallow the rows below it.
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True))
     except csv.Error:
         raise invalid("sheet", f"文本表格的引号或分隔符不完整，无法读取。{SAVE_AS}") from None
     check_extent(len(rows), max(map(len, rows), default=0))

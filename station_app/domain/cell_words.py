@@ -81,7 +81,7 @@ def read_levels(cell: Cell) -> Reading[tuple[Level, ...]]:
     """Read the levels of a deputy, highest first: 县、镇; 镇人大代表; 县级; 市县镇; 全国."""
     if is_nothing(cell):
         return Reading(())
-    text = _LEVEL_FILLING.sub(" ", compact(cell))
+    text = _LEVEL_FILLING.sub(" ", compact(cell).replace("市(县级)", "县级市"))
     found = {_LEVEL_OF[word] for word in _LEVEL_WORD.findall(text)}
     if not found or _LEVEL_WORD.sub("", text).strip():
         return Reading((), f"“{shown(cell)}”看不出代表层级，请填全国、省、市、县、乡或镇，几级的用“、”隔开。")

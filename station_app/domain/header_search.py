@@ -195,24 +195,32 @@ def _joined(row: Sequence[Cell]) -> str:
 
 
 def _beside(mapping: SheetMapping, required: Sequence[str]) -> tuple[SheetMapping, ...]:
-    """Return the tables side by side whose titles repeat, or the one table."""
+    """Return the tables side by side whose titles repeat, or the one table.
+
+    Up to two columns before them hold for all of them: 选区, 姓名, 性别, 姓名, 性别.
+    """
     titles = [column.title for column in mapping.columns]
-    for width in range(2, len(titles) // 2 + 1):
-        times, rest = divmod(len(titles), width)
-        first = mapping.columns[:width]
-        whole = rest == 0 and titles == titles[:width] * times
-        if whole and set(required) <= {column.key for column in first}:
-            return tuple(_side_part(mapping, first, at * width) for at in range(times))
+    for shared in range(min(3, len(titles))):
+        rest = titles[shared:]
+        for width in range(2, len(rest) // 2 + 1):
+            times, over = divmod(len(rest), width)
+            first = mapping.columns[shared : shared + width]
+            whole = over == 0 and rest == rest[:width] * times
+            if whole and set(required) <= {column.key for column in first}:
+                return tuple(_side_part(mapping, shared, first, shared + at * width) for at in range(times))
     return (mapping,)
 
 
-def _side_part(mapping: SheetMapping, first: Sequence[MappedColumn], at: int) -> SheetMapping:
-    """Return the part whose first column is the ``at``-th of the header."""
+def _side_part(mapping: SheetMapping, shared: int, first: Sequence[MappedColumn], at: int) -> SheetMapping:
+    """Return the part whose first own column is the ``at``-th of the header."""
     own = mapping.columns[at : at + len(first)]
     following = mapping.columns[at + len(first) :]
     return dataclasses.replace(
         mapping,
-        columns=tuple(dataclasses.replace(c, key=same.key) for c, same in zip(own, first, strict=True)),
+        columns=(
+            *mapping.columns[:shared],
+            *(dataclasses.replace(c, key=same.key) for c, same in zip(own, first, strict=True)),
+        ),
         left=own[0].index,
         right=following[0].index - 1 if following else LAST_COLUMN,
     )

@@ -18,7 +18,7 @@ _HEADING_LEVELS = {
 _END_WORDS = (
     (re.compile(r"调离|调出|迁出|调往"), EndReason.MOVED),
     (re.compile(r"辞职|辞去代表"), EndReason.RESIGNED),
-    (re.compile(r"去世|病故|逝世|身故"), EndReason.DIED),
+    (re.compile(r"去世|病故|逝世|身故|已故|亡故"), EndReason.DIED),
     (re.compile(r"罢免"), EndReason.RECALLED),
 )
 _DAY = re.compile(r"\d{4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from station_app.domain.cell_dates import read_month
 from station_app.domain.cell_masks import is_masked_phone
@@ -203,12 +204,19 @@ def read_roster_table(
     *,
     keep_id_numbers: bool = False,
     keep_addresses: bool = False,
+    today: date | None = None,
 ) -> RosterSheet:
-    """Read the roster in a worksheet whose columns are known; the other arguments are those of `read_roster`."""
+    """Read the roster in a worksheet whose columns are known; the other arguments are those of `read_roster`.
+
+    Args:
+        today: who is not 18 by then is a problem: nobody can have been elected (Constitution, art. 34); None asks not.
+    """
     data, skipped = table_rows(sheet, mapping, ROSTER_FORM.entry)
     named = tuple(villages)
     known = {*named, *(find_place(row.cells.get("address"), named).village for row in data)} - {""}
-    reader = _RowReader(sheet.name, frozenset(known), keep_id_numbers=keep_id_numbers, keep_addresses=keep_addresses)
+    reader = _RowReader(
+        sheet.name, frozenset(known), keep_id_numbers=keep_id_numbers, keep_addresses=keep_addresses, today=today
+    )
     seen: dict[str, int] = {}
     names: dict[str, list[int]] = {}
     return RosterSheet(mapping, tuple(reader.read(row, seen, names) for row in data), skipped)
@@ -245,6 +253,7 @@ class _RowReader:
     villages: frozenset[str]
     keep_id_numbers: bool
     keep_addresses: bool
+    today: date | None
 
     def read(self, row: DataRow, seen: dict[str, int], names: dict[str, list[int]]) -> RosterRow:
         """Read one row; ``seen`` and ``names`` remember the identity keys and names of the rows before."""
@@ -295,7 +304,7 @@ class _RowReader:
             level_of_heading(heading),
             end,
         )
-        if not mandates:
+        if not mandates and not cells.has_problem("levels"):
             lost = [_TITLES[key] for key in ("terms", "constituencies", "card_numbers") if not is_nothing(cells[key])]
             without = f"，{'、'.join(lost)}也不登记" if lost else ""
             cells.notice("levels", f"没有写明代表层级，将登记为没有代表职务的人{without}，请核对。")
@@ -303,7 +312,7 @@ class _RowReader:
             name=named.name,
             gender=self._gender(cells, named),
             ethnicity=cells.take("ethnicity", read_ethnicity(cells["ethnicity"])) or named.ethnicity,
-            birth_month=cells.take("birth_month", read_month(cells["birth_month"])),
+            birth_month=self._birth_month(cells),
             party=cells.line("party"),
             education=cells.line("education"),
             post=cells.line("post"),
@@ -345,6 +354,12 @@ class _RowReader:
             cells.problem("gender", f"与姓名后面写的“{GENDER_LABELS[named.gender]}”不一致，请核对。")
         return named.gender if gender is Gender.UNKNOWN else gender
 
+    def _birth_month(self, cells: RowCells) -> str:
+        month = cells.take("birth_month", read_month(cells["birth_month"]))
+        if self.today is not None and month > f"{self.today.year - 18}-{self.today:%m}":
+            cells.problem("birth_month", f"{month} 出生的不满 18 周岁，不能当选代表，请核对年份。")
+        return month
+
     def _levels(self, cells: RowCells) -> tuple[Level, ...]:
         """Return the levels named in one column, or ticked in a column each."""
         named = set(cells.take("levels", read_levels(cells["levels"])))
@@ -374,12 +389,10 @@ class _RowReader:
                 "name",
                 f"“{deputy.name}”与第 {repeats[0]} 行是同一人，重复了；请只留一行，几级职务用“、”隔开写在一起。",
             )
-        elif own:
-            pass
-        elif earlier and deputy.name and "重复" in deputy.remark:
+        elif not own and earlier and deputy.name and "重复" in deputy.remark:
             rows = "、".join(str(row) for row in earlier)
             cells.problem("name", f"备注写明重复，第 {rows} 行也有“{deputy.name}”；是同一人请删去一行，不是请改备注。")
-        elif earlier and deputy.name and not keys:
+        elif not own and earlier and deputy.name and not keys:
             cells.problem(
                 "name", f"第 {earlier[0]} 行也有“{deputy.name}”，本行没有电话或出生年月，分不清是不是同一人。"
             )

@@ -16,6 +16,7 @@ TEMPLATE_HINTS, TEMPLATE_EXAMPLE = "说明", "示例"
 """What stands in the first column of the two rows of our templates that are no entries."""
 _MOST_MERGED = 20_000  # more, or longer ones, are in no office's sheet
 _LONGEST_MERGED = 500
+_SEPARATES = "分隔行"
 _SEPARATOR = re.compile(r"[—\-=*~_【\[(<].*|.*:|[一二三四五六七八九十]+、.*")
 
 
@@ -54,6 +55,8 @@ def _part_rows(sheet: RawSheet, part: SheetMapping, entry: Sequence[str]) -> Ite
             continue
         cells = {key: sheet.cell(number - 1, index) for index, key in known.items()}
         reason = "重复的表头" if _head_texts(row) in heads else _no_entry(sheet, number - 1, texts, cells, entry)
+        if reason == _SEPARATES and _goes_on(part, cells, entry, [(number - 1, index) in above for index in known]):
+            reason = ""
         if reason:
             yield SkippedRow(number, reason)
             continue
@@ -83,11 +86,21 @@ def _no_entry(sheet: RawSheet, row: int, texts: Sequence[str], cells: dict[str, 
         return "合计、说明或落款"
     wide = any(area.top == row and area.right - area.left >= 2 for area in sheet.merged)
     if len(texts) == 1 and (wide or _SEPARATOR.fullmatch(first)):
-        return "分隔行"
+        return _SEPARATES
     filled = [key for key, cell in cells.items() if cell_text(cell) and key not in {"index", "number"}]
     if len(filled) >= 2 or set(filled) & set(entry):
         return ""
     return "只有序号或一段文字，不是一条记录"
+
+
+def _goes_on(part: SheetMapping, cells: dict[str, Cell], entry: Sequence[str], merged: Sequence[bool]) -> bool:
+    """Tell whether a lone text that looks like a separator is what an entry says: 三、装路灯 below 二、修渠.
+
+    It stands in a column of entries that is none of the first two, or beside cells merged over several rows.
+    """
+    filled = [key for key, cell in cells.items() if cell_text(cell)]
+    column = part.column(filled[0]) if filled and filled[0] in entry else None
+    return column is not None and (any(merged) or column.index > part.left + 1)
 
 
 def _head_texts(row: Sequence[Cell]) -> tuple[str, ...]:

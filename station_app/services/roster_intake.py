@@ -45,7 +45,7 @@ class RosterIntake:
 
     def read(self, sheet: RawSheet, mapping: SheetMapping) -> tuple[tuple[RosterRow, ...], tuple[SkippedRow, ...]]:
         """Return the deputies of a worksheet and the rows that are none."""
-        found = read_roster_table(sheet, mapping, village_names(self._file))
+        found = read_roster_table(sheet, mapping, village_names(self._file), today=self._file.clock.today())
         return found.rows, found.skipped
 
     def villages(self, row: RosterRow) -> Iterable[str]:

@@ -87,6 +87,12 @@ def test_a_character_that_is_none_reaches_the_reader_who_names_it(tmp_path: Path
     assert read_workbook(path)[0].rows == (("姓名", "备注"), ("张伟", "好\ufffe"))
 
 
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text('姓名,备注\n甲,"未闭合\n乙,无\n', encoding="utf-8")
+    assert "引号" in refusal(path)
+
+
 def test_all_kinds_of_cells_arrive_as_they_are(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     page = book.active

@@ -431,3 +431,7 @@ def test_how_many_came_is_read(cell: Cell, people: int | None) -> None:
 @pytest.mark.parametrize("cell", ["若干", "10000", "约二十", "2.5"])
 def test_a_number_of_people_that_is_none_is_told_and_never_taken_as_one(cell: Cell) -> None:
     assert "人数" in read_people(cell).reason
+
+
+def test_a_city_of_county_rank_is_a_county() -> None:
+    assert read_levels("市（县级）、镇").value == (Level.COUNTY, Level.TOWNSHIP)

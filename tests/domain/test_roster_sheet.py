@@ -1,15 +1,25 @@
 """The office's roster is read row by row."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from station_app.documents.spreadsheet import read_workbook
+from station_app.domain.header_search import map_header
 from station_app.domain.people import EndReason, Gender, Level, Mandate
 from station_app.domain.raw_sheet import Cell, RawSheet
 from station_app.domain.roster_mandates import MandateEnd, level_of_heading, mandates_of
-from station_app.domain.roster_sheet import RosterRow, RosterSheet, read_roster, roster_keys, roster_values
+from station_app.domain.roster_sheet import (
+    ROSTER_FORM,
+    RosterRow,
+    RosterSheet,
+    read_roster,
+    read_roster_table,
+    roster_keys,
+    roster_values,
+)
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 HEAD: tuple[Cell, ...] = ("姓名", "性别", "出生年月", "联系电话", "代表层级", "备注")
@@ -233,3 +243,20 @@ def test_a_term_that_is_lost_for_want_of_a_level_is_named() -> None:
 def test_a_foot_in_several_cells_is_no_deputy() -> None:
     foot: tuple[Cell, ...] = ("制表人：王某", "审核人：", "", "李某", "日期：2026年10月")
     assert len(read(("罗小满", "女", "1978-05", "", "镇", ""), foot)) == 1
+
+
+def test_names_beside_each_other_share_the_column_before_them() -> None:
+    head: tuple[Cell, ...] = ("选区", "姓名", "性别", "姓名", "性别")
+    rows = (head, ("第一选区", "罗一", "女", "罗二", "男"), ("第二选区", "罗三", "男", "", ""))
+    found = read_roster([RawSheet("镇人大代表", rows)]).rows
+    assert [(one.deputy.name, one.deputy.mandates[0].constituency) for one in found] == [
+        ("罗一", "第一选区"), ("罗二", "第一选区"), ("罗三", "第二选区"),
+    ]  # fmt: skip
+
+
+def test_who_is_no_grown_up_was_not_elected() -> None:
+    sheet = RawSheet("表", (HEAD, ("罗小满", "女", "2010-01", "", "镇", ""), ("罗大满", "女", "2008-11", "", "镇", "")))
+    mapping = map_header(sheet, 1, ROSTER_FORM.fields, ROSTER_FORM.required)
+    young, grown = read_roster_table(sheet, mapping, today=date(2026, 11, 25)).rows
+    assert "不满 18 周岁" in young.problems[0].reason
+    assert not grown.problems
