@@ -141,8 +141,18 @@ class TodoTable(LedgerTable):
     def set_items(self, items: Sequence[TodoItem]) -> None:
         """Show other things to do; the line the clerk stands on is kept."""
         self.set_rows(todo_rows(items))
+        self._lengthen_titles()
         if self.current_row() is None and self.rows():
             self.select(self.model.id_at(0))
+
+    def _lengthen_titles(self) -> None:
+        """Give what concerns no unit the unit's room as well, while its column stands beside the title's."""
+        header, title, unit = self.view.horizontalHeader(), self.model.column_of("title"), self.model.column_of("unit")
+        self.view.clearSpans()
+        if header.visualIndex(unit) == header.visualIndex(title) + 1:
+            for place, row in enumerate(self.rows()):
+                if not row.item.unit:
+                    self.view.setSpan(place, title, 1, 2)
 
     def _clicked(self, index: QModelIndex) -> None:
         """Open by one click on the action, the whole group by one on its pill; elsewhere a click only selects."""
