@@ -357,6 +357,7 @@ class ReceptionPage(Page):
         self.publish(done)
         if isinstance(form, DayForm | CallOffForm) and isinstance(done.value, int):
             self.days.select(done.value)
+            self._go_to_table()
         elif isinstance(form, BlankFormsForm) and self._papers is not None:
             self._papers.blank_forms(done.value)
         elif isinstance(form, VisitForm):

@@ -280,6 +280,7 @@ def test_a_day_to_come_on_a_market_day_says_so(clerk: Clerk) -> None:
     clerk.type("12-12")
     clerk.key(K.Key_S, CTRL)
     assert day_on(clerk, "2026-12-12").market, "农历十一月初四"
+    assert clerk.page.panel.add_deputy.edit.hasFocus()
     assert clerk.page.days.mark_words()[-5:] == ["0 批", "计划 圩日", "计划", "接待中 1", "已接待 4"]
 
 
