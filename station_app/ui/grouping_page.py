@@ -214,8 +214,7 @@ class GroupingPage(Page):
         else:
             self.table.set_empty("这里没有代表。")
         self.table.set_rows(lines)
-        if lines and self.line() is None:
-            self.table.select(lines[0].key)
+        self.table.stand()
         self._show_facts()
 
     def _show_facts(self) -> None:

@@ -168,8 +168,7 @@ class HouseholdsPanel(QWidget):
         self._right.set_title(f"{row.deputy.name}的联户" if row else "联户清单")
         self.links.set_empty("还没有登记联户：可以只记户数，也可以一户一户登记。", "登记联户", self.new)
         self.links.set_rows([one for one in self._rows if row and one.link.deputy_id == row.deputy.id])
-        if self.links.rows() and self.links.current_row() is None:
-            self.links.view.selectRow(0)
+        self.links.stand()
 
     # Writing
 

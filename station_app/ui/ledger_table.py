@@ -117,6 +117,7 @@ class LedgerTable(QWidget):
         self._room = 0
         self._arranging = False
         self._reloading = False
+        self._vacant = 0
         self._last_current: Hashable | None = None
         self.view = self._make_view()
         self._empty = EmptyState()
@@ -169,6 +170,7 @@ class LedgerTable(QWidget):
         """Show other rows; the selection, the current row and the scroll place are kept by id."""
         selected = [self.model.id_at(place) for place in self._selected_places()]
         current = self.current_id()
+        place, count = self.view.currentIndex().row(), self.model.rowCount()
         bar = self.view.verticalScrollBar()
         top = self.view.rowAt(1) if bar.value() else -1  # at the very top a new first row must show
         top_id = self.model.id_at(top) if top >= 0 else None
@@ -176,6 +178,7 @@ class LedgerTable(QWidget):
         self.model.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows or not self._empty.has_words() else 1)
         self._select(selected, current)
+        self._vacant = place if count - self.model.rowCount() == len(selected) else 0
         top_place = self.model.place_of(top_id) if top_id is not None else None
         if top_place is not None:
             bar.setValue(top_place)
@@ -216,6 +219,11 @@ class LedgerTable(QWidget):
         self._select([row_id], row_id)
         self.view.scrollTo(self.view.currentIndex())
         return True
+
+    def stand(self) -> None:
+        """Where no row is current go to the first; after what was selected was taken out, to what followed it."""
+        if self.rows() and self.current_row() is None:
+            self.view.selectRow(min(max(self._vacant, 0), len(self.rows()) - 1))
 
     def select_all(self) -> None:
         """Select every row shown; the first becomes the current one."""

@@ -210,8 +210,7 @@ class ProposalPanel(QWidget):
         self.seats.set_rows(self._rows.seats(self.proposal, row))
         self.villages.set_rows(self._rows.villages(row))
         for table in (self.seats, self.villages):
-            if table.rows() and table.current_row() is None:
-                table.view.selectRow(0)
+            table.stand()
 
     # Proposing
 

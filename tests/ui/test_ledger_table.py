@@ -64,6 +64,19 @@ def test_a_row_that_is_gone_leaves_no_selection(shown: LedgerTable) -> None:
     assert not shown.select(3)
 
 
+def test_after_a_row_was_taken_out_the_next_one_is_stood_on(shown: LedgerTable) -> None:
+    place = shown.model.place_of(3)
+    assert place is not None
+    following = shown.model.id_at(place + 1)
+    shown.select(3)
+    shown.set_rows([row for row in matters(40) if row.id != 3])
+    shown.stand()
+    assert shown.current_id() == following
+    shown.set_rows(matters(40)[10:20])  # other rows altogether: from the top
+    shown.stand()
+    assert shown.current_id() == shown.model.id_at(0)
+
+
 def test_sorting_keeps_the_selected_matter(shown: LedgerTable) -> None:
     shown.select(7)
     shown.sort_by("number", descending=True)
