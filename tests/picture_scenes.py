@@ -50,12 +50,26 @@ def demo_desks(folder: Path) -> Desks:
 
 
 class Shot(StationWindow):
-    """A window that comes to rest before its picture is taken."""
+    """A window that comes to rest before its picture is taken.
 
-    def __init__(self, folder: Path, page: str, prepare: Callable[["Shot"], None] | None = None) -> None:
-        messages = RecordedMessages()
-        messages.answers = [SAMPLES / "代表花名册_禾溪镇.xlsx"]
-        super().__init__(demo_desks(folder), window_settings(str(folder / "window.ini")), messages)
+    Args:
+        folder: for the files of the scene.
+        page: the page to begin with.
+        prepare: brings the window into the state that is wanted.
+        desks: makes the station; the demo unless told.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        page: str,
+        prepare: Callable[["Shot"], None] | None = None,
+        *,
+        desks: Callable[[Path], Desks] = demo_desks,
+    ) -> None:
+        self.folder = folder
+        self.told = RecordedMessages()
+        super().__init__(desks(folder), window_settings(str(folder / "window.ini")), self.told)
         self._prepare = prepare
         self.show_page(page)
 
@@ -127,6 +141,7 @@ def _roster_form(shot: Shot) -> None:
 
 
 def _roster_import(shot: Shot) -> None:
+    shot.told.answers = [SAMPLES / "代表花名册_禾溪镇.xlsx"]
     page = shot.page("roster")
     assert isinstance(page, RosterPage)
     page.start_import()

@@ -3,88 +3,61 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.groups import Group, GroupKind, HouseholdLink
 from station_app.ui.grouping_page import GroupingPage
 from station_app.ui.groups_panel import Place
-from station_app.ui.main_window import window_settings
-from station_app.ui.messages import RecordedMessages
 from station_app.ui.proposal_panel import ProposalPanel
-from station_app.ui.station_window import StationWindow
-from tests.picture_scenes import demo_desks
+from tests.picture_scenes import Shot
+from tests.ui.window_seat import page_of
 
-Prepare = Callable[["GroupingShot"], None]
-
-
-class GroupingShot(StationWindow):
-    """A window over the demo that comes to rest before its picture is taken."""
-
-    def __init__(self, folder: Path, prepare: Prepare) -> None:
-        super().__init__(demo_desks(folder), window_settings(str(folder / "window.ini")), RecordedMessages())
-        self._prepare = prepare
-
-    def before_picture(self) -> None:
-        """Bring the page into the state that is wanted."""
-        self.activateWindow()
-        self._prepare(self)
-        self.rest()
-
-    def rest(self) -> None:
-        """Wait for jobs and timers."""
-        for turn in range(200):
-            loop = QEventLoop()
-            QTimer.singleShot(50, loop.quit)
-            loop.exec()
-            if not self.jobs.busy and turn > 5:
-                return
-
-    def grouping(self) -> GroupingPage:
-        """Show the groups and return their page, on the first area group."""
-        self.show_page("grouping")
-        page = self.page("grouping")
-        assert isinstance(page, GroupingPage)
-        page.catch_up()
-        page.tree.go_to_group(page.grouped.of_kind(GroupKind.AREA)[0].id)
-        return page
+Prepare = Callable[[Shot], None]
 
 
-def _page(shot: GroupingShot) -> None:
-    page = shot.grouping()
+def _grouping(shot: Shot) -> GroupingPage:
+    """Return the page of groups, on the first area group."""
+    page = page_of(shot, "grouping", GroupingPage)
+    page.catch_up()
+    page.tree.go_to_group(page.grouped.of_kind(GroupKind.AREA)[0].id)
+    return page
+
+
+def _page(shot: Shot) -> None:
+    page = _grouping(shot)
     page.table.view.setFocus()
 
 
-def _area_kind(shot: GroupingShot) -> None:
-    shot.grouping().tree.go_to(Place(kind=GroupKind.AREA))
+def _area_kind(shot: Shot) -> None:
+    _grouping(shot).tree.go_to(Place(kind=GroupKind.AREA))
 
 
-def _past(shot: GroupingShot) -> None:
-    page = shot.grouping()
+def _past(shot: Shot) -> None:
+    page = _grouping(shot)
     page.day.set_value("2025-01-15")
     page.day.changed.emit()
 
 
-def _move(shot: GroupingShot) -> None:
-    page = shot.grouping()
+def _move(shot: Shot) -> None:
+    page = _grouping(shot)
     page.table.view.setFocus()
     page.acts.move()
 
 
-def _edit(shot: GroupingShot) -> None:
-    shot.grouping().acts.edit_group()
+def _edit(shot: Shot) -> None:
+    _grouping(shot).acts.edit_group()
 
 
-def _add(shot: GroupingShot) -> None:
-    shot.grouping().acts.add()
+def _add(shot: Shot) -> None:
+    _grouping(shot).acts.add()
 
 
-def _correct(shot: GroupingShot) -> None:
-    shot.grouping().acts.correct()
+def _correct(shot: Shot) -> None:
+    _grouping(shot).acts.correct()
 
 
-def _findings(shot: GroupingShot) -> None:
-    page = shot.grouping()
+def _findings(shot: Shot) -> None:
+    page = _grouping(shot)
     desks = shot.desks
     groups = page.grouped.of_kind(GroupKind.AREA)
     page.publish(desks.grouping.make_leader(groups[0].id, None))
@@ -93,16 +66,16 @@ def _findings(shot: GroupingShot) -> None:
     page.show_findings()
 
 
-def _rules(shot: GroupingShot) -> None:
+def _rules(shot: Shot) -> None:
     _findings(shot)
-    page = shot.grouping()
+    page = _grouping(shot)
     page.show_findings()
     page.panel.choose_rules()  # type: ignore[union-attr]  # it is the findings
 
 
 def _proposal(kind: GroupKind, adjusted: bool = False) -> Prepare:
-    def prepare(shot: GroupingShot) -> None:
-        page = shot.grouping()
+    def prepare(shot: Shot) -> None:
+        page = _grouping(shot)
         page.tree.go_to(Place(kind=kind))
         page.show_proposal()
         panel = page.panel
@@ -116,8 +89,8 @@ def _proposal(kind: GroupKind, adjusted: bool = False) -> Prepare:
     return prepare
 
 
-def _households(shot: GroupingShot) -> None:
-    page = shot.grouping()
+def _households(shot: Shot) -> None:
+    page = _grouping(shot)
     deputies = shot.desks.roster.serving()
     villages = [village.id for village in shot.desks.settings.villages()]
     for place, deputy in enumerate(deputies[:9]):
@@ -132,14 +105,14 @@ def _households(shot: GroupingShot) -> None:
     page.panel.go_to_deputy(deputies[0].id)  # type: ignore[union-attr]  # they are the households
 
 
-def _household_form(shot: GroupingShot) -> None:
+def _household_form(shot: Shot) -> None:
     _households(shot)
     page = shot.page("grouping")
     page.panel.new()  # type: ignore[attr-defined]  # they are the households
 
 
-def _chat(shot: GroupingShot) -> None:
-    page = shot.grouping()
+def _chat(shot: Shot) -> None:
+    page = _grouping(shot)
     deputies = [one.id for one in shot.desks.roster.serving()[:3]]
     villages = tuple(village.id for village in shot.desks.settings.villages()[:1])
     made = shot.desks.grouping.save_group(
@@ -151,7 +124,7 @@ def _chat(shot: GroupingShot) -> None:
 
 
 def _scene(prepare: Prepare) -> Callable[[Path], QWidget]:
-    return lambda folder: GroupingShot(folder, prepare)
+    return lambda folder: Shot(folder, "grouping", prepare)
 
 
 SCENES: dict[str, Callable[[Path], QWidget]] = {

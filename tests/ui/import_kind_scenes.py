@@ -9,7 +9,9 @@ from station_app.services.intake import SheetKind
 from station_app.ui.grouping_page import GroupingPage
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.reception_page import ReceptionPage
-from tests.ui.import_scenes import ImportShot
+from tests.documents.ugly_sheets import book
+from tests.picture_scenes import Shot
+from tests.ui.window_seat import page_of
 
 _GROUPS = [
     ("禾溪镇人大代表编组一览表",),
@@ -41,19 +43,15 @@ _SIGNED = [
 ]
 
 
-def _take(shot: ImportShot, kind: SheetKind, name: str, rows: Sequence[tuple[object, ...]]) -> ImportPanel:
-    shot.messages_of_shot.answers = [shot.book(name, rows)]
+def _take(shot: Shot, kind: SheetKind, name: str, rows: Sequence[tuple[object, ...]]) -> ImportPanel:
+    shot.told.answers = [book(shot.folder / name, *rows)]
     if kind is SheetKind.GROUPS:
-        shot.show_page("grouping")
-        page = shot.page("grouping")
-        assert isinstance(page, GroupingPage)
+        page = page_of(shot, "grouping", GroupingPage)
         shot.rest()
         page.start_import()
         panel = page.panel
     else:
-        shot.show_page("reception")
-        desk = shot.page("reception")
-        assert isinstance(desk, ReceptionPage)
+        desk = page_of(shot, "reception", ReceptionPage)
         shot.rest()
         desk.start_import(kind)
         panel = desk.whole.panel
@@ -62,30 +60,30 @@ def _take(shot: ImportShot, kind: SheetKind, name: str, rows: Sequence[tuple[obj
     return panel
 
 
-def _groups(shot: ImportShot) -> None:
+def _groups(shot: Shot) -> None:
     panel = _take(shot, SheetKind.GROUPS, "编组一览表2026.xlsx", _GROUPS)
     panel._switches[""].click()
 
 
-def _ticked(shot: ImportShot) -> None:
+def _ticked(shot: Shot) -> None:
     panel = _take(shot, SheetKind.GROUPS, "编组一览表2026.xlsx", _GROUPS)
     panel.table.select(1)
     panel.table.view.selectRow(0)
     panel.tick()
 
 
-def _visits(shot: ImportShot) -> None:
+def _visits(shot: Shot) -> None:
     panel = _take(shot, SheetKind.VISITS, "接待登记簿2024.xlsx", _VISITS)
     panel._switches[""].click()
 
 
-def _signed(shot: ImportShot) -> None:
+def _signed(shot: Shot) -> None:
     panel = _take(shot, SheetKind.ATTENDANCE, "进站接待情况2025上半年.xlsx", _SIGNED)
     panel._switches[""].click()
 
 
-def _scene(prepare: Callable[[ImportShot], None]) -> Callable[[Path], QWidget]:
-    return lambda folder: ImportShot(folder, prepare)
+def _scene(prepare: Callable[[Shot], None]) -> Callable[[Path], QWidget]:
+    return lambda folder: Shot(folder, "grouping", prepare)
 
 
 SCENES = {

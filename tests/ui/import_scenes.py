@@ -1,19 +1,17 @@
 """Pictures of the import: columns to be corrected, problem rows, differences, the file still to be chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station_app.ui.import_panel import ImportPanel
-from station_app.ui.main_window import window_settings
-from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
-from station_app.ui.station_window import StationWindow
-from tests.picture_scenes import demo_desks
+from tests.documents.ugly_sheets import book
+from tests.picture_scenes import Shot
+from tests.ui.window_seat import page_of
 
-Prepare = Callable[["ImportShot"], None]
+Prepare = Callable[[Shot], None]
 _ODD = [
     ("禾溪镇第十八届人民代表大会代表联系表",),
     ("填报单位：禾溪镇人大主席团", "", "", "", "", "2026年11月"),
@@ -33,59 +31,27 @@ _WRONG = [
 ]
 
 
-class ImportShot(StationWindow):
-    """A window over the demo in which a roster is being imported."""
-
-    def __init__(self, folder: Path, prepare: Prepare) -> None:
-        self.messages_of_shot = RecordedMessages()
-        super().__init__(demo_desks(folder), window_settings(str(folder / "window.ini")), self.messages_of_shot)
-        self.folder = folder
-        self._prepare = prepare
-
-    def before_picture(self) -> None:
-        """Bring the page into the state that is wanted."""
-        self.activateWindow()
-        self._prepare(self)
-        self.rest()
-
-    def rest(self) -> None:
-        """Wait for jobs and timers."""
-        for turn in range(200):
-            loop = QEventLoop()
-            QTimer.singleShot(50, loop.quit)
-            loop.exec()
-            if not self.jobs.busy and turn > 5:
-                return
-
-    def take(self, path: Path | None) -> ImportPanel:
-        """Begin the import of a file and wait for what is shown."""
-        self.show_page("roster")
-        page = self.page("roster")
-        assert isinstance(page, RosterPage)
-        self.messages_of_shot.answers = [path]
-        page.start_import()
-        self.rest()
-        panel = page.importing
-        assert panel is not None
-        return panel
-
-    def book(self, name: str, rows: Sequence[tuple[object, ...]]) -> Path:
-        """Write a workbook into the scene's folder."""
-        from tests.documents.ugly_sheets import book
-
-        return book(self.folder / name, *rows)
+def _take(shot: Shot, path: Path | None) -> ImportPanel:
+    """Begin the import of a file and wait for what is shown."""
+    page = page_of(shot, "roster", RosterPage)
+    shot.told.answers = [path]
+    page.start_import()
+    shot.rest()
+    panel = page.importing
+    assert panel is not None
+    return panel
 
 
-def _mapping(shot: ImportShot) -> None:
-    shot.take(shot.book("代表联系表2026.xlsx", _ODD))
+def _mapping(shot: Shot) -> None:
+    _take(shot, book(shot.folder / "代表联系表2026.xlsx", *_ODD))
 
 
-def _problems(shot: ImportShot) -> None:
-    panel = shot.take(shot.book("花名册（各村报）.xlsx", _WRONG))
+def _problems(shot: Shot) -> None:
+    panel = _take(shot, book(shot.folder / "花名册（各村报）.xlsx", *_WRONG))
     panel.table.select(2)
 
 
-def _differences(shot: ImportShot) -> None:
+def _differences(shot: Shot) -> None:
     people = [deputy for deputy in shot.desks.roster.deputies() if deputy.phone][:6]
     rows = [
         (
@@ -97,27 +63,20 @@ def _differences(shot: ImportShot) -> None:
         )
         for one in people
     ]
-    panel = shot.take(
-        shot.book(
-            "花名册.xlsx",
-            [
-                ("姓名", "政治面貌", "学历", "工作单位及职务", "联系电话"),
-                *rows,
-                ("罗小满", "群众", "大专", "枫林村", "14000001088"),
-            ],
-        )
-    )
+    heads = ("姓名", "政治面貌", "学历", "工作单位及职务", "联系电话")
+    new = ("罗小满", "群众", "大专", "枫林村", "14000001088")
+    panel = _take(shot, book(shot.folder / "花名册.xlsx", heads, *rows, new))
     panel.table.select(1)
     panel.table.view.selectRow(1)
     panel.tick()
 
 
-def _choose(shot: ImportShot) -> None:
-    shot.take(None)
+def _choose(shot: Shot) -> None:
+    _take(shot, None)
 
 
 def _scene(prepare: Prepare) -> Callable[[Path], QWidget]:
-    return lambda folder: ImportShot(folder, prepare)
+    return lambda folder: Shot(folder, "roster", prepare)
 
 
 SCENES = {

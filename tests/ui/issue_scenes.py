@@ -1,9 +1,10 @@
 """Pictures of reporting a month, and of erasing a person's data."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.issued import IssueDraft
@@ -15,44 +16,12 @@ from station_app.ui.erasing_window import ErasingWindow, show_confirmation
 from station_app.ui.issue_list import IssueList
 from station_app.ui.issue_window import IssueWindow
 from station_app.ui.ledgers_page import LedgersPage
-from station_app.ui.main_window import window_settings
-from station_app.ui.messages import RecordedMessages
 from station_app.ui.paper_window import PaperWindow
 from station_app.ui.reception_page import ReceptionPage
-from station_app.ui.station_window import StationWindow
-from tests.picture_scenes import demo_desks
+from tests.picture_scenes import Shot
 
 OCTOBER, NOVEMBER = month("2026-10"), month("2026-11")
-Over = Callable[["IssueShot"], QWidget | None]
-
-
-class IssueShot(StationWindow):
-    """A window over the demo; a dialog over it is drawn into it."""
-
-    def __init__(self, folder: Path, over: Over) -> None:
-        super().__init__(demo_desks(folder), window_settings(str(folder / "window.ini")), RecordedMessages())
-        self._over = over
-
-    def before_picture(self) -> None:
-        """Open what is wanted and lay it into the middle."""
-        self.activateWindow()
-        dialog = self._over(self)
-        self.rest()
-        if dialog is not None:
-            dialog.setParent(self, Qt.WindowType.Widget)
-            dialog.setAutoFillBackground(True)
-            dialog.move((self.width() - dialog.width()) // 2, (self.height() - dialog.height()) // 2)
-            dialog.show()
-            self.rest()
-
-    def rest(self) -> None:
-        """Wait for jobs and timers."""
-        for turn in range(200):
-            loop = QEventLoop()
-            QTimer.singleShot(50, loop.quit)
-            loop.exec()
-            if not self.jobs.busy and turn > 5:
-                return
+Over = Callable[[Shot], QWidget | None]
 
 
 def _report(desks: Desks, span: Period = OCTOBER) -> None:
@@ -68,7 +37,7 @@ def _late(desks: Desks) -> None:
     )
 
 
-def _page(shot: IssueShot) -> QWidget | None:
+def _page(shot: Shot) -> QWidget | None:
     _report(shot.desks)
     shot.open_page("ledgers", "month")
     page = shot.current_page()
@@ -77,23 +46,23 @@ def _page(shot: IssueShot) -> QWidget | None:
     return None
 
 
-def _form(shot: IssueShot) -> QWidget | None:
+def _form(shot: Shot) -> QWidget | None:
     shot.show_page("ledgers")
     return IssueWindow(shot.shell, shot.desks, OCTOBER, shot)
 
 
-def _again(shot: IssueShot) -> QWidget | None:
+def _again(shot: Shot) -> QWidget | None:
     _report(shot.desks)
     _late(shot.desks)
     return _form(shot)
 
 
-def _too_early(shot: IssueShot) -> QWidget | None:
+def _too_early(shot: Shot) -> QWidget | None:
     shot.show_page("ledgers")
     return IssueWindow(shot.shell, shot.desks, NOVEMBER, shot)
 
 
-def _list(shot: IssueShot) -> QWidget | None:
+def _list(shot: Shot) -> QWidget | None:
     _report(shot.desks, month("2026-09"))
     _report(shot.desks)
     _late(shot.desks)
@@ -105,7 +74,7 @@ def _visit(desks: Desks) -> int:
     return next(one.id for one in desks.reception.visits_between("2026-01-01", "2026-11-20") if one.phone and one.name)
 
 
-def _correction(shot: IssueShot) -> QWidget | None:
+def _correction(shot: Shot) -> QWidget | None:
     shot.show_page("reception")
     page = shot.page("reception")
     assert isinstance(page, ReceptionPage)
@@ -113,7 +82,7 @@ def _correction(shot: IssueShot) -> QWidget | None:
     return None
 
 
-def _erasing(shot: IssueShot) -> QWidget | None:
+def _erasing(shot: Shot) -> QWidget | None:
     desks = shot.desks
     desks.housekeeping.back_up("定时")
     desks.housekeeping.back_up()
@@ -125,14 +94,14 @@ def _erase(desks: Desks) -> int:
     return desks.erasing.erase([_visit(desks)], "2026-11-24", "本人书面申请", words_too=True).step_id
 
 
-def _erased(shot: IssueShot) -> QWidget | None:
+def _erased(shot: Shot) -> QWidget | None:
     shot.desks.housekeeping.back_up()
     _erase(shot.desks)
     shot.open_page("log", None)
     return ErasingList(shot.shell, shot.desks, shot)
 
 
-def _confirmation(shot: IssueShot) -> QWidget | None:
+def _confirmation(shot: Shot) -> QWidget | None:
     shot.desks.housekeeping.back_up()
     step = _erase(shot.desks)
     show_confirmation(
@@ -141,12 +110,12 @@ def _confirmation(shot: IssueShot) -> QWidget | None:
     return next(one for one in shot.children() if isinstance(one, PaperWindow))
 
 
-def _log(shot: IssueShot) -> QWidget | None:
+def _log(shot: Shot) -> QWidget | None:
     shot.open_page("log", None)
     return None
 
 
-def _marked(shot: IssueShot) -> QWidget | None:
+def _marked(shot: Shot) -> QWidget | None:
     shot.desks.housekeeping.back_up()
     _erase(shot.desks)
     shot.desks.housekeeping.back_up()
@@ -155,7 +124,17 @@ def _marked(shot: IssueShot) -> QWidget | None:
 
 
 def _scene(over: Over) -> Callable[[Path], QWidget]:
-    return lambda folder: IssueShot(folder, over)
+    def prepare(shot: Shot) -> None:
+        """Open what is wanted and lay it into the middle."""
+        dialog = over(shot)
+        shot.rest()
+        if dialog is not None:
+            dialog.setParent(shot, Qt.WindowType.Widget)
+            dialog.setAutoFillBackground(True)
+            dialog.move((shot.width() - dialog.width()) // 2, (shot.height() - dialog.height()) // 2)
+            dialog.show()
+
+    return partial(Shot, page="today", prepare=prepare)
 
 
 SCENES: dict[str, Callable[[Path], QWidget]] = {

@@ -1,51 +1,34 @@
 """Pictures of rooms and posts: their list and form, days, forms, filters, and the figures by room."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.periods import month
 from station_app.domain.station import Branch
+from station_app.station import Desks
 from station_app.ui.ledgers_page import LedgersPage
 from station_app.ui.list_section import ListSection
-from station_app.ui.main_window import window_settings
-from station_app.ui.messages import RecordedMessages
 from station_app.ui.new_opinion_choice import NewOpinionChoice
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.room_window import RoomWindow
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_section import StationSection
-from station_app.ui.station_window import StationWindow
+from tests.picture_scenes import Shot
 from tests.ui.roomy_station import roomy_station
 
-Prepare = Callable[["RoomShot"], None]
+Prepare = Callable[[Shot], None]
 
 
-class RoomShot(StationWindow):
-    """A window over a station with rooms that comes to rest before its picture is taken."""
-
-    def __init__(self, folder: Path, prepare: Prepare) -> None:
-        desks = roomy_station(folder / "禾溪.station")
-        super().__init__(desks, window_settings(str(folder / "window.ini")), RecordedMessages())
-        self._prepare = prepare
-
-    def before_picture(self) -> None:
-        """Bring the page into the state that is wanted."""
-        self.activateWindow()
-        self._prepare(self)
-        for turn in range(200):
-            loop = QEventLoop()
-            QTimer.singleShot(50, loop.quit)
-            loop.exec()
-            if not self.jobs.busy and turn > 8:
-                return
+def _roomy(folder: Path) -> Desks:
+    return roomy_station(folder / "禾溪.station")
 
 
 def _settings(title: str, *, form: bool = False) -> Prepare:
-    def prepare(shot: RoomShot) -> None:
+    def prepare(shot: Shot) -> None:
         shot.open_page("settings", title)
         page = shot.current_page()
         assert isinstance(page, SettingsPage)
@@ -57,7 +40,7 @@ def _settings(title: str, *, form: bool = False) -> Prepare:
     return prepare
 
 
-def _special(shot: RoomShot) -> None:
+def _special(shot: Shot) -> None:
     """Make it the station of an enterprise and show what the settings call its places then."""
     _settings("联络站")(shot)
     page = shot.current_page()
@@ -68,34 +51,34 @@ def _special(shot: RoomShot) -> None:
     form.changed.emit()
 
 
-def _reception(shot: RoomShot) -> ReceptionPage:
+def _reception(shot: Shot) -> ReceptionPage:
     shot.show_page("reception")
     page = shot.current_page()
     assert isinstance(page, ReceptionPage)
     return page
 
 
-def _days(shot: RoomShot) -> None:
+def _days(shot: Shot) -> None:
     page = _reception(shot)
     page.open_item(next(day.id for day in shot.desks.days.between() if day.starts == "14:30"))
 
 
-def _day_form(shot: RoomShot) -> None:
+def _day_form(shot: Shot) -> None:
     _reception(shot).new_day()
 
 
-def _walk_in(shot: RoomShot) -> None:
+def _walk_in(shot: Shot) -> None:
     page = _reception(shot)
     page.days.select(0)
     page.new()
 
 
-def _opinions(shot: RoomShot) -> None:
+def _opinions(shot: Shot) -> None:
     shot.show_page("opinions")
     assert isinstance(shot.current_page(), OpinionsPage)
 
 
-def _deputy_opinion(shot: RoomShot) -> None:
+def _deputy_opinion(shot: Shot) -> None:
     shot.show_page("opinions")
     page = shot.current_page()
     assert isinstance(page, OpinionsPage)
@@ -106,7 +89,7 @@ def _deputy_opinion(shot: RoomShot) -> None:
 
 
 def _book(name: str) -> Prepare:
-    def prepare(shot: RoomShot) -> None:
+    def prepare(shot: Shot) -> None:
         shot.open_page("ledgers", name)
         page = shot.current_page()
         assert isinstance(page, LedgersPage)
@@ -117,12 +100,12 @@ def _book(name: str) -> Prepare:
 
 
 def _behind(folder: Path) -> QWidget:
-    shot = RoomShot(folder, lambda _shot: None)
+    shot = Shot(folder, "today", desks=_roomy)
     return RoomWindow(shot.shell, shot.desks, month("2026-11"), shot)
 
 
 def _scene(prepare: Prepare) -> Callable[[Path], QWidget]:
-    return lambda folder: RoomShot(folder, prepare)
+    return partial(Shot, page="today", prepare=prepare, desks=_roomy)
 
 
 SCENES: dict[str, Callable[[Path], QWidget]] = {

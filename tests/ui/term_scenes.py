@@ -4,64 +4,37 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.term_change import Fate
+from station_app.station import Desks
 from station_app.ui.checking_page import CheckingPage
-from station_app.ui.main_window import window_settings
-from station_app.ui.messages import RecordedMessages
-from station_app.ui.station_window import StationWindow
 from station_app.ui.terms_page import TermsPage
+from tests.picture_scenes import Shot
 from tests.term_station import term_station, write_new_list
+from tests.ui.window_seat import page_of
 
-Prepare = Callable[["TermShot"], None]
-
-
-class TermShot(StationWindow):
-    """A window over a station before a change of term that comes to rest before its picture is taken."""
-
-    def __init__(self, folder: Path, prepare: Prepare) -> None:
-        self.told = RecordedMessages()
-        desks = term_station(folder / "禾溪.station")
-        self.new_list = folder / "第十九届代表名单.xlsx"
-        write_new_list(self.new_list, desks)
-        super().__init__(desks, window_settings(str(folder / "window.ini")), self.told)
-        self._prepare = prepare
-
-    def before_picture(self) -> None:
-        """Bring the page into the state that is wanted."""
-        self.activateWindow()
-        self.rest()
-        self._prepare(self)
-        self.rest()
-
-    def rest(self) -> None:
-        """Wait for jobs and timers."""
-        for turn in range(200):
-            loop = QEventLoop()
-            QTimer.singleShot(50, loop.quit)
-            loop.exec()
-            if not self.jobs.busy and turn > 3:
-                return
-
-    def checking(self) -> CheckingPage:
-        """Show the walk and return its page."""
-        self.show_page("checking")
-        page = self.page("checking")
-        assert isinstance(page, CheckingPage)
-        return page
-
-    def terms(self) -> TermsPage:
-        """Show the terms and return their page."""
-        self.show_page("terms")
-        page = self.page("terms")
-        assert isinstance(page, TermsPage)
-        return page
+Prepare = Callable[[Shot], None]
+NEW_LIST = "第十九届代表名单.xlsx"
 
 
-def _check(shot: TermShot) -> None:
-    page = shot.checking()
+def _before_the_change(folder: Path) -> Desks:
+    """Make a station before a change of term, and the list of the new one."""
+    desks = term_station(folder / "禾溪.station")
+    write_new_list(folder / NEW_LIST, desks)
+    return desks
+
+
+def _checking(shot: Shot) -> CheckingPage:
+    return page_of(shot, "checking", CheckingPage)
+
+
+def _terms(shot: Shot) -> TermsPage:
+    return page_of(shot, "terms", TermsPage)
+
+
+def _check(shot: Shot) -> None:
+    page = _checking(shot)
     for _ in range(5):
         page.confirm()
     page.skip()
@@ -72,41 +45,41 @@ def _check(shot: TermShot) -> None:
     shot.rest()
 
 
-def _check_change(shot: TermShot) -> None:
-    page = shot.checking()
+def _check_change(shot: Shot) -> None:
+    page = _checking(shot)
     page.confirm()
     page.change()
 
 
-def _check_unreached(shot: TermShot) -> None:
-    page = shot.checking()
+def _check_unreached(shot: Shot) -> None:
+    page = _checking(shot)
     page.unreached()
 
 
-def _check_done(shot: TermShot) -> None:
-    page = shot.checking()
+def _check_done(shot: Shot) -> None:
+    page = _checking(shot)
     for _ in range(80):
         page.confirm()
 
 
-def _overview(shot: TermShot) -> None:
-    page = shot.terms()
+def _overview(shot: Shot) -> None:
+    page = _terms(shot)
     page.panel.represent.day.set_value("2023-05-01")
     page.panel.represent.show_answer()
 
 
-def _district_form(shot: TermShot) -> None:
-    page = shot.terms()
+def _district_form(shot: Shot) -> None:
+    page = _terms(shot)
     page.panel.districts.select("枫林村选区")
     page.panel._ask("edit", "constituency")
 
 
-def _term_form(shot: TermShot) -> None:
-    shot.terms().panel._ask("new", "term")
+def _term_form(shot: Shot) -> None:
+    _terms(shot).panel._ask("new", "term")
 
 
-def _step(number: int, shot: TermShot) -> None:
-    page = shot.terms()
+def _step(number: int, shot: Shot) -> None:
+    page = _terms(shot)
     page.new()
     panel = page.change
     assert panel is not None
@@ -121,7 +94,7 @@ def _step(number: int, shot: TermShot) -> None:
         outgoing._set(change)  # type: ignore[attr-defined]  # it is a TermOutgoing
         return
     panel.step_on()
-    shot.told.answers = [shot.new_list]
+    shot.told.answers = [shot.folder / NEW_LIST]
     panel.steps[2].read()  # type: ignore[attr-defined]  # it is a TermElected
     shot.rest()
     for _ in range(number - 2):
@@ -130,14 +103,14 @@ def _step(number: int, shot: TermShot) -> None:
         panel.step_on()
 
 
-def _columns(shot: TermShot) -> None:
-    page = shot.terms()
+def _columns(shot: Shot) -> None:
+    page = _terms(shot)
     page.new()
     panel = page.change
     assert panel is not None
     panel.step_on()
     panel.step_on()
-    odd = shot.new_list.with_suffix(".csv")
+    odd = (shot.folder / NEW_LIST).with_suffix(".csv")
     odd.write_text("当选人,所属片,手机\n韦东,枫林村选区,14000009901\n", encoding="utf-8")
     shot.told.answers = [odd]
     panel.steps[2].read()  # type: ignore[attr-defined]  # it is a TermElected
@@ -155,7 +128,7 @@ _STATES: dict[str, Prepare] = {
     **{f"page-term-change-{number + 1}": partial(_step, number) for number in range(5)},
 }
 SCENES: dict[str, Callable[[Path], QWidget]] = {
-    name: partial(TermShot, prepare=prepare) for name, prepare in _STATES.items()
+    name: partial(Shot, page="today", prepare=prepare, desks=_before_the_change) for name, prepare in _STATES.items()
 }
 SIZES: dict[str, tuple[int, int]] = {}
 SCENES |= {f"{name}-small": scene for name, scene in SCENES.items()}

@@ -5,53 +5,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from station_app.station import Desks
 from station_app.ui.ledgers_page import LedgersPage
-from station_app.ui.main_window import window_settings
-from station_app.ui.messages import RecordedMessages
 from station_app.ui.settings_page import SettingsPage
-from station_app.ui.station_window import StationWindow
 from station_app.ui.units_page import UnitsPage
-from tests.picture_scenes import demo_desks
+from tests.picture_scenes import Shot
+from tests.ui.window_seat import page_of
 
 UNIT = "镇城建办"
-Prepare = Callable[["UnitShot"], None]
+Prepare = Callable[[Shot], None]
 
 
-class UnitShot(StationWindow):
-    """A window over the demo that comes to rest before its picture is taken."""
-
-    def __init__(self, folder: Path, prepare: Prepare) -> None:
-        self.messages_of_shot = RecordedMessages()
-        super().__init__(demo_desks(folder), window_settings(str(folder / "window.ini")), self.messages_of_shot)
-        self.folder = folder
-        self._prepare = prepare
-
-    def before_picture(self) -> None:
-        """Bring the page into the state that is wanted."""
-        self.activateWindow()
-        self._prepare(self)
-        self.rest()
-
-    def rest(self) -> None:
-        """Wait for jobs and timers."""
-        for turn in range(200):
-            loop = QEventLoop()
-            QTimer.singleShot(50, loop.quit)
-            loop.exec()
-            if not self.jobs.busy and turn > 5:
-                return
-
-    def units(self) -> UnitsPage:
-        """Show the units and return their page."""
-        self.show_page("units")
-        page = self.page("units")
-        assert isinstance(page, UnitsPage)
-        page.open_item(next(unit.id for unit in self.desks.settings.units() if unit.name == UNIT))
-        return page
+def _units(shot: Shot) -> UnitsPage:
+    """Return the page of units, on the unit of the scenes."""
+    page = page_of(shot, "units", UnitsPage)
+    page.open_item(next(unit.id for unit in shot.desks.settings.units() if unit.name == UNIT))
+    return page
 
 
 def filled_sheet(desks: Desks, path: Path) -> None:
@@ -74,46 +45,46 @@ def filled_sheet(desks: Desks, path: Path) -> None:
     book.save(path)
 
 
-def _page(shot: UnitShot) -> None:
-    shot.units()
+def _page(shot: Shot) -> None:
+    _units(shot)
 
 
-def _sent(shot: UnitShot) -> None:
-    page = shot.units()
-    shot.messages_of_shot.answers = [shot.folder / "办理情况回填表_镇城建办.xlsx"]
+def _sent(shot: Shot) -> None:
+    page = _units(shot)
+    shot.told.answers = [shot.folder / "办理情况回填表_镇城建办.xlsx"]
     page.new()
 
 
-def _preview(shot: UnitShot) -> None:
-    page = shot.units()
+def _preview(shot: Shot) -> None:
+    page = _units(shot)
     path = shot.folder / "办理情况回填表_镇城建办.xlsx"
     filled_sheet(shot.desks, path)
-    shot.messages_of_shot.answers = [path]
+    shot.told.answers = [path]
     page.take_in()
 
 
-def _refused(shot: UnitShot) -> None:
-    page = shot.units()
+def _refused(shot: Shot) -> None:
+    page = _units(shot)
     path = shot.folder / "别的表.csv"
     path.write_text("姓名,电话\n张三,1\n", "utf-8")
-    shot.messages_of_shot.answers = [path]
+    shot.told.answers = [path]
     page.take_in()
 
 
 def _book(name: str) -> Prepare:
-    def prepare(shot: UnitShot) -> None:
+    def prepare(shot: Shot) -> None:
         shot.open_page("ledgers", name)
         assert isinstance(shot.current_page(), LedgersPage)
 
     return prepare
 
 
-def _classes(shot: UnitShot) -> None:
+def _classes(shot: Shot) -> None:
     shot.open_page("settings", "答复类别")
     assert isinstance(shot.current_page(), SettingsPage)
 
 
-def _contact(shot: UnitShot) -> None:
+def _contact(shot: Shot) -> None:
     shot.open_page("settings", "承办单位")
     page = shot.current_page()
     assert isinstance(page, SettingsPage)
@@ -121,7 +92,7 @@ def _contact(shot: UnitShot) -> None:
 
 
 def _scene(prepare: Prepare) -> Callable[[Path], QWidget]:
-    return lambda folder: UnitShot(folder, prepare)
+    return lambda folder: Shot(folder, "units", prepare)
 
 
 SCENES: dict[str, Callable[[Path], QWidget]] = {
