@@ -27,8 +27,10 @@ def _kindred(shot: Shot) -> list[Case]:
     shot.desks.similar.get_ready()
     current = [one for one in shot.desks.opinions.cases() if one.progress.is_open and not one.progress.main_id]
     main = next(one for one in reversed(current) if one.progress.unit and shot.desks.similar.raised_before(one))
-    near = [one for one in current if one.village == main.village and one.id != main.id]
-    others = [one for one in current if one.village != main.village and one.id != main.id]
+    mains = {one.progress.main_id for one in shot.desks.opinions.cases()}
+    free = [one for one in current if one.id not in {main.id, *mains}]
+    near = [one for one in free if one.village == main.village]
+    others = [one for one in free if one.village != main.village]
     return [main, *(near + others)[:3]]
 
 
