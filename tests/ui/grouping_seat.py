@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,13 +27,6 @@ def grouping_page(window: StationWindow, qtbot: QtBot) -> GroupingPage:
     qtbot.waitUntil(made.tree.hasFocus)
     made.tree.go_to_group(group_named(made, UPPER).id)
     return made
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None, "nothing has the focus"
-    QTest.keyClick(focus, key, how)
 
 
 def group_named(page: GroupingPage, name: str) -> Group:

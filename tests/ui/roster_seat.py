@@ -1,8 +1,6 @@
 """A clerk at the page 代表, with the keyboard in its table."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from station_app.ui.main_window import MainWindow
 from station_app.ui.roster_page import RosterPage
@@ -20,13 +18,6 @@ def roster_page(window: MainWindow) -> RosterPage:
     page = page_of(window, "roster", RosterPage)
     page.table.view.setFocus()
     return page
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def names(page: RosterPage) -> list[str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.backup import Occasion
@@ -20,7 +19,7 @@ from station_app.ui.second_start import Wish
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow
 from station_app.ui.visit_entry import DRAFT_FORM
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 from tests.ui.small_station import VILLAGES, small_station
 from tests.wall import TODAY, Wall
 
@@ -66,12 +65,6 @@ def page_of(qtbot: QtBot, program: Program) -> BackupsPage:
     page = window.current_page()
     assert isinstance(page, BackupsPage)
     return page
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def at_rest(qtbot: QtBot, program: Program) -> None:

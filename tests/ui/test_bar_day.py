@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.bar_day import BarDay
-from tests.ui.keyboard import type_text
-from tests.ui.roster_seat import K, press
+from tests.ui.keyboard import press, type_text
+from tests.ui.roster_seat import K
 
 TODAY = date(2026, 11, 22)
 

@@ -18,8 +18,7 @@ from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.paper_window import PaperWindow
 from station_app.ui.station_window import StationWindow
 from tests.term_station import TODAY, term_station
-from tests.ui.keyboard import type_text
-from tests.ui.whole_window import press
+from tests.ui.keyboard import press, type_text
 from tests.ui.window_seat import copied, page_of, take_seat
 
 K = Qt.Key

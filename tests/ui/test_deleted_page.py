@@ -17,8 +17,9 @@ from station_app.ui.messages import RecordedMessages
 from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.station_window import StationWindow
+from tests.ui.keyboard import press
 from tests.ui.reception_keys import ALT, CTRL, TODAY, K
-from tests.ui.whole_window import press, whole_window
+from tests.ui.whole_window import whole_window
 
 
 @pytest.fixture

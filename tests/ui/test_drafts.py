@@ -9,9 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_app.station import Desks
@@ -20,6 +18,7 @@ from station_app.ui.form import FormPanel
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.station_window import StationWindow
 from station_app.ui.today_page import TodayPage
+from tests.ui.keyboard import press
 from tests.ui.reception_keys import ALT, CTRL, TODAY, K
 from tests.ui.small_station import small_station
 from tests.ui.typing_clerk import OPENERS, PIN, TYPED, open_form, type_in
@@ -52,12 +51,6 @@ def window(qtbot: QtBot, file: Path) -> Iterator[StationWindow]:
 def messages_of(window: StationWindow) -> RecordedMessages:
     assert isinstance(window.messages, RecordedMessages)
     return window.messages
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifier)
 
 
 def typed(form: FormPanel) -> str:

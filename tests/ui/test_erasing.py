@@ -4,7 +4,6 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,19 +15,13 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.paper_window import PaperWindow
 from station_app.ui.reception_page import ReceptionPage
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 
 Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAME = "刘发根"
 SLOW = 20_000
 Shown = TypeVar("Shown", bound=QWidget)
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def opened(qtbot: QtBot, kind: type[Shown]) -> Shown:

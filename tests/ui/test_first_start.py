@@ -21,7 +21,7 @@ from station_app.ui.messages import RecordedMessages
 from station_app.ui.program import Program
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.second_start import Wish
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 from tests.ui.small_station import small_station
 
 Key = Qt.Key
@@ -58,13 +58,6 @@ def active(qtbot: QtBot, program: Program) -> FirstStart:
     assistant.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is assistant)
     return assistant
-
-
-def press(key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    target = QApplication.focusWidget()
-    assert target is not None, "nothing has the focus"
-    QTest.keyClick(target, key, modifier)
 
 
 def open_profile(program: Program) -> str:

@@ -26,11 +26,10 @@ from tests.ui.grouping_seat import (
     group_named,
     grouping_page,
     people,
-    press,
     shown,
     stand_on,
 )
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 
 
 @pytest.fixture

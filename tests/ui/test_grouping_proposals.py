@@ -19,9 +19,8 @@ from tests.ui.grouping_seat import (
     group_named,
     grouping_page,
     people,
-    press,
 )
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 
 
 @pytest.fixture

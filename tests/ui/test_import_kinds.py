@@ -15,6 +15,7 @@ from station_app.ui.messages import RecordedMessages
 from station_app.ui.reception_page import ReceptionPage
 from station_app.ui.station_window import StationWindow
 from tests.documents.ugly_sheets import book
+from tests.ui.keyboard import press
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -40,13 +41,6 @@ def window(qtbot: QtBot, station_window: StationWindow) -> StationWindow:
     """Return the window once it is at rest."""
     qtbot.waitUntil(lambda: not station_window.jobs.busy)
     return station_window
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None, "nothing has the focus"
-    QTest.keyClick(focus, key, how)
 
 
 def previewed(qtbot: QtBot, panel: ImportPanel | None) -> ImportPanel:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +17,7 @@ from station_app.ui.import_panel import ImportPanel
 from station_app.ui.main_window import MainWindow, PageEntry
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.page import Page, Shell
+from tests.ui.keyboard import press, type_text
 from tests.ui.window_seat import page_of, seated
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -68,29 +68,6 @@ def begin(qtbot: QtBot, page: SheetPage, messages: RecordedMessages, sheet: Path
     return panel
 
 
-def keys(text: str) -> None:
-    """Type plain characters where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, text)
-
-
-def typed(text: str) -> None:
-    """Type a text that comes committed by an input method."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(focus, event)
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
-
-
 def confirm(qtbot: QtBot, page: SheetPage) -> None:
     """Confirm the import and wait until it is written."""
     press(Qt.Key.Key_S, CTRL)
@@ -113,7 +90,7 @@ def test_a_corrected_mapping_is_used_and_remembered(
     for row in ("第 1 行", "第 2 行"):
         panel.mapping.header.setFocus()
         press(Qt.Key.Key_A, CTRL)
-        typed(row)
+        type_text(row)
         press(Qt.Key.Key_Return)
         assert panel.mapping.header.text().startswith(row)
     fields = panel.mapping.fields
@@ -121,7 +98,7 @@ def test_a_corrected_mapping_is_used_and_remembered(
     press(Qt.Key.Key_S, CTRL)
     assert "还缺“姓名”" in fields[0].problem()
     for letters in ("xm", "xb", "dbcj", "lxdh"):  # 姓名 性别 代表层级 联系电话
-        keys(letters)
+        type_text(letters)
         press(Qt.Key.Key_Return)
     assert [field.value() for field in fields.values()] == ["name", "gender", "levels", "phone"]
     press(Qt.Key.Key_S, CTRL)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.documents.page_pictures import page_sizes, page_texts
@@ -27,6 +26,7 @@ from station_app.ui.page_preview import PageCanvas, PagePreview
 from station_app.ui.pdf_pages import PdfPages
 from station_app.ui.period_picker import Span
 from station_app.ui.printing import pages_to_print, print_pages, set_up
+from tests.ui.keyboard import press
 from tests.ui.window_seat import page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -39,13 +39,6 @@ LYING = (841.9, 595.3)
 def page(window: MainWindow) -> LedgersPage:
     """Return the ledgers page."""
     return page_of(window, "ledgers", LedgersPage)
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def shown(qtbot: QtBot, page: LedgersPage) -> PdfPages:

@@ -18,7 +18,7 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.paper_window import PaperWindow
 from station_app.ui.reception_page import ReceptionPage
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -48,13 +48,6 @@ def page(window: MainWindow) -> LogPage:
     made = window.current_page()
     assert isinstance(made, LogPage)
     return made
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def choose(qtbot: QtBot, word: str) -> None:

@@ -9,7 +9,6 @@ from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,7 +28,7 @@ from station_app.ui.second_start import Wish
 from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow
 from tests.storage.locked import reopened
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 from tests.ui.small_station import small_station
 
 Key = Qt.Key
@@ -68,13 +67,6 @@ def section_of(window: StationWindow) -> PasswordSection:
     section = page.section()
     assert isinstance(section, PasswordSection)
     return section
-
-
-def press(key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    target = QApplication.focusWidget()
-    assert target is not None, "nothing has the focus"
-    QTest.keyClick(target, key, modifier)
 
 
 def change_password(qtbot: QtBot, section: PasswordSection, *typed: str) -> None:

@@ -18,7 +18,8 @@ from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.portrait_form import PortraitForm
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.theme import px
-from tests.ui.roster_seat import ALT, CTRL, K, go_to, press, roster_page
+from tests.ui.keyboard import press
+from tests.ui.roster_seat import ALT, CTRL, K, go_to, roster_page
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +22,7 @@ from station_app.ui.rescue_stages import Stage
 from station_app.ui.rescue_window import RescueWindow
 from station_app.ui.second_start import Wish
 from tests.faults.wrecks import CLOCK, Register, behead, make_register, register_visit, spoil
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -50,13 +49,6 @@ def cut(register: Register) -> None:
     """Break a copy off before its end: its last page is gone."""
     with register.path.open("r+b") as file:
         file.truncate(register.path.stat().st_size - 100)
-
-
-def press(key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    target = QApplication.focusWidget()
-    assert target is not None, "nothing has the focus"
-    QTest.keyClick(target, key, modifier)
 
 
 def led(qtbot: QtBot, program: Program) -> RescueWindow:

@@ -32,10 +32,9 @@ from station_app.ui.station_section import StationSection
 from station_app.ui.station_window import StationWindow
 from station_app.ui.today_page import TodayPage
 from station_app.ui.visit_form import VisitForm
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 from tests.ui.roomy_station import FACTORY, MARKET, roomy_station
 from tests.ui.small_station import TODAY
-from tests.ui.whole_window import press
 from tests.ui.window_seat import opened, page_of
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

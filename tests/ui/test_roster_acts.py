@@ -17,8 +17,8 @@ from station_app.ui.deputy_steps import EndForm, LeaveForm, MoveForm
 from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
-from tests.ui.keyboard import type_text
-from tests.ui.roster_seat import ALT, CTRL, TODAY, K, go_to, names, press, roster_page
+from tests.ui.keyboard import press, type_text
+from tests.ui.roster_seat import ALT, CTRL, TODAY, K, go_to, names, roster_page
 
 
 @pytest.fixture

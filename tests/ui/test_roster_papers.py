@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.documents.page_pictures import page_sizes, page_texts
@@ -21,15 +20,9 @@ from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.roster_paper_windows import CheckListWindow, WallWindow
 from station_app.ui.saved_paper_window import SavedPaperWindow
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, on: QWidget | None = None) -> None:
-    focus = on or QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def settled(qtbot: QtBot, paper: SavedPaperWindow, window: MainWindow) -> str:

@@ -10,8 +10,8 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.roster_tree import TreeKind
-from tests.ui.keyboard import type_text
-from tests.ui.roster_seat import ALT, CTRL, K, names, press, roster_page
+from tests.ui.keyboard import press, type_text
+from tests.ui.roster_seat import ALT, CTRL, K, names, roster_page
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.messages import RecordedMessages
 from station_app.ui.roster_page import RosterPage
 from station_app.ui.same_persons import SamePersons
+from tests.ui.keyboard import press
 from tests.ui.reception_keys import ALT, CTRL, K
-from tests.ui.whole_window import press
 from tests.ui.window_seat import page_of
 
 MANDATE = Mandate(Level.TOWNSHIP, "第十八届", from_on="2021-11-01")

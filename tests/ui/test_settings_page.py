@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from station_app.domain.limits import Limit, Measure, SpecialLimit
@@ -24,6 +22,7 @@ from station_app.ui.numbering_section import NumberingSection
 from station_app.ui.settings_page import SECTIONS, SettingsPage
 from station_app.ui.special_limits import SpecialLimitsField
 from station_app.ui.station_section import StationSection
+from tests.ui.keyboard import press, type_text
 from tests.ui.small_station import VILLAGES
 from tests.ui.window_seat import page_of
 
@@ -35,25 +34,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 def page(window: MainWindow) -> SettingsPage:
     """Return the settings page in a window."""
     return page_of(window, "settings", SettingsPage)
-
-
-def typed(text: str) -> None:
-    """Type a text where the cursor is; Chinese comes committed by an input method."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    if text.isascii():
-        QTest.keyClicks(focus, text)
-    else:
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(focus, event)
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def list_of(page: SettingsPage, title: str) -> ListSection:
@@ -72,7 +52,7 @@ def test_villages_are_added_one_after_another(page: SettingsPage, desks: Desks) 
     list_of(page, "村(居)")
     press(Qt.Key.Key_F2)
     for name in ("岭背村", "枫林村"):
-        typed(name)
+        type_text(name)
         press(Qt.Key.Key_Return, CTRL)
     names = [one.name for one in desks.settings.villages()]
     assert names == [*VILLAGES, "岭背村", "枫林村"]
@@ -81,7 +61,7 @@ def test_villages_are_added_one_after_another(page: SettingsPage, desks: Desks) 
 def test_a_name_that_is_taken_is_refused_at_the_field(page: SettingsPage) -> None:
     section = list_of(page, "村(居)")
     press(Qt.Key.Key_F2)
-    typed("大田村")
+    type_text("大田村")
     press(Qt.Key.Key_S, CTRL)
     assert section.form is not None
     assert section.form.fields["name"].problem() == "已经有“大田村”。"
@@ -136,11 +116,11 @@ def test_a_nature_can_stop_counting(page: SettingsPage, desks: Desks) -> None:
 def test_staff_are_kept_with_their_post(page: SettingsPage, desks: Desks) -> None:
     list_of(page, "工作人员")
     press(Qt.Key.Key_F2)
-    typed("黄一鸣")
+    type_text("黄一鸣")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_2)
     press(Qt.Key.Key_Return)
-    typed("14000000077")
+    type_text("14000000077")
     press(Qt.Key.Key_S, CTRL)
     made = next(one for one in desks.settings.staff() if one.name == "黄一鸣")
     assert (made.post, made.phone) == (StaffPost.DEPUTY_HEAD, "14000000077")
@@ -164,12 +144,12 @@ def test_market_days_are_typed_as_they_are_spoken(page: SettingsPage, desks: Des
     field = section.fields["market_endings"]
     field.setFocus()
     press(Qt.Key.Key_A, CTRL)
-    typed("258")
+    type_text("258")
     assert "逢农历二、五、八为圩日" in section.market.text()
     press(Qt.Key.Key_S, CTRL)
     assert desks.settings.profile().market_endings == (2, 5, 8)
     press(Qt.Key.Key_A, CTRL)
-    typed("周五")
+    type_text("周五")
     press(Qt.Key.Key_S, CTRL)
     assert "农历尾数" in field.problem()
 
@@ -180,11 +160,11 @@ def test_a_number_pattern_shows_its_next_numbers_while_typing(page: SettingsPage
     assert isinstance(section, NumberingSection)
     section.start()
     press(Qt.Key.Key_A, CTRL)
-    typed("{站}{年}")
+    type_text("{站}{年}")
     assert "一个序号" in section.example(Series.OPINION)
     press(Qt.Key.Key_S, CTRL)
     assert section.fields["opinion"].problem()
-    typed("-{001}")
+    type_text("-{001}")
     assert "HX2026-001、HX2026-002、HX2026-147" in section.example(Series.OPINION)
     press(Qt.Key.Key_S, CTRL)
     assert desks.settings.pattern(Series.OPINION).text == "{站}{年}-{001}"
@@ -198,11 +178,11 @@ def test_a_limit_has_a_number_and_a_unit(page: SettingsPage, desks: Desks) -> No
     field = section.fields["hand_over"]
     assert isinstance(field, LimitField)
     press(Qt.Key.Key_A, CTRL)
-    typed("x")
+    type_text("x")
     press(Qt.Key.Key_S, CTRL)
     assert "整数" in field.problem()
     press(Qt.Key.Key_A, CTRL)
-    typed("7")
+    type_text("7")
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_S, CTRL)
@@ -214,7 +194,7 @@ def test_leaving_a_section_asks_about_unsaved_text(page: SettingsPage, messages:
     section = page.section()
     assert isinstance(section, StationSection)
     section.fields["place"].setFocus()
-    typed("x")
+    type_text("x")
     messages.answers = [Unsaved.STAY]
     page.go_to("村(居)")
     assert page.section() is section
@@ -280,12 +260,12 @@ def test_a_category_may_have_an_answer_limit_of_its_own(page: SettingsPage, desk
     assert isinstance(field, SpecialLimitsField)
     field.setFocus()
     press(Qt.Key.Key_Space)
-    typed("交通")
+    type_text("交通")
     press(Qt.Key.Key_Return)
     line = field.lines[0]
     line.limit.setFocus()
     press(Qt.Key.Key_A, CTRL)
-    typed("20")
+    type_text("20")
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_2)
     press(Qt.Key.Key_S, CTRL)
@@ -307,11 +287,11 @@ def test_the_holidays_of_a_coming_year_are_pasted(page: SettingsPage, desks: Des
     assert section.fields["year"].value() == 2027
     assert "2027 年放假安排未录入" in section.findChildren(Notice)[1].text()
     section.fields["text"].setFocus()
-    typed("春节：2月5日至11日放假调休，共7天。2月14日（周日）上班。\n没有日子的一行")
+    type_text("春节：2月5日至11日放假调休，共7天。2月14日（周日）上班。\n没有日子的一行")
     press(Qt.Key.Key_S, CTRL)
     assert "没有日子的一行" in section.fields["text"].problem()
     press(Qt.Key.Key_A, CTRL)
-    typed("春节：2月5日至11日放假调休，共7天。2月14日（周日）上班。")
+    type_text("春节：2月5日至11日放假调休，共7天。2月14日（周日）上班。")
     press(Qt.Key.Key_S, CTRL)
     calendar = desks.settings.calendar()
     assert calendar.known(2027)

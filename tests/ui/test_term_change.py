@@ -21,8 +21,7 @@ from station_app.ui.term_elected_rows import ElectedKind
 from station_app.ui.term_outgoing import TermOutgoing
 from station_app.ui.terms_page import TermsPage
 from tests.term_station import NAMESAKE, NEW, OLD, TODAY, term_station, write_new_list
-from tests.ui.keyboard import type_text
-from tests.ui.whole_window import press
+from tests.ui.keyboard import press, type_text
 from tests.ui.window_seat import copied, page_of
 
 K = Qt.Key

@@ -19,8 +19,7 @@ from station_app.ui.roster_page import RosterPage
 from station_app.ui.station_window import StationWindow
 from station_app.ui.terms_page import TermsPage
 from tests.term_station import OLD, TODAY, term_station
-from tests.ui.keyboard import type_text
-from tests.ui.whole_window import press
+from tests.ui.keyboard import press, type_text
 from tests.ui.window_seat import copied, page_of
 
 K = Qt.Key

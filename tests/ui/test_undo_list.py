@@ -16,8 +16,9 @@ from station_app.services.intake import SheetKind
 from station_app.ui.opinions_page import OpinionsPage
 from station_app.ui.station_window import StationWindow
 from station_app.ui.undo_list import UndoList
+from tests.ui.keyboard import press
 from tests.ui.reception_keys import ALT, CTRL, K
-from tests.ui.whole_window import press, whole_window
+from tests.ui.whole_window import whole_window
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +26,7 @@ from station_app.ui.settings_page import SettingsPage
 from station_app.ui.station_window import StationWindow
 from station_app.ui.today_page import TodayPage
 from station_app.ui.units_page import UnitsPage
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
@@ -50,13 +49,6 @@ def page(window: StationWindow, qtbot: QtBot) -> UnitsPage:
     assert isinstance(made, UnitsPage)
     qtbot.waitUntil(made.table.view.hasFocus)
     return made
-
-
-def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None, "nothing has the focus"
-    QTest.keyClick(focus, key, how)
 
 
 def preview(page: UnitsPage, qtbot: QtBot) -> AnswerSheetPanel:

@@ -22,7 +22,7 @@ from station_app.ui.program import Program
 from station_app.ui.second_start import Wish
 from station_app.ui.unlock_window import UnlockWindow
 from tests.storage.locked import locked_station, reopened
-from tests.ui.keyboard import type_text
+from tests.ui.keyboard import press, type_text
 from tests.ui.small_station import small_station
 
 Key = Qt.Key
@@ -63,13 +63,6 @@ def asked(qtbot: QtBot, program: Program, path: Path) -> UnlockWindow:
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     return window
-
-
-def press(key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    target = QApplication.focusWidget()
-    assert target is not None, "nothing has the focus"
-    QTest.keyClick(target, key, modifier)
 
 
 def is_open(program: Program) -> bool:

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.station_window import StationWindow
@@ -23,10 +20,3 @@ def whole_window(qtbot: QtBot, folder: Path) -> Iterator[StationWindow]:
     window = opened(qtbot, path, TODAY)
     yield window
     window.close()
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the focus is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None, "nothing has the focus"
-    QTest.keyClick(focus, key, modifier)
