@@ -281,7 +281,11 @@ class _Reader:
         day = day_in_title(column.title)
         if day.startswith("--"):
             day = self._with_year(day)
-            if not _YEAR.search(self.heading):
+            if not day:
+                cells.problems.append(
+                    CellProblem(cells.row.number, column.letter, f"{column.title}：这一年没有这一天，请核对标题。")
+                )
+            elif not _YEAR.search(self.heading):
                 cells.notice("mark", f"“{column.title}”没有写年份，按 {day[:4]} 年登记。")
         return day
 

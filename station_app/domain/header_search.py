@@ -42,13 +42,15 @@ def find_table(
 def map_sheet(sheet: RawSheet, fields: Sequence[Field], required: Sequence[str]) -> SheetMapping | None:
     """Find the header of one worksheet; None when no row has the required titles and two more."""
     for top in range(min(HEADER_SEARCH, len(sheet.rows))):
-        if _is_header(_header(sheet, top, fields, required), required):
+        if is_header(_header(sheet, top, fields, required), required):
             return map_header(sheet, top + 1, fields, required)
     return None
 
 
-def _is_header(mapping: SheetMapping, required: Sequence[str]) -> bool:
-    return set(required) <= mapping.keys and len(mapping.keys) >= len(required) + 2
+def is_header(mapping: SheetMapping, required: Sequence[str]) -> bool:
+    """Tell whether enough columns are known for a header: the required ones and two more."""
+    known = sum(bool(column.key) for column in mapping.columns)  # of days across each counts
+    return set(required) <= mapping.keys and known >= len(required) + 2
 
 
 def likely_header(sheet: RawSheet, fields: Sequence[Field], required: Sequence[str]) -> int:
@@ -238,7 +240,7 @@ def _below(sheet: RawSheet, after: int, fields: Sequence[Field], required: Seque
             continue
         part = _header(sheet, top, fields, required)
         titles = tuple(column.title for column in part.columns)
-        if _is_header(part, required) and titles not in seen:
+        if is_header(part, required) and titles not in seen:
             seen.add(titles)
             first = top
             while first > after and _is_heading(sheet, first - 1):

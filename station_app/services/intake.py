@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from station_app.documents.columns import Column
-from station_app.domain.header_search import likely_header, map_header, map_sheet, remembered_mapping, titles_digest
+from station_app.domain.header_search import (
+    is_header,
+    likely_header,
+    map_header,
+    map_sheet,
+    remembered_mapping,
+    titles_digest,
+)
 from station_app.domain.operators import Right
 from station_app.domain.problems import invalid
 from station_app.domain.raw_sheet import RawSheet
@@ -194,15 +201,13 @@ class Preview:
     @property
     def notices(self) -> tuple[CellProblem, ...]:
         """What is worth knowing of the rows that would be written, with row and column."""
-        written = (row.row for row in self.rows if row.verdict.kind in ("new", "changed"))
-        return tuple(notice for row in written for notice in row.notices)
+        return tuple(one for row in self.rows if row.verdict.kind in ("new", "changed") for one in row.row.notices)
 
     @property
     def unused_columns(self) -> tuple[str, ...]:
         """Titles of the columns that mean nothing here; what stands in them is not imported."""
-        parts = (self.mapping, *self.mapping.further)
-        unused = (column for part in parts for column in part.columns if not column.key and column.title)
-        return tuple(dict.fromkeys(f"{column.letter} 列“{column.title}”" for column in unused))
+        columns = (column for part in (self.mapping, *self.mapping.further) for column in part.columns)
+        return tuple(dict.fromkeys(f"{one.letter} 列“{one.title}”" for one in columns if one.title and not one.key))
 
     @property
     def wanted(self) -> int:
@@ -219,9 +224,8 @@ class Preview:
 
     def as_json(self) -> dict[str, object]:
         """Return the counts, problems, notices and what was left out as the command line prints them."""
-        counts: dict[str, object] = {k: v for k, v in self.counts.items() if k != "problem"}
         return {
-            **counts,
+            **{kind: number for kind, number in self.counts.items() if kind != "problem"},
             "problems": [problem.as_json() for problem in self.problems],
             "notices": [notice.as_json() for notice in self.notices],
             "skipped": [{"row": row, "reason": reason} for row, reason in self.skipped],
@@ -348,7 +352,7 @@ class Intake:
         """
         opened = self.open(path, kind, cancelled=cancelled)
         sure = opened.mapping.without_guesses()
-        if not opened.remembered and len(sure.keys) < len(opened.form.required) + 2:
+        if not opened.remembered and not is_header(sure, opened.form.required):
             wanted = opened.form.titles(opened.form.required)
             raise invalid(
                 "sheet", f"表中没有找到表头：至少要有“{wanted}”和另外两列认得出的标题，请核对是不是选错了文件。"

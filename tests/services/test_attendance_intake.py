@@ -48,6 +48,20 @@ def test_days_across_with_ticks_of_every_hand(desks: Desks, tmp_path: Path) -> N
     assert [day.on for day in desks.days.between()] == ["2026-11-25"]
 
 
+def test_days_across_need_no_other_column_than_the_name(desks: Desks, tmp_path: Path) -> None:
+    rows = (("2026年代表进站情况",), ("姓名", "3月5日", "3月12日"), ("钟䶮", "√", ""), ("欧阳建国", "", "×"))
+    assert taken(desks, book(tmp_path / "进站.xlsx", *rows)).counts["new"] == 2
+    assert presences(desks, "2026-03-12") == {"欧阳建国": Presence.ABSENT}
+    desks.housekeeping.undo()
+
+
+def test_a_day_across_that_the_year_has_not_is_told_at_its_cell(desks: Desks, tmp_path: Path) -> None:
+    rows = (("2026年代表进站情况",), ("姓名", "2月29日", "3月12日"), ("钟䶮", "√", "√"))
+    preview = desks.intake.preview(book(tmp_path / "进站.xlsx", *rows), KIND)
+    assert [(one.row, one.column) for one in preview.problems] == [(3, "B")]
+    assert preview.counts["new"] == 1
+
+
 def test_a_day_that_is_there_is_used_and_becomes_held(desks: Desks, tmp_path: Path) -> None:
     sheet = book(
         tmp_path / "签到表.xlsx",
