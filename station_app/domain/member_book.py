@@ -68,7 +68,7 @@ class MemberBook:
                 raise invalid("deputy_id", f"{deputy.name}{since}已经在{group.name}，要改日期请用“更正”。")
         if group.kind is GroupKind.AREA:
             self._leave_other_areas(group, deputy, on)
-        self._rows[group_id, deputy_id].append(Membership(group_id, deputy_id, on, _latest_end(group, deputy)))
+        self._rows[group_id, deputy_id].append(Membership(group_id, deputy_id, on, latest_end(group, deputy)))
         self._tidy(group_id, deputy_id)
         if leader:
             self.lead(group_id, deputy_id, on)
@@ -149,7 +149,7 @@ class MemberBook:
         group, deputy = self._groups[old.group_id], self._deputies[old.deputy_id]
         if from_on != old.from_on:
             self._refuse_absence(group, deputy, from_on)
-        latest = _latest_end(group, deputy)
+        latest = latest_end(group, deputy)
         if latest and to_on > latest:
             raise invalid("to_on", f"{deputy.name} {latest} 起已不在{group.name}，移出日期不能更晚。")
         if latest and not to_on:
@@ -294,6 +294,6 @@ def _flagged(one: Membership, since: str, until: str, *, leader: bool) -> Segmen
     return parts
 
 
-def _latest_end(group: Group, deputy: Deputy) -> str:
+def latest_end(group: Group, deputy: Deputy) -> str:
     """Return the day on which a membership ends at the latest, or empty while there is no end."""
     return min((day for day in (deputy.gone_on, group.to_on) if day), default="")

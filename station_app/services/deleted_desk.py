@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from station_app.domain.deleted_entry import DeletedEntry
+from station_app.domain.member_book import latest_end
 from station_app.domain.operators import Right
 from station_app.domain.problems import FieldProblem, InvalidInput, invalid
 from station_app.domain.record_words import OWNERS, TABLE_TITLES
 from station_app.services.done import EVERYTHING, Done
 from station_app.services.log_desk import LogDesk
+from station_app.storage.change_log import Step
 from station_app.storage.deleted import DeletedRecords, Deletion, Record
+from station_app.storage.deputies import DeputyRecords
 from station_app.storage.groups import GroupRecords
 from station_app.storage.station_file import StationFile
 from station_app.support.faults import NotAllowed
@@ -36,6 +39,7 @@ class DeletedDesk:
         self._file = file
         self._records = DeletedRecords(file)
         self._log = LogDesk(file)
+        self._groups = GroupRecords(file)
 
     def entries(self) -> list[DeletedEntry]:
         """Return what was deleted lately, the newest first."""
@@ -88,9 +92,31 @@ class DeletedDesk:
                     self._records.restore(step, one)
                 except InvalidInput:
                     raise invalid("deleted", "删除以后，同一条记录又有改动，不能再恢复。") from None
-            if GroupRecords(self._file).clash(uid for table, uid in records if table in ("memberships", "groups")):
+            brought = {uid for _, uid in records}
+            self._end_what_ended(step, brought)
+            if self._groups.clash(brought):
                 raise invalid("deleted", "删除以后，有的代表已经编入别的小组，恢复会重复编组，不能恢复。")
         return Done(None, f"已{label}", EVERYTHING, step.id)
+
+    def _end_what_ended(self, step: Step, brought: set[str]) -> None:
+        """Let places in groups and linked households that come back end where deputy or group have ended meanwhile."""
+        deputies = {deputy.id: deputy for deputy in DeputyRecords(self._file).all()}
+        held = [
+            ("memberships", one.id, one.from_on, one.to_on, latest_end(group, deputies[one.deputy_id]))
+            for group in self._groups.all()
+            for one in group.memberships
+            if brought & {one.uid, group.uid, deputies[one.deputy_id].uid}
+        ]
+        held += [
+            ("household_links", one.id, one.from_on, one.to_on, deputies[one.deputy_id].gone_on)
+            for one in self._groups.households()
+            if brought & {one.uid, deputies[one.deputy_id].uid}
+        ]
+        for table, record_id, from_on, to_on, latest in held:
+            if latest and from_on >= latest:
+                step.delete(table, record_id)
+            elif latest and (not to_on or to_on > latest):
+                step.update(table, record_id, to_on=latest)
 
     def _with_parents(self, wanted: Deletion, every: list[Deletion]) -> list[Deletion]:
         """Return a deletion and those of everything it belongs to.

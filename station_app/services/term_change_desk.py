@@ -132,7 +132,12 @@ class TermChangeDesk:
 
     def findings(self, change: TermChange) -> list[Finding]:
         """Return what is missing or does not fit, what blocks first."""
-        return findings(change, self._roster.deputies(), self._terms.constituencies(), self._file.clock.today())
+        found = findings(change, self._roster.deputies(), self._terms.constituencies(), self._file.clock.today())
+        begun = next((one.from_on for one in self._terms.all() if _named(one, change.level, change.old_term)), "")
+        if begun > change.ends_on:
+            text = f"{change.old_term} {begun} 才开始，终止日期 {change.ends_on} 不能早于这一天，请核对。"
+            found.insert(0, Finding(text, blocks=True))
+        return found
 
     def carry_out(self, change: TermChange) -> Done[dict[str, int]]:
         """Write a change of term: a verified backup, then one step that can be undone whole.
@@ -200,6 +205,10 @@ class TermChangeDesk:
         ]
         for one in (*copied, *named):
             self._terms.save_constituency(step, one)
+
+
+def _named(term: Term, level: Level, name: str) -> bool:
+    return (term.level, term.name) == (level, name)
 
 
 def _listed(row: RosterRow, level: Level) -> Listed:

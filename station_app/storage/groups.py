@@ -94,7 +94,7 @@ class GroupRecords:
         """Tell whether memberships break the rules of `MemberBook`: twice in a group, in two areas, two leaders.
 
         Args:
-            uids: of the memberships to look at, or of groups for all of theirs.
+            uids: of the memberships to look at, or of groups or deputies for all of theirs.
         """
         wanted = json.dumps(list(uids))
         return bool(
@@ -102,8 +102,9 @@ class GroupRecords:
                 "SELECT EXISTS (SELECT 1 FROM memberships a JOIN groups g ON g.id = a.group_id AND g.deleted_at IS NULL"
                 " JOIN memberships b ON b.id <> a.id AND b.deleted_at IS NULL"
                 " JOIN groups h ON h.id = b.group_id AND h.deleted_at IS NULL"
-                " WHERE a.deleted_at IS NULL"
-                " AND (a.uid IN (SELECT value FROM json_each(?1)) OR g.uid IN (SELECT value FROM json_each(?1)))"
+                " JOIN deputies d ON d.id = a.deputy_id AND d.deleted_at IS NULL"
+                " JOIN deputies e ON e.id = b.deputy_id AND e.deleted_at IS NULL"
+                " WHERE a.deleted_at IS NULL AND EXISTS (SELECT 1 FROM json_each(?1) WHERE value IN (a.uid, g.uid, d.uid))"
                 " AND (a.to_on = '' OR b.from_on < a.to_on) AND (b.to_on = '' OR a.from_on < b.to_on)"
                 " AND (a.deputy_id = b.deputy_id"
                 " AND (a.group_id = b.group_id OR (g.kind = 'area' AND h.kind = 'area'))"
@@ -162,7 +163,9 @@ class GroupRecords:
         return [
             HouseholdLink(**row)
             for row in self._file.rows(
-                f"SELECT id, uid, {', '.join(_LINK_FIELDS)} FROM household_links WHERE deleted_at IS NULL ORDER BY id"
+                f"SELECT h.id, h.uid, {', '.join(f'h.{name}' for name in _LINK_FIELDS)} FROM household_links h"
+                " JOIN deputies d ON d.id = h.deputy_id AND d.deleted_at IS NULL"
+                " WHERE h.deleted_at IS NULL ORDER BY h.id"
             )
         ]
 

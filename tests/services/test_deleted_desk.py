@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from station_app.domain.attachment import Owner
-from station_app.domain.groups import Group, GroupKind
+from station_app.domain.groups import Group, GroupKind, HouseholdLink
 from station_app.domain.move_draft import MoveDraft
 from station_app.domain.moves import Move
 from station_app.domain.operators import Role
-from station_app.domain.people import Deputy, Level, Mandate
+from station_app.domain.people import Deputy, EndReason, Level, Mandate
 from station_app.domain.problems import InvalidInput
 from station_app.domain.reception import DayState, OpinionDraft, Receiver, ReceptionDay, VisitDraft, VisitorDraft
 from station_app.domain.station import Choice, ListKey, Staff, StaffPost, Tier, Unit, Village
@@ -196,6 +196,36 @@ def test_what_another_one_has_replaced_does_not_come_back(desks: Desks) -> None:
     (entry,) = desks.deleted.entries()
     with pytest.raises(InvalidInput, match="已经有同样的小组"):
         desks.deleted.restore(entry.step_id)
+
+
+def test_what_has_ended_meanwhile_comes_back_ended(desks: Desks) -> None:
+    on, after = "2026-11-20", "2026-11-21"
+    member = desks.grouping.groups()[0].memberships[1]
+    link = desks.households.save(HouseholdLink(member.deputy_id, 1, 5, from_on="2026-02-01")).value
+    desks.households.delete(link)
+    desks.grouping.remove_membership(member.id)
+    held = [one.id for one in desks.roster.deputy(member.deputy_id).mandates]
+    desks.roster.end_mandates(member.deputy_id, held, on, EndReason.RESIGNED, leave_groups=True)
+    for label in ("删除联户", "删除录错的编组"):
+        desks.deleted.restore(next(one.step_id for one in desks.deleted.entries() if one.label == label))
+    back = next(one for one in desks.grouping.groups()[0].memberships if one.id == member.id)
+    assert (back.to_on, [one.to_on for one in desks.households.all()]) == (after, [after])
+
+
+def test_a_deputy_whose_place_as_leader_is_taken_does_not_come_back(desks: Desks) -> None:
+    group = next(one for one in desks.grouping.groups() if one.kind is GroupKind.AREA)
+    leader = desks.roster.save_deputy(NOBODY).value
+    desks.households.save(HouseholdLink(leader, 1, 5))
+    desks.grouping.join(group.id, leader, TODAY.isoformat(), leader=True)
+    desks.roster.delete_deputy(leader)
+    assert desks.households.all() == [], "nobody keeps contact any more"
+    (entry,) = (one for one in desks.deleted.entries() if one.label == "删除代表")
+    desks.grouping.make_leader(group.id, group.memberships[0].deputy_id, TODAY.isoformat())
+    with pytest.raises(InvalidInput, match="重复编组"):
+        desks.deleted.restore(entry.step_id)
+    desks.grouping.make_leader(group.id, None, TODAY.isoformat())
+    desks.deleted.restore(entry.step_id)
+    assert [one.deputy_id for one in desks.households.all()] == [leader]
 
 
 def test_what_is_restored_is_not_restored_twice(desks: Desks) -> None:

@@ -113,6 +113,23 @@ def test_no_answer_about_an_earlier_day_changes(desks: Desks) -> None:
     assert {day: [one.uid for one in desks.roster.deputies() if one.serves_on(day)] for day in days} == serving
 
 
+def test_a_term_does_not_end_before_it_began(desks: Desks) -> None:
+    change = replace(prepared(desks), ends_on="2021-11-20", begins_on="2021-11-21")
+    change = desks.term_change.fitted(change)
+    with pytest.raises(InvalidInput, match="2021-11-26 才开始"):
+        desks.term_change.carry_out(change)
+
+
+def test_groups_end_with_the_old_term_even_where_the_new_one_begins_later(desks: Desks) -> None:
+    ended = {one.deputy_id for group in desks.grouping.groups() for one in group.memberships}
+    change = replace(prepared(desks), begins_on="2026-12-31").deciding(ended, fate=Fate.ENDED)
+    desks.term_change.carry_out(change)
+    gone = {one.id for one in desks.roster.deputies() if one.gone_on}
+    held = [one for group in desks.grouping.groups() for one in group.memberships if one.deputy_id in ended & gone]
+    assert held
+    assert {one.to_on for one in held} == {AFTER}
+
+
 def test_who_represented_a_village_is_answered_before_and_after(desks: Desks) -> None:
     def names(day: str) -> list[str]:
         return [one.deputy.name for one in desks.terms.who_represents(village(desks), day) if one.why is Why.ELECTED]
