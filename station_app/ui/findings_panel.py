@@ -99,9 +99,7 @@ class FindingsPanel(QWidget):
     def _close_form(self) -> None:
         form, self.form = self.form, None
         if form is not None:
-            form.hide()
-            form.setParent(None)
-            form.deleteLater()
+            form.take_out()
         self.table.view.setFocus()
 
 

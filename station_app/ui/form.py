@@ -348,6 +348,12 @@ class FormPanel(Card):
         self.closed.emit()
         return True
 
+    def take_out(self) -> None:
+        """Take the closed form out of the window for good."""
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
     def _put_away(self, *, kept: bool) -> None:
         """Show what is saved again; what was typed is a draft or gone."""
         if self.keeper is not None:

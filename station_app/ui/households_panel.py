@@ -246,8 +246,6 @@ class HouseholdsPanel(QWidget):
     def _close_form(self) -> None:
         form, self.form = self.form, None
         if form is not None:
-            form.hide()
-            form.setParent(None)
-            form.deleteLater()
+            form.take_out()
         self._left.show()
         (self.links.view if self.links.rows() else self.sums.view).setFocus()

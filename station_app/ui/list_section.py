@@ -242,9 +242,7 @@ class ListSection(QWidget):
     def _closed(self) -> None:
         form, self.form = self.form, None
         if form is not None:
-            form.hide()
-            form.setParent(None)
-            form.deleteLater()
+            form.take_out()
         self.table.view.setFocus()
         self._show_buttons()
         self.left.emit()

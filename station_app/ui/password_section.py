@@ -171,9 +171,7 @@ class PasswordSection(QWidget):
         form, self.form = self.form, None
         if form is not None:
             form.forget()
-            form.hide()
-            form.setParent(None)
-            form.deleteLater()
+            form.take_out()
         self.start()
         self.left.emit()
 

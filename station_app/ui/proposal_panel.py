@@ -320,9 +320,7 @@ class ProposalPanel(QWidget):
     def _close_form(self) -> None:
         form, self.form = self.form, None
         if form is not None:
-            form.hide()
-            form.setParent(None)
-            form.deleteLater()
+            form.take_out()
         for one in self._keys:
             one.setEnabled(True)
         self.split.widget(2).show()
