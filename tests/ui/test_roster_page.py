@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDropEvent, QInputMethodEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.mandates_field import MandatesField
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.roster_page import RosterPage
+from tests.ui.keyboard import press, type_text
 from tests.ui.small_station import DEPUTIES
 from tests.ui.window_seat import page_of
 
@@ -31,25 +32,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 def page(window: MainWindow) -> RosterPage:
     """Return the roster page."""
     return page_of(window, "roster", RosterPage)
-
-
-def typed_into_focus(qtbot: QtBot, text: str) -> None:
-    """Type a text where the cursor is; Chinese comes committed by an input method."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    if text.isascii():
-        QTest.keyClicks(focus, text)
-    else:
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(focus, event)
-
-
-def press(qtbot: QtBot, key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the cursor is."""
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, how)
 
 
 def names(page: RosterPage) -> list[str]:
@@ -71,10 +53,10 @@ def names(page: RosterPage) -> list[str]:
     ],
 )
 def test_a_deputy_is_found_by_characters_pinyin_initials_or_phone(
-    qtbot: QtBot, page: RosterPage, typed: str, found: list[str]
+    page: RosterPage, typed: str, found: list[str]
 ) -> None:
-    press(qtbot, Qt.Key.Key_K, CTRL)
-    typed_into_focus(qtbot, typed)
+    press(Qt.Key.Key_K, CTRL)
+    type_text(typed)
     assert names(page) == found
 
 
@@ -93,64 +75,64 @@ def test_phones_are_masked_until_asked(page: RosterPage) -> None:
 
 
 def test_a_deputy_is_entered_without_a_mouse_and_the_entry_can_be_undone(
-    qtbot: QtBot, window: MainWindow, page: RosterPage, desks: Desks
+    window: MainWindow, page: RosterPage, desks: Desks
 ) -> None:
     QTest.keyClick(window, Qt.Key.Key_F2)
-    typed_into_focus(qtbot, "罗小满")
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_2)  # 女
+    type_text("罗小满")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_2)  # 女
     for text in ("", "1985.3", "", "", "", "枫林村妇女主任", *[""] * 9, "14000001088"):
         if text:
-            typed_into_focus(qtbot, text)
-        press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_S, CTRL)
+            type_text(text)
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_S, CTRL)
     made = next(one for one in desks.roster.deputies() if one.name == "罗小满")
     assert (made.gender, made.phone, made.post) == (Gender.FEMALE, "14000001088", "枫林村妇女主任")
     assert made.birth_month == "1985-03"
     assert [(one.level, one.term) for one in made.mandates] == [(Level.TOWNSHIP, "第十八届")]
     assert page.table.current_id() == made.id
-    press(qtbot, Qt.Key.Key_Z, CTRL)
+    press(Qt.Key.Key_Z, CTRL)
     assert "罗小满" not in names(page)
 
 
 def test_what_is_missing_is_said_at_the_field_and_nothing_typed_is_lost(
-    qtbot: QtBot, window: MainWindow, page: RosterPage, desks: Desks, messages: RecordedMessages
+    window: MainWindow, page: RosterPage, desks: Desks, messages: RecordedMessages
 ) -> None:
     QTest.keyClick(window, Qt.Key.Key_F2)
     form = page.editor
     assert isinstance(form, DeputyForm)
     form.fields["phone"].setFocus()
-    typed_into_focus(qtbot, "十四万")
-    press(qtbot, Qt.Key.Key_S, CTRL)
+    type_text("十四万")
+    press(Qt.Key.Key_S, CTRL)
     assert page._form is not None
     assert page._form.fields["name"].problem() == "请填写代表姓名。"
     assert "只能是数字" in page._form.fields["phone"].problem()
     assert page._form.fields["phone"].value() == "十四万"
     assert len(desks.roster.deputies()) == len(DEPUTIES)
     messages.answers = [Unsaved.DISCARD]
-    press(qtbot, Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     assert page.editor is None
 
 
 def test_an_ended_mandate_needs_its_date_and_the_deputy_moves_to_the_former_ones(
-    qtbot: QtBot, page: RosterPage, desks: Desks
+    page: RosterPage, desks: Desks
 ) -> None:
     deputy = next(one for one in desks.roster.deputies() if one.name == "单小芳")
     page.table.select(deputy.id)
     page.table.view.setFocus()
-    press(qtbot, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert page._form is not None
     mandates = page._form.fields["mandates"]
     assert isinstance(mandates, MandatesField)
     row = mandates.rows[0]
     row.end_reason.setFocus()
-    typed_into_focus(qtbot, "cz")  # 辞职被接受
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_S, CTRL)
+    type_text("cz")  # 辞职被接受
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_S, CTRL)
     assert "请同时填写终止日期" in page._form.fields["mandates"].problem()
     row.to_on.setFocus()
-    typed_into_focus(qtbot, "11-20")
-    press(qtbot, Qt.Key.Key_S, CTRL)
+    type_text("11-20")
+    press(Qt.Key.Key_S, CTRL)
     kept = desks.roster.deputy(deputy.id).mandates[0]
     assert (kept.to_on, kept.end_reason) == ("2026-11-20", EndReason.RESIGNED)
     assert "单小芳" not in names(page)
@@ -158,15 +140,15 @@ def test_an_ended_mandate_needs_its_date_and_the_deputy_moves_to_the_former_ones
     assert names(page) == ["单小芳"]
 
 
-def test_tab_walks_the_form_from_top_to_bottom_with_its_mandates(qtbot: QtBot, page: RosterPage) -> None:
+def test_tab_walks_the_form_from_top_to_bottom_with_its_mandates(page: RosterPage) -> None:
     page.table.view.setFocus()
-    press(qtbot, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     walked = []
     for _ in range(40):
         focus = QApplication.focusWidget()
         assert focus is not None
         walked.append(focus.accessibleName() or (focus.text() if isinstance(focus, QPushButton) else ""))
-        press(qtbot, Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Tab)
     assert walked[:7] == ["姓名", "性别", "出生年月", "民族", "政治面貌", "学历", "单位及职务"]
     row = ["代表层级", "届次", "选区", "代表证号", "任职自", "补选", "至", "终止原因", "暂停执行职务"]
     assert walked[7:25] == [*row, *row]  # a deputy of the county and of the township
@@ -175,69 +157,67 @@ def test_tab_walks_the_form_from_top_to_bottom_with_its_mandates(qtbot: QtBot, p
     assert walked[34] == "更多：转入、备注等"
 
 
-def test_a_second_mandate_of_the_same_time_and_level_is_refused(qtbot: QtBot, page: RosterPage) -> None:
+def test_a_second_mandate_of_the_same_time_and_level_is_refused(page: RosterPage) -> None:
     page.table.view.setFocus()
-    press(qtbot, Qt.Key.Key_Down)
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_M, ALT)
-    press(qtbot, Qt.Key.Key_S, CTRL)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_M, ALT)
+    press(Qt.Key.Key_S, CTRL)
     assert page._form is not None
     assert "时间重叠" in page._form.fields["mandates"].problem()
 
 
-def test_checking_the_roster_walks_through_those_not_checked_for_a_year(
-    qtbot: QtBot, page: RosterPage, desks: Desks
-) -> None:
+def test_checking_the_roster_walks_through_those_not_checked_for_a_year(page: RosterPage, desks: Desks) -> None:
     page.filters.due.click()
     assert names(page) == ["欧阳建国", "单小芳"]
     page.table.view.setFocus()
     page.table.select(page.table.rows()[0].deputy_id)
-    press(qtbot, Qt.Key.Key_H, ALT)
+    press(Qt.Key.Key_H, ALT)
     assert names(page) == ["单小芳"]
     assert page.card.deputy() is not None
-    press(qtbot, Qt.Key.Key_H, ALT)
+    press(Qt.Key.Key_H, ALT)
     assert names(page) == []
     checked = {one.name: one.checked_on for one in desks.roster.deputies()}
     assert checked["欧阳建国"] == checked["单小芳"] == "2026-11-22"
 
 
-def test_a_group_gains_and_loses_members_by_keyboard(qtbot: QtBot, page: RosterPage, desks: Desks) -> None:
-    press(qtbot, Qt.Key.Key_G, ALT)
+def test_a_group_gains_and_loses_members_by_keyboard(page: RosterPage, desks: Desks) -> None:
+    press(Qt.Key.Key_G, ALT)
     for _ in range(2):  # 片区小组, 上坪片区小组
-        press(qtbot, Qt.Key.Key_Down)
+        press(Qt.Key.Key_Down)
     assert names(page) == ["钟龑", "欧阳建国", "曾丽萍"]
     assert page.groups.hints()[0] == "加成员 Insert"
-    press(qtbot, Qt.Key.Key_Insert)
-    typed_into_focus(qtbot, "sxf")
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_S, CTRL)
+    press(Qt.Key.Key_Insert)
+    type_text("sxf")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_S, CTRL)
     assert "单小芳" in names(page)
     area = {one.name: one for one in desks.grouping.groups()}
     left = [one for one in area["水东片区小组"].memberships if one.to_on]
     assert [one.to_on for one in left] == ["2026-11-22"]  # one area group at a time; history stays
-    press(qtbot, Qt.Key.Key_G, ALT)
-    press(qtbot, Qt.Key.Key_Right)
-    press(qtbot, Qt.Key.Key_Down)
-    press(qtbot, Qt.Key.Key_Down)
+    press(Qt.Key.Key_G, ALT)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
     assert "移出 Delete" in page.groups.hints()
-    press(qtbot, Qt.Key.Key_G, CTRL)
+    press(Qt.Key.Key_G, CTRL)
     today = desks.clock.today().isoformat()
     leader = next(one for one in desks.grouping.groups()[0].members_on(today) if one.leader)
     assert desks.roster.deputy(leader.deputy_id).name == "欧阳建国"
-    press(qtbot, Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Delete)
     members = [one.deputy_id for one in desks.grouping.groups()[0].memberships if one.holds_on(today)]
     assert leader.deputy_id not in members
 
 
-def test_a_new_group_is_made_with_its_villages(qtbot: QtBot, page: RosterPage, desks: Desks) -> None:
-    press(qtbot, Qt.Key.Key_G, ALT)
-    press(qtbot, Qt.Key.Key_N, CTRL)
-    typed_into_focus(qtbot, "枫林片区小组")
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_Return)
-    typed_into_focus(qtbot, "dt")  # 大田村
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_S, CTRL)
+def test_a_new_group_is_made_with_its_villages(page: RosterPage, desks: Desks) -> None:
+    press(Qt.Key.Key_G, ALT)
+    press(Qt.Key.Key_N, CTRL)
+    type_text("枫林片区小组")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    type_text("dt")  # 大田村
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_S, CTRL)
     made = next(one for one in desks.grouping.groups() if one.name == "枫林片区小组")
     assert made.kind is GroupKind.AREA
     assert len(made.village_ids) == 1
@@ -261,14 +241,14 @@ def test_a_deputy_dropped_on_a_group_becomes_its_member(page: RosterPage, desks:
     assert deputy.id in [one.deputy_id for one in desks.grouping.groups()[0].memberships]
 
 
-def test_several_deputies_join_a_group_one_after_another(qtbot: QtBot, page: RosterPage, desks: Desks) -> None:
+def test_several_deputies_join_a_group_one_after_another(page: RosterPage, desks: Desks) -> None:
     page.groups.tree.go_to_group(next(one.id for one in desks.grouping.groups() if one.kind is GroupKind.FIELD))
-    press(qtbot, Qt.Key.Key_G, ALT)
-    press(qtbot, Qt.Key.Key_Insert)
+    press(Qt.Key.Key_G, ALT)
+    press(Qt.Key.Key_Insert)
     for typed in ("zlp", "sxf"):
-        typed_into_focus(qtbot, typed)
-        press(qtbot, Qt.Key.Key_Return)
-        press(qtbot, Qt.Key.Key_Return, CTRL)
+        type_text(typed)
+        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return, CTRL)
     assert isinstance(page._form, JoinForm)
     field = next(one for one in desks.grouping.groups() if one.kind is GroupKind.FIELD)
     assert len(field.memberships) == 4
@@ -285,7 +265,7 @@ ROSTER_CSV = """禾溪镇人大代表花名册,,,,
 def import_sheet(qtbot: QtBot, page: RosterPage, messages: RecordedMessages, sheet: Path) -> None:
     """Choose a spreadsheet and wait for its preview."""
     messages.answers = [sheet]
-    press(qtbot, Qt.Key.Key_I, ALT)
+    press(Qt.Key.Key_I, ALT)
     panel = page.importing
     assert panel is not None
     qtbot.waitUntil(lambda: panel.preview is not None or "不能导入" in panel.notice.text(), timeout=20_000)
@@ -306,9 +286,9 @@ def test_an_import_shows_every_row_first_and_is_one_step(
     assert desks.roster.deputies() == before
     panel._switches[""].click()
     panel.table.view.setFocus()
-    press(qtbot, Qt.Key.Key_A, CTRL)
-    press(qtbot, Qt.Key.Key_Space)  # what was entered by hand is kept unless ticked
-    press(qtbot, Qt.Key.Key_S, CTRL)
+    press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_Space)  # what was entered by hand is kept unless ticked
+    press(Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(lambda: page.importing is None, timeout=20_000)  # after the backup
     assert "罗小满" in names(page)
     assert next(one for one in desks.roster.deputies() if one.name == "欧阳建国").post == "下坝村党总支书记"
@@ -318,7 +298,7 @@ def test_an_import_shows_every_row_first_and_is_one_step(
     assert page.importing.preview is not None
     assert page.importing.preview.counts["unchanged"] == 2
     page.back()
-    press(qtbot, Qt.Key.Key_Z, CTRL)
+    press(Qt.Key.Key_Z, CTRL)
     after = [replace(one, revision=0) for one in desks.roster.deputies()]
     assert after == [replace(one, revision=0) for one in before]
 
@@ -340,5 +320,5 @@ def test_the_page_is_complete_in_a_small_window(qtbot: QtBot, window: MainWindow
     qtbot.waitUntil(lambda: not page.groups.isVisible())
     bars: list[QWidget] = [page.table, page.side]
     assert all(one.isVisible() and one.width() > 250 for one in bars)
-    press(qtbot, Qt.Key.Key_G, ALT)
+    press(Qt.Key.Key_G, ALT)
     assert page.groups.isVisible()
