@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 
 from station_app.domain.problems import FieldProblem, InvalidInput
 from station_app.domain.station import Staff, StaffPost, StationProfile, Village
-from station_app.services.grouping import Grouping
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.operators_desk import NOBODY, OperatorsDesk
 from station_app.services.opinion_desk import OpinionDesk
@@ -68,7 +67,6 @@ class Desks(RosterDesks):
         self.reception = ReceptionDesk(file)
         self.opinions = OpinionDesk(file, self.settings)
         self.roster = Roster(file)
-        self.grouping = Grouping(file)
         self.housekeeping = Housekeeping(file)
         self.today = TodayBoard(
             file.clock, self.settings, self.days, self.reception, self.opinions, self.roster, TermRecords(file)

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from station_app.services.grouping import Grouping
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
         attachments_desk,
         checking_desk,
         clerk_handover,
+        grouping,
         households_desk,
         persons_desk,
         portraits,
@@ -32,7 +32,6 @@ class RosterDesks:
     _file: StationFile
     settings: SettingsDesk
     roster: Roster
-    grouping: Grouping
     days: ReceptionDays
     opinions: OpinionDesk
     housekeeping: Housekeeping
@@ -41,6 +40,13 @@ class RosterDesks:
     def attachments(self) -> "attachments_desk.AttachmentsDesk":
         """The desk at which files are attached to records."""
         raise NotImplementedError
+
+    @cached_property
+    def grouping(self) -> "grouping.Grouping":
+        """The desk of the deputies' groups."""
+        from station_app.services.grouping import Grouping
+
+        return Grouping(self._file)
 
     @cached_property
     def rooms(self) -> "rooms_desk.RoomsDesk":
