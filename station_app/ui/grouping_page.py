@@ -21,13 +21,14 @@ from station_app.ui.flow_layout import FlowLayout
 from station_app.ui.group_facts import GroupFacts
 from station_app.ui.group_forms import GroupForm
 from station_app.ui.grouping_acts import SHORTCUTS, GroupingActs
-from station_app.ui.groups_panel import DeputyDrag, GroupTree, Place
+from station_app.ui.groups_panel import GroupTree, Place
 from station_app.ui.households_panel import HouseholdsPanel
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.member_table import MemberLine, member_lines, member_table
 from station_app.ui.page import Editor, Page, Shell
 from station_app.ui.proposal_panel import ProposalPanel
 from station_app.ui.rights import offer
+from station_app.ui.row_drag import DEPUTY_MIME, RowDrag
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px
 
@@ -139,7 +140,7 @@ class GroupingPage(Page):
         for field in (self.day, self.since):
             field.entered.connect(self.table.view.setFocus)
             field.refused.connect(self.tell)
-        drag = DeputyDrag(self.table, lambda: line.deputy.id if (line := self.line()) else None)
+        drag = RowDrag(self.table, DEPUTY_MIME, lambda: line.deputy.id if (line := self.line()) else None)
         self.table.view.viewport().installEventFilter(drag)
         for keys, action in (
             ("Alt+C", self.show_findings), ("Alt+A", self.show_proposal), ("Alt+L", self.show_households),

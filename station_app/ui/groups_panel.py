@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -13,20 +13,17 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
-    QMouseEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from station_app.domain.grouping_rules import leader_word
 from station_app.domain.groups import GROUP_KIND_LABELS, Group, GroupKind, Membership
 from station_app.domain.people import Deputy
 from station_app.ui.cards import Card, link_button
-from station_app.ui.drag_chip import drag_row
 from station_app.ui.flow_layout import FlowLayout
-from station_app.ui.ledger_table import LedgerTable
+from station_app.ui.row_drag import DEPUTY_MIME, row_mime
 from station_app.ui.theme import TONES, Tone, px, scaled_font
 
-DEPUTY_MIME = "application/x-station-deputy"
 _ROLE = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -50,49 +47,6 @@ class Place:
     ungrouped: bool = False
     kind: GroupKind | None = None
     ended: bool = False
-
-
-class DeputyDrag(QObject):
-    """Lets a deputy be dragged from the roster's table into a group.
-
-    Install it on the viewport of the table's view.
-
-    Args:
-        deputy_id: returns the deputy of the current row; None where rows are known by the deputy's id.
-    """
-
-    def __init__(self, table: LedgerTable, deputy_id: Callable[[], object] | None = None) -> None:
-        super().__init__(table)
-        self._table = table
-        self._deputy_id = deputy_id or table.current_id
-        self._pressed: QPoint | None = None
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Begin to drag when the mouse has moved far enough with its button held."""
-        if isinstance(event, QMouseEvent):
-            if event.type() is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
-                self._pressed = event.position().toPoint()
-            elif event.type() is QEvent.Type.MouseButtonRelease:
-                self._pressed = None
-            elif event.type() is QEvent.Type.MouseMove and self._pressed is not None:
-                way = event.position().toPoint() - self._pressed
-                if way.manhattanLength() >= QApplication.startDragDistance():
-                    self._drag()
-                return True
-        return False
-
-    def _drag(self) -> None:
-        self._pressed = None
-        deputy_id = self._deputy_id()
-        if isinstance(deputy_id, int):
-            drag_row(self._table, deputy_mime(deputy_id))
-
-
-def deputy_mime(deputy_id: int) -> QMimeData:
-    """Return what is carried while a deputy is dragged."""
-    carried = QMimeData()
-    carried.setData(DEPUTY_MIME, str(deputy_id).encode())
-    return carried
 
 
 class GroupTree(QTreeWidget):
@@ -280,7 +234,7 @@ class GroupTree(QTreeWidget):
     def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         """Carry the dragged member's id."""
         deputy_id = next((item.data(0, _ROLE).deputy_id for item in items), None)
-        return deputy_mime(deputy_id) if deputy_id is not None else QMimeData()
+        return row_mime(DEPUTY_MIME, deputy_id) if deputy_id is not None else QMimeData()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take deputies only."""

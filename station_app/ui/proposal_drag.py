@@ -1,58 +1,12 @@
-"""Drags deputies and villages of a proposal onto another team."""
+"""Takes deputies and villages of a proposal that are dragged onto another team."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
-from station_app.ui.drag_chip import drag_row
-from station_app.ui.groups_panel import DEPUTY_MIME
 from station_app.ui.ledger_table import LedgerTable
-
-VILLAGE_MIME = "application/x-station-village"
-
-
-class RowDrag(QObject):
-    """Lets the current row of a table be dragged; install it on the viewport of the table's view.
-
-    Args:
-        mime: `DEPUTY_MIME` or `VILLAGE_MIME`; rows are known by that id.
-    """
-
-    def __init__(self, table: LedgerTable, mime: str) -> None:
-        super().__init__(table)
-        self._table = table
-        self._mime = mime
-        self._pressed: QPoint | None = None
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Begin to drag when the mouse has moved far enough with its button held."""
-        if not isinstance(event, QMouseEvent):
-            return False
-        if event.type() is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
-            self._pressed = event.position().toPoint()
-        elif event.type() is QEvent.Type.MouseButtonRelease:
-            self._pressed = None
-        elif event.type() is QEvent.Type.MouseMove and self._pressed is not None:
-            way = event.position().toPoint() - self._pressed
-            if way.manhattanLength() >= QApplication.startDragDistance():
-                self._pressed = None
-                self._drag()
-            return True
-        return False
-
-    def _drag(self) -> None:
-        row_id = self._table.current_id()
-        if isinstance(row_id, int):
-            drag_row(self._table, row_mime(self._mime, row_id))
-
-
-def row_mime(mime: str, row_id: int) -> QMimeData:
-    """Return what is carried while a row is dragged."""
-    carried = QMimeData()
-    carried.setData(mime, str(row_id).encode())
-    return carried
+from station_app.ui.row_drag import DEPUTY_MIME, VILLAGE_MIME
 
 
 class RowDrop(QObject):

@@ -31,12 +31,12 @@ from station_app.ui.fields import (
     SegmentField,
 )
 from station_app.ui.flow_layout import FlowLayout
-from station_app.ui.groups_panel import DEPUTY_MIME
 from station_app.ui.ledger_table import LedgerTable
 from station_app.ui.messages import Unsaved
 from station_app.ui.page import Shell
-from station_app.ui.proposal_drag import VILLAGE_MIME, RowDrag, RowDrop
+from station_app.ui.proposal_drag import RowDrop
 from station_app.ui.proposal_rows import OUTSIDE, ProposalRows, TeamRow, seat_table, team_table, village_table
+from station_app.ui.row_drag import DEPUTY_MIME, VILLAGE_MIME, RowDrag
 from station_app.ui.scroll_column import ScrollColumn
 from station_app.ui.splits import Split
 from station_app.ui.theme import Tone, px

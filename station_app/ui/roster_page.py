@@ -25,7 +25,7 @@ from station_app.ui.form import FormPanel, resume
 from station_app.ui.form_draft import tell_gone
 from station_app.ui.group_acts import GroupActs, Within
 from station_app.ui.group_forms import GroupForm, JoinForm
-from station_app.ui.groups_panel import DeputyDrag, GroupsPanel
+from station_app.ui.groups_panel import GroupsPanel
 from station_app.ui.import_host import ImportHost
 from station_app.ui.import_panel import ImportPanel
 from station_app.ui.ledger_table import LedgerTable
@@ -42,6 +42,7 @@ from station_app.ui.roster_print_menu import RosterPrintMenu
 from station_app.ui.roster_side import RosterSide
 from station_app.ui.roster_table import roster_table
 from station_app.ui.roster_views import RosterViews
+from station_app.ui.row_drag import DEPUTY_MIME, RowDrag
 from station_app.ui.same_person_line import KEY as TWINS_KEY
 from station_app.ui.same_person_line import SamePersonLine
 from station_app.ui.term_line import TermLine
@@ -114,7 +115,7 @@ class RosterPage(Page):
         table.current_changed.connect(lambda _line: self._show_card())
         table.opened.connect(lambda _line: self.edit())
         offer_history(table, self.shell, lambda line: ("deputies", self._deputies[line.deputy_id].uid), "roster")
-        table.view.viewport().installEventFilter(DeputyDrag(table))
+        table.view.viewport().installEventFilter(RowDrag(table, DEPUTY_MIME))
         return table
 
     def _lay_out(self) -> None:

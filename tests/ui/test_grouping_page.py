@@ -9,9 +9,9 @@ from station_app.domain.groups import GroupKind
 from station_app.ui.cards import Button
 from station_app.ui.findings_panel import FindingsPanel
 from station_app.ui.grouping_page import GroupingPage
-from station_app.ui.groups_panel import deputy_mime
 from station_app.ui.households_panel import HouseholdsPanel
 from station_app.ui.roster_page import RosterPage
+from station_app.ui.row_drag import DEPUTY_MIME, row_mime
 from station_app.ui.station_window import StationWindow
 from tests.ui.grouping_seat import (
     LOWER,
@@ -134,7 +134,7 @@ def test_a_deputy_is_dragged_onto_a_group(page: GroupingPage) -> None:
     item = next(one for one in page.tree._items() if one.text(0).startswith(LOWER))
     line = page.line()
     assert line is not None
-    drop(page.tree.viewport(), deputy_mime(line.deputy.id), page.tree.visualItemRect(item).center())
+    drop(page.tree.viewport(), row_mime(DEPUTY_MIME, line.deputy.id), page.tree.visualItemRect(item).center())
     assert "欧阳建国" in people(page, target.name)
     assert "欧阳建国" not in people(page, UPPER)
 

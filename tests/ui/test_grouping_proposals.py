@@ -5,10 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.groups import GroupKind
 from station_app.ui.grouping_page import GroupingPage
-from station_app.ui.groups_panel import DEPUTY_MIME
 from station_app.ui.messages import RecordedMessages, Unsaved
-from station_app.ui.proposal_drag import VILLAGE_MIME, row_mime
 from station_app.ui.proposal_panel import ProposalPanel
+from station_app.ui.row_drag import DEPUTY_MIME, VILLAGE_MIME, row_mime
 from station_app.ui.station_window import StationWindow
 from tests.ui.grouping_seat import (
     ON,

@@ -15,11 +15,11 @@ from station_app.domain.people import EndReason, Gender, Level
 from station_app.station import Desks
 from station_app.ui.deputy_form import DeputyForm
 from station_app.ui.group_forms import JoinForm
-from station_app.ui.groups_panel import deputy_mime
 from station_app.ui.main_window import MainWindow
 from station_app.ui.mandates_field import MandatesField
 from station_app.ui.messages import RecordedMessages, Unsaved
 from station_app.ui.roster_page import RosterPage
+from station_app.ui.row_drag import DEPUTY_MIME, row_mime
 from tests.ui.keyboard import press, type_text
 from tests.ui.small_station import DEPUTIES
 from tests.ui.window_seat import page_of
@@ -230,7 +230,7 @@ def test_a_deputy_dropped_on_a_group_becomes_its_member(page: RosterPage, desks:
     kind = tree.topLevelItem(1)
     assert kind is not None
     target = kind.child(0)
-    carried = deputy_mime(deputy.id)
+    carried = row_mime(DEPUTY_MIME, deputy.id)
     point = QPointF(tree.visualItemRect(target).center())
     tree.dropEvent(
         QDropEvent(
