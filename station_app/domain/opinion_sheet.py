@@ -211,7 +211,7 @@ class OpinionRow:
         told = set(self.columns)
         if "place" in told:
             told |= {"channel"} | ({"village"} if self.village else set())
-        if "petitioner" in told:
+        if "petitioner" in told and self.petitioner.people > 1:  # a single name does not say that nobody else came
             told.add("people")
         return {key: text for key, text in values.items() if key in told}
 

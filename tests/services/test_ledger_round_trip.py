@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from station_app.documents.excel_ledger import write_ledger
 from station_app.domain.people import Deputy, Gender, Level, Mandate
+from station_app.domain.reception import OpinionDraft, Receiver, VisitDraft, VisitorDraft
 from station_app.domain.station import StationProfile
 from station_app.services.books import Book, Selection
 from station_app.services.intake import Preview, SheetKind
@@ -110,6 +111,9 @@ def test_an_exported_roster_comes_back_as_itself(people: list[Deputy], marked: b
 def test_an_exported_opinion_ledger_changes_nothing(tmp_path: Path, marked: bool) -> None:
     desks = small_station(tmp_path / "a.station")
     try:
+        came = VisitorDraft(name="何田生", phone="14000002099", people=3)  # the ledger has no column for how many
+        heard = (OpinionDraft("三个人同来说水渠。"),)
+        desks.reception.register_visit(VisitDraft(TODAY.isoformat(), came, (Receiver("肖敏"),), heard))
         path = exported(desks, Book.OPINIONS, tmp_path / "台账.xlsx", marked=marked)
         assert desks.intake.open(path, SheetKind.OPINIONS).ready
         preview = desks.intake.preview(path, SheetKind.OPINIONS)
