@@ -126,13 +126,14 @@ def test_an_import_tells_what_it_noticed_and_what_it_left_out(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sheet = tmp_path / "名册.csv"
-    sheet.write_text("姓名,性别,届次,血型\n罗小满,女,第十八届,甲\n合计,1,,\n", encoding="utf-8")
+    sheet.write_text("姓名,性别,届次,血型,代表小组\n罗小满,女,第十八届,甲,一组\n合计,1,,\n", encoding="utf-8")
     capsys.readouterr()
     assert cli.main(["import", "roster", str(sheet), "--file", str(file), "--dry-run"]) == 0
     told = capsys.readouterr().out
     assert "提示　第 2 行：代表层级：没有写明代表层级" in told
     assert "略过　第 3 行：合计、说明或落款" in told
     assert "没有导入的列：D 列“血型”" in told
+    assert "代表小组和联系村(居)不在这里登记" in told
 
 
 def test_figures_and_ledgers_of_one_room(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
