@@ -84,7 +84,7 @@ class PersonsDesk:
 
     def keep_apart(self, pair: Pair) -> Done[None]:
         """Remember that two entries are two people (不是同一人); they are not offered again."""
-        with self._file.write(f"认定不是同一人 {pair.first.name}") as step:
+        with self._file.write("认定不是同一人") as step:
             self._persons.keep_apart(step, pair.first.uid, pair.second.uid)
         return Done(None, f"已记下：{pair.first.name}、{pair.second.name} 不是同一人", frozenset({ROSTER}), step.id)
 
@@ -108,7 +108,7 @@ class PersonsDesk:
             values["phone_public"] = int(values["phone_public"])
         if "gender" in values:
             values["gender"] = values["gender"].value
-        with self._file.write(f"合并重复代表 {name}") as step:
+        with self._file.write("合并重复代表") as step:
             self._deputies.change_fields(step, kept_id, **values)
             self._persons.unite(step, kept_id, other_id)
         return Done(kept_id, f"已合并 {name} 的两条记录", EVERYTHING, step.id)

@@ -137,7 +137,7 @@ class Roster:
         if after == before:
             raise invalid("roster_order", "已经在最上面了。" if by < 0 else "已经在最下面了。")
         name, place = self._records.one(deputy_id).name, ([*among] or before).index(deputy_id) + by + 1
-        with self._file.write(f"调整排序 {name}") as step:
+        with self._file.write("调整代表排序") as step:
             for number, one in enumerate(after, 1):
                 self._records.change_fields(step, one, roster_order=number)
         return Done(deputy_id, f"已把 {name} 排到第 {max(place, 1)} 位", frozenset({ROSTER}), step.id)

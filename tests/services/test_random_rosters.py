@@ -65,6 +65,9 @@ def test_what_always_holds_of_groups_holds_after_any_act_and_undoing_is_the_iden
             assert tables(desks) == before, act
     assert differences(desks._file) == []
     assert desks._file.first_broken_step() is None
+    labels = " ".join(label for (label,) in desks._file.tuples("SELECT label FROM steps"))
+    names = [name for (name,) in desks._file.tuples("SELECT name FROM deputies")]
+    assert [name for name in names if name in labels] == [], "labels stay when all else is erased"
 
 
 def last_step(desks: Desks) -> int:

@@ -51,7 +51,7 @@ def test_there_is_nothing_above_the_first_nor_below_the_last(desks: Desks) -> No
         desks.roster.move(1, -1)
     with pytest.raises(InvalidInput, match="最下面"):
         desks.roster.move(4, 1)
-    assert desks.housekeeping.past_steps()[0].label != "调整排序 钟䶮"
+    assert desks.housekeeping.past_steps()[0].label != "调整代表排序"
 
 
 @pytest.mark.parametrize(

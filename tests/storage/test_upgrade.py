@@ -3,12 +3,15 @@
 import lzma
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from station_app.domain.operators import Right
+from station_app.domain.proposal_areas import area_proposal
 from station_app.station import Desks
 from station_app.storage.schema import RECORD_TABLES, SCHEMA_VERSION
 from station_app.storage.station_file import StationFile
@@ -76,6 +79,33 @@ def test_the_backup_made_before_the_upgrade_is_the_older_file(version: int, tmp_
 def test_an_upgraded_file_serves_the_desks(version: int, tmp_path: Path) -> None:
     desks = Desks.open(of_version(version, tmp_path), CLOCK)
     assert len(desks.opinions.cases()) == 60
+    desks.close()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_upgraded_file_serves_the_desks_of_the_roster(version: int, tmp_path: Path) -> None:
+    desks = Desks.open(of_version(version, tmp_path), CLOCK)
+    desks._file.sign_in("肖敏", frozenset(Right))
+    on = desks.clock.today().isoformat()
+    grouped, village = desks.grouping.grouped(on), desks.settings.villages()[0].id
+    assert all(group.exists_on(on) for group in grouped.groups), "since when is not known: ever since"
+    assert any(group.villages_on("2000-01-01") for group in grouped.groups)
+    assert desks.terms.who_represents(village, on)
+    before = desks.grouping.groups(), desks.households.all(), desks.terms.terms()
+    deputy = grouped.serving[0]
+    for act in (
+        desks.terms.register_proposals,
+        lambda: desks.checking.unreached(deputy.id, ""),
+        lambda: desks.grouping.adopt(area_proposal(grouped, 3), on),
+        lambda: desks.households.save(replace(desks.households.all()[0], remark="每月走访")),
+        lambda: desks.roster.move_out(deputy.id, on, "城东街道联络站"),
+    ):
+        act()
+        desks.grouping.findings(on)
+        desks.housekeeping.undo()
+        assert (desks.grouping.groups(), desks.households.all(), desks.terms.terms()) == before
+    desks.handover.write(tmp_path / "交接单.pdf")
+    desks.roster_papers.write_check_list(tmp_path / "核对表.pdf", by_group=True)
     desks.close()
 
 
