@@ -32,7 +32,7 @@ class OpinionIntake:
 
     form: ClassVar[SheetForm] = OPINION_FORM
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column[OpinionRow]("number", "编号", lambda row: row.number, Kind.CODE, 10),
+        Column[OpinionRow]("number", "编号", lambda row: row.number, Kind.CODE, 13),
         Column[OpinionRow]("raised_on", "提出日期", lambda row: row.raised_on, Kind.DATE, 11),
         Column[OpinionRow]("petitioner", "提出人", lambda row: row.petitioner.name or "匿名", Kind.LABEL, 9),
         Column[OpinionRow]("words", "反映内容", lambda row: row.words, Kind.TEXT, 30),

@@ -73,7 +73,7 @@ class VisitIntake:
         Column[VisitRow]("raised_on", "接待日期", lambda row: row.raised_on, Kind.DATE, 11),
         Column[VisitRow]("words", "反映内容", lambda row: row.words or row.notes, Kind.TEXT, 20),
         Column[VisitRow]("people", "人数", lambda row: row.petitioner.people if row.first else None, Kind.COUNT, 5),
-        Column[VisitRow]("number", "编号", lambda row: row.number or row.visit_number, Kind.CODE, 10),
+        Column[VisitRow]("number", "编号", lambda row: row.number or row.visit_number, Kind.CODE, 13),
     )
 
     def __init__(self, file: StationFile) -> None:

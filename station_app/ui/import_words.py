@@ -32,9 +32,12 @@ def told_preview(preview: Preview) -> tuple[str, str]:
         parts.append(f"{counts['problem']} 行有问题，不会导入；在表里改好后可以再导一次，已导入的不会重复。")
     if rests := sum(line.rest is not None for line in preview.rows):
         parts.append(f"其中 {rests} 行只是有的姓名认不出；不等改好、其余的先导入，就选中那几行按空格。")
-    if not preview.wanted and not counts["problem"]:
-        parts.append("表里的内容与登记簿完全一致。" if preview.rows else "表头下面没有可以导入的行。")
-    if kept := sum(line.kept for line in preview.rows):
+    kept = sum(line.kept for line in preview.rows)
+    if not preview.rows and not counts["problem"]:
+        parts.append("表头下面没有可以导入的行。")
+    elif not preview.wanted and not counts["problem"] and not kept:
+        parts.append("表里的内容与登记簿完全一致。")
+    if kept:
         parts.append(f"{kept} 处与登记的不同，是手工登记或改过的，保留现有内容；要换成表里的，选中那几行按空格。")
     if preview.new_villages:
         parts.append(f"将新增村(居)：{'、'.join(preview.new_villages)}。")
