@@ -184,9 +184,9 @@ def _import(options: argparse.Namespace) -> bool:
         print(f"  略过　第 {row} 行：{reason}")
     if preview.unused_columns:
         print(f"  没有导入的列：{'、'.join(preview.unused_columns)}")
-    for key, why in preview.opened.form.asides.items():
-        if key in preview.mapping.keys:
-            print(f"  提示　{why}")
+    asides = preview.opened.form.asides
+    for why in dict.fromkeys(asides[key] for key in asides if key in preview.mapping.keys):
+        print(f"  提示　{why}")
     if preview.mapping.other_sheets:
         print(f"  没有导入的工作表：{'、'.join(preview.mapping.other_sheets)}")
     return True
