@@ -26,7 +26,7 @@ _LEDGER: Ledger[Finding] = Ledger(
     (
         Column("mark", "", lambda one: "提示" if one.hint else "问题", Kind.LABEL, 8),
         Column("words", "情况", lambda one: one.words, Kind.TEXT, 40),
-        Column("todo", "怎么办", lambda one: one.todo, Kind.TEXT, 34),
+        Column("todo", "怎么办", lambda one: one.todo, Kind.TEXT, 46),
     ),
 )
 
