@@ -62,7 +62,7 @@ class TermElected(TermStep):
             shell.settings,
             marks={"kind": elected_mark},
             by_pinyin=("name", "constituency"),
-            widths={"row": 4, "name": 13, "kind": 12, "constituency": 12, "card_number": 9},
+            widths={"row": 4, "name": 15, "kind": 12, "constituency": 12, "card_number": 9},
             stretch="told",
             yielding=("card_number", "row", "constituency"),
         )

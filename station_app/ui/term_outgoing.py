@@ -90,7 +90,7 @@ class TermOutgoing(TermStep):
             shell.settings,
             marks={"fate": lambda row: Mark(FATE_LABELS[row.one.fate], _TONES[row.one.fate])},
             by_pinyin=("name", "constituency", "post"),
-            widths={"ticked": 4, "name": 13, "fate": 8, "constituency": 13, "card_number": 9, "post": 22},
+            widths={"ticked": 4, "name": 15, "fate": 8, "constituency": 13, "card_number": 9, "post": 22},
             stretch="constituency",
             yielding=("post", "reason", "card_number"),
         )
