@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from station_app.documents.columns import Column, Kind
+from station_app.domain.deputy_checks import overlap_problem
 from station_app.domain.people import Deputy, Gender, Mandate, level_label
+from station_app.domain.problems import invalid
 from station_app.domain.raw_sheet import RawSheet
 from station_app.domain.roster_sheet import ROSTER_FORM, RosterRow, read_roster_table, roster_keys, roster_values
 from station_app.domain.row_verdicts import Known, RowVerdict
@@ -53,7 +55,11 @@ class RosterIntake:
         return (row.deputy.village,)
 
     def take_in(self, step: Step, pairs: Sequence[tuple[RosterRow, RowVerdict]]) -> Iterator[str]:
-        """Write new and changed deputies and yield their uids."""
+        """Write new and changed deputies and yield their uids.
+
+        Raises:
+            InvalidInput: somebody would hold a mandate of one level twice at a time: that is for a change of term.
+        """
         villages = village_ids(self._file)
         registered = {deputy.uid: deputy for deputy in self._deputies.all()}
         for row, verdict in pairs:
@@ -63,7 +69,10 @@ class RosterIntake:
                 deputy_id = self._deputies.add(step, deputy, *pinyin.indexed(deputy.name))
                 yield str(self._file.value("SELECT uid FROM deputies WHERE id = ?", [deputy_id]))
             else:
-                deputy = _changed(registered[verdict.uid], row, verdict, village_id)
+                before = registered[verdict.uid]
+                deputy = _changed(before, row, verdict, village_id)
+                if overlap_problem(deputy.mandates) and not overlap_problem(before.mandates):
+                    raise invalid("sheet", _another_term(row, before.name))
                 self._deputies.change(step, deputy, *pinyin.indexed(deputy.name))
                 yield deputy.uid
 
@@ -85,6 +94,14 @@ class RosterIntake:
                 )
             )
         return known
+
+
+def _another_term(row: RosterRow, name: str) -> str:
+    terms = "、".join(dict.fromkeys(mandate.term for mandate in row.deputy.mandates if mandate.term))
+    return (
+        f"第 {row.row_number} 行 {name}：表中是{terms}，在任的是另一届，导入会重复任职。"
+        "新一届的名单请在“换届”（Alt+E）里导入；届次录错的，先在代表名册里改正。"
+    )
 
 
 def _as_of(deputy: Deputy, day: str) -> Deputy:

@@ -319,6 +319,10 @@ class ImportPanel(Card):
             self._shell.messages.tell_fault(fault)
             self._show(preview)
             return
+        except InvalidInput as error:
+            self._show(preview)
+            self._refused(preview.opened.path.name, error)
+            return
         finally:
             QApplication.restoreOverrideCursor()
             waiting.close()

@@ -87,6 +87,19 @@ def test_an_edit_since_the_import_is_not_overwritten(desks: Desks) -> None:
     assert desks.roster.deputy(deputy.id).phone == "14009999999"
 
 
+def test_a_list_of_the_next_term_is_for_a_change_of_term(desks: Desks, tmp_path: Path) -> None:
+    for on, term in enumerate(("第十八届", "第十九届")):
+        path = tmp_path / f"{term}.csv"
+        path.write_text(f"姓名,联系电话,代表层级,届次\n莫一凡,14000007777,镇,{term}\n", encoding="utf-8")
+        preview = desks.intake.preview(path, SheetKind.ROSTER)
+        if not on:
+            desks.intake.confirm(preview)
+    before = desks.roster.deputies()
+    with pytest.raises(InvalidInput, match="换届"):
+        desks.intake.confirm(preview)
+    assert desks.roster.deputies() == before, "nobody holds two mandates of a level at a time"
+
+
 def test_a_preview_writes_nothing(desks: Desks) -> None:
     before = desks.housekeeping.check().counts
     desks.intake.preview(ROSTER, SheetKind.ROSTER)
