@@ -62,6 +62,7 @@ class LedgerModel(QAbstractTableModel):
         self._rows: list[Any] = []
         self._places: dict[Hashable, int] | None = None
         self._keys: dict[int, dict[Hashable, Any]] = {}
+        self.sorting = False  # then a header shows and hides all its columns, which is no wish of the clerk
         self.sorted_by: tuple[int, Qt.SortOrder] | None = None
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -144,6 +145,7 @@ class LedgerModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, empty cells last; a column of -1 gives back the given order."""
+        self.sorting = True
         self.layoutAboutToBeChanged.emit()
         kept = [(index, self.id_at(index.row())) for index in self.persistentIndexList()]
         self.sorted_by = (column, order) if column >= 0 else None
@@ -153,6 +155,7 @@ class LedgerModel(QAbstractTableModel):
             moved = self.index(place, index.column()) if place is not None else QModelIndex()
             self.changePersistentIndex(index, moved)
         self.layoutChanged.emit()
+        self.sorting = False
 
     def _alignment(self, number: int) -> Qt.AlignmentFlag:
         kind = self.columns[number].kind

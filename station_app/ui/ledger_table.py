@@ -366,7 +366,7 @@ class LedgerTable(QWidget):
         ]
 
     def _columns_changed(self) -> None:
-        if not self._arranging:
+        if not self._arranging and not self.model.sorting:
             save_state(self._settings, self.model.ledger.key, self._states())
             self._fill()
 

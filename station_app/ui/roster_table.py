@@ -58,7 +58,7 @@ def roster_table(settings: QSettings, today: Callable[[], date], months: Callabl
         marks={"checked_on": checked, "state": standing},
         sort_keys={"name": lambda line: (line.pinyin.split(" ")[0], pinyin.sort_key(line.name))},
         by_pinyin=("post", "area_groups", "villages"),
-        widths={"name": 15, "levels": 6, "area_groups": 14, "post": 18, "phone": 13, "checked_on": 13},
+        widths={"name": 15, "levels": 6, "area_groups": 14, "post": 24, "phone": 13, "checked_on": 13},
         stretch="post",
         yielding=("checked_on", "levels"),
     )

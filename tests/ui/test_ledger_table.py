@@ -98,6 +98,14 @@ def test_columns_are_remembered_by_key(qtbot: QtBot, shell: Shell, shown: Ledger
     assert again.shown_keys() == ("number", "title", "category", "village", "unit", "days", "state")
 
 
+def test_sorting_leaves_the_columns_alone(qtbot: QtBot, shell: Shell, shown: LedgerTable) -> None:
+    before = shown.shown_keys()
+    shown.sort_by("title")
+    again = table(shell)
+    qtbot.addWidget(again)
+    assert again.shown_keys() == before
+
+
 def test_the_last_column_cannot_be_hidden(shown: LedgerTable) -> None:
     for choice in shown.columns_menu().actions():
         if choice.isCheckable() and choice.isChecked():
