@@ -36,8 +36,7 @@ def plain_window(desks: Desks, settings: QSettings, messages: RecordedMessages) 
 
 
 def take_seat(qtbot: QtBot, window: Shown) -> Shown:
-    """Show a window and wait until it has the keyboard."""
-    qtbot.addWidget(window)
+    """Show a window and wait until it has the keyboard; who opened it closes it."""
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -56,6 +55,7 @@ def opened(qtbot: QtBot, path: Path, today: date = TODAY) -> StationWindow:
     settings = window_settings(str(path.with_suffix(".ini")))
     window = StationWindow(Desks.open(path, fixed_clock(today)), settings, RecordedMessages())
     window.begin()
+    qtbot.addWidget(window, before_close_func=lambda closing: closing.jobs.stop())
     return take_seat(qtbot, window)
 
 
