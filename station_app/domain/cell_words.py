@@ -37,6 +37,7 @@ _ETHNICITIES = _words(
     "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
     "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
 )
+_PARTY_WORDS = {"党员": "中共党员", "共产党员": "中共党员", "中国共产党员": "中共党员", "团员": "共青团员"}
 _OUTSIDE_THE_LIST = frozenset({"穿青人", "未识别民族", "其他"})
 
 _LEVEL_WORDS = {
@@ -75,6 +76,11 @@ def read_ethnicity(cell: Cell) -> Reading[str]:
     if stem in _ETHNICITIES:
         return Reading(f"{stem}族")
     return Reading("", f"“{shown(cell)}”不在 56 个民族之内，请核对。")
+
+
+def party_word(text: str) -> str:
+    """Return how GB/T 4762 names a political status that offices shorten; anything else unchanged."""
+    return _PARTY_WORDS.get(text, text)
 
 
 def read_levels(cell: Cell) -> Reading[tuple[Level, ...]]:

@@ -10,7 +10,7 @@ from station_app.domain.cell_names import read_name
 from station_app.domain.cell_numbers import read_id_number, read_phones
 from station_app.domain.cell_places import Place, find_place, known_village
 from station_app.domain.cell_text import compact, is_nothing
-from station_app.domain.cell_words import read_ethnicity, read_gender, read_levels, read_tick
+from station_app.domain.cell_words import party_word, read_ethnicity, read_gender, read_levels, read_tick
 from station_app.domain.header_search import find_table
 from station_app.domain.name_asides import NameCell, read_name_cell
 from station_app.domain.people import GENDER_LABELS, Deputy, Gender, Level, level_label
@@ -237,7 +237,7 @@ def roster_values(deputy: Deputy) -> dict[str, str]:
     values = {key: str(getattr(deputy, key)) for key in plain}
     return (
         values
-        | {"gender": deputy.gender.value if deputy.gender.value != "unknown" else ""}
+        | {"gender": deputy.gender.value if deputy.gender.value != "unknown" else "", "party": party_word(deputy.party)}
         | mandate_values(deputy.mandates)
     )
 

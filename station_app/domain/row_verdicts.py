@@ -82,6 +82,7 @@ class Known:
         digest: of the row it was last imported from, or empty.
         imported: the row's values at that import; empty when it was never imported.
         label: its name.
+        growing: fields whose codes a sheet adds to; what it leaves out is not taken away.
     """
 
     uid: str
@@ -90,6 +91,7 @@ class Known:
     digest: str = ""
     imported: Mapping[str, str] | None = None
     label: str = ""
+    growing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -175,13 +177,19 @@ def _compared(row: SheetRow, entry: Known) -> RowVerdict:
         return RowVerdict(row.row_number, "unchanged", uid=entry.uid)
     differences = tuple(
         Difference(field, entry.current.get(field, ""), text, applies)
-        for field, text in row.values.items()
-        if (applies := _applies(text, entry.current.get(field, ""), (entry.imported or {}).get(field))) is not None
+        for field, said in row.values.items()
+        if (text := _grown(said, entry.current.get(field, "")) if field in entry.growing else said)
+        and (applies := _applies(text, entry.current.get(field, ""), (entry.imported or {}).get(field))) is not None
     )
     kept = sum(not difference.applies for difference in differences)
     reason = f"{kept} 项与已登记的不同，导入后有人改过或是手工登记的，保留现有内容。" if kept else ""
     kind: Kind = "changed" if kept < len(differences) else "unchanged"
     return RowVerdict(row.row_number, kind, reason, differences=differences, uid=entry.uid)
+
+
+def _grown(said: str, known: str) -> str:
+    """Return the registered codes and after them those that only the sheet has."""
+    return ",".join(dict.fromkeys(code for code in (*known.split(","), *said.split(",")) if code))
 
 
 def _applies(sheet: str, current: str, imported: str | None) -> bool | None:

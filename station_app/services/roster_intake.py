@@ -91,6 +91,7 @@ class RosterIntake:
                     digest=memory.digest if memory else "",
                     imported=memory.values if memory else None,
                     label=deputy.name,
+                    growing=frozenset({"levels"}),
                 )
             )
         return known

@@ -1,5 +1,6 @@
 """Taking in the two sample spreadsheets: previewed, one step, twice changes nothing, undone whole."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,16 @@ def test_the_wrong_sheet_is_refused_in_words(desks: Desks, tmp_path: Path) -> No
         desks.intake.preview(wrong, SheetKind.ROSTER)
     with pytest.raises(InvalidInput):
         desks.intake.preview(OPINIONS, SheetKind.ROSTER)
+
+
+def test_levels_a_list_leaves_out_are_kept_and_shortened_words_are_no_change(desks: Desks, tmp_path: Path) -> None:
+    desks.intake.confirm(desks.intake.preview(ROSTER, SheetKind.ROSTER))
+    one = next(deputy for deputy in desks.roster.deputies() if deputy.name == "魏菊梅")
+    desks.roster.save_deputy(replace(one, party="中共党员"))
+    sheet = tmp_path / "镇代表.csv"
+    sheet.write_text(f"姓名,联系电话,代表层级,政治面貌\n魏菊梅,{one.phone},镇,党员\n", encoding="utf-8")
+    preview = desks.intake.preview(sheet, SheetKind.ROSTER)
+    assert preview.counts == {"new": 0, "changed": 0, "unchanged": 1, "problem": 0}
+    sheet.write_text(f"姓名,联系电话,代表层级,政治面貌\n魏菊梅,{one.phone},市,党员\n", encoding="utf-8")
+    (row,) = desks.intake.preview(sheet, SheetKind.ROSTER).rows
+    assert [(told.field, told.sheet) for told in row.verdict.differences] == [("levels", "county,township,city")]

@@ -61,8 +61,12 @@ class BoxWatch:
 
 
 def _forget_windows_of_earlier_tests() -> None:
-    """Delete what earlier tests left: every window that still lives is dressed anew with each theme."""
+    """Delete what earlier tests left: every window that still lives is dressed anew with each theme.
+
+    They are hidden first: a field that loses the keyboard while it is deleted is told so when it is half gone.
+    """
     for window in QApplication.topLevelWidgets():
+        window.hide()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

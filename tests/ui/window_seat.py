@@ -44,10 +44,14 @@ def take_seat(qtbot: QtBot, window: Shown) -> Shown:
 
 
 def seated(qtbot: QtBot, window: Shown) -> Iterator[Shown]:
-    """Yield a window that is shown and has the keyboard; in the end its jobs have run out."""
+    """Yield a window that is shown and has the keyboard; in the end its jobs have run out.
+
+    It is hidden then: a window that is deleted while its fields have the keyboard tells them so when they are half gone.
+    """
     yield take_seat(qtbot, window)
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
     window.jobs.stop()
+    window.hide()
 
 
 def opened(qtbot: QtBot, path: Path, today: date = TODAY) -> StationWindow:
