@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from station_app.domain.people import Deputy, EndReason, Gender, Leave, Level, Mandate, Placement
+from station_app.domain.text import clean_line
 
 FIRST = date(2014, 1, 1)
 _SPAN = (date(2028, 12, 31) - FIRST).days
 DAYS = st.integers(0, _SPAN).map(lambda offset: (FIRST + timedelta(days=offset)).isoformat())
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12).map(clean_line)
 
 
 @st.composite

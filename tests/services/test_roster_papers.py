@@ -165,6 +165,7 @@ def test_the_groups_stand_in_their_book_with_members_villages_and_households(gro
     heads, area, team, total, *_ = rows_of(grouped, Book.GROUPS, tmp_path)
     assert heads == [
         "序号", "小组名称", "类型", "组长", "成员(层级)", "联系村(居)、网格", "联系户数", "进站安排", "备注",
+        "记录标识",
     ]  # fmt: skip
     members = f"欧阳建国(镇)、钟䶮(县、镇)、{CONSENTING}(镇)"
     assert area[:7] == [1, "河东片代表小组", "片区小组", "欧阳建国", members, "竹坑村、上坪村", 120]
