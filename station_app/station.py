@@ -14,11 +14,11 @@ from station_app.services.operators_desk import NOBODY, OperatorsDesk
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
-from station_app.services.roster import Roster
 from station_app.services.roster_desks import RosterDesks
 from station_app.services.settings_desk import SettingsDesk
 from station_app.services.today_board import TodayBoard
 from station_app.storage.attachment_store import store_path
+from station_app.storage.deputies import DeputyRecords
 from station_app.storage.file_key import FileKey
 from station_app.storage.station_file import StationFile
 from station_app.storage.stations import StationRecords
@@ -66,10 +66,15 @@ class Desks(RosterDesks):
         self.days = ReceptionDays(file)
         self.reception = ReceptionDesk(file)
         self.opinions = OpinionDesk(file, self.settings)
-        self.roster = Roster(file)
         self.housekeeping = Housekeeping(file)
         self.today = TodayBoard(
-            file.clock, self.settings, self.days, self.reception, self.opinions, self.roster, TermRecords(file)
+            file.clock,
+            self.settings,
+            self.days,
+            self.reception,
+            self.opinions,
+            DeputyRecords(file),
+            TermRecords(file),
         )
 
     @property

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from station_app.services.housekeeping import Housekeeping
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
-from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
 from station_app.storage.station_file import StationFile
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
         persons_desk,
         portraits,
         rooms_desk,
+        roster,
         roster_papers,
         term_change_desk,
         terms_desk,
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
 
 class RosterDesks:
-    """A part of `Desks`: what is done with the roster beside keeping its entries, and the hand-over of it all."""
+    """A part of `Desks`: what is done with the roster, and the hand-over of it all."""
 
     _file: StationFile
     settings: SettingsDesk
-    roster: Roster
     days: ReceptionDays
     opinions: OpinionDesk
     housekeeping: Housekeeping
@@ -40,6 +39,13 @@ class RosterDesks:
     def attachments(self) -> "attachments_desk.AttachmentsDesk":
         """The desk at which files are attached to records."""
         raise NotImplementedError
+
+    @cached_property
+    def roster(self) -> "roster.Roster":
+        """The desk that keeps the deputies."""
+        from station_app.services.roster import Roster
+
+        return Roster(self._file)
 
     @cached_property
     def grouping(self) -> "grouping.Grouping":

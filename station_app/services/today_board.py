@@ -10,8 +10,8 @@ from station_app.domain.terms import term_endings
 from station_app.services.opinion_desk import OpinionDesk
 from station_app.services.reception_days import ReceptionDays
 from station_app.services.reception_desk import ReceptionDesk
-from station_app.services.roster import Roster
 from station_app.services.settings_desk import SettingsDesk
+from station_app.storage.deputies import DeputyRecords
 from station_app.storage.terms import TermRecords
 from station_app.support.clock import Clock
 
@@ -58,7 +58,7 @@ class TodayBoard:
         days: ReceptionDays,
         reception: ReceptionDesk,
         opinions: OpinionDesk,
-        roster: Roster,
+        deputies: DeputyRecords,
         terms: TermRecords,
     ) -> None:
         self._clock = clock
@@ -66,7 +66,7 @@ class TodayBoard:
         self._days = days
         self._reception = reception
         self._opinions = opinions
-        self._roster = roster
+        self._deputies = deputies
         self._terms = terms
 
     def agenda(self) -> Agenda:
@@ -75,7 +75,7 @@ class TodayBoard:
         ahead = self._days.between(today.isoformat())
         cases = self._opinions.current(today.isoformat())
         limits, calendar = self._settings.limits(), self._settings.calendar()
-        deputies, rules = self._roster.deputies(), self._settings.roster_rules()
+        deputies, rules = self._deputies.all(), self._settings.roster_rules()
         endings = term_endings(self._terms.all(), deputies, today, rules.term_warn_days)
         items = todo(
             cases, today, limits, calendar, days=ahead, deputies=deputies, check_months=rules.check_months,
