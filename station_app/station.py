@@ -129,13 +129,6 @@ class Desks(RosterDesks):
         return BackupDesk(self._file)
 
     @cached_property
-    def attachments(self) -> "attachments_desk.AttachmentsDesk":
-        """The desk at which files are attached to records."""
-        from station_app.services.attachments_desk import AttachmentsDesk
-
-        return AttachmentsDesk(self._file)
-
-    @cached_property
     def merging(self) -> "merging_desk.MergingDesk":
         """The desk at which matters are merged."""
         from station_app.services.merging_desk import MergingDesk

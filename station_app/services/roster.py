@@ -6,6 +6,7 @@ from dataclasses import replace
 from station_app.domain.deeds import Deeds
 from station_app.domain.deputy_checks import deputy_problems
 from station_app.domain.deputy_course import back_from_leave, moved_in, moved_out, moved_within, with_ended, with_leave
+from station_app.domain.households import households_by_deputy
 from station_app.domain.people import IN_OFFICE, Deputy, EndReason, Leave, RosterLine, Standing
 from station_app.domain.problems import invalid, refuse
 from station_app.domain.roster_order import RosterOrder, in_order, moved
@@ -63,6 +64,7 @@ class Roster:
             {village.id: village.short_name for village in self._stations.villages()},
             self._groups.all(),
             self._records.pinyin(),
+            households_by_deputy(self._groups.households(), day),
         )
         return roster_lines(in_order(self._records.all(), order, day), day, standing, around)
 

@@ -35,10 +35,12 @@ class RosterDesks:
     opinions: OpinionDesk
     housekeeping: Housekeeping
 
-    @property
+    @cached_property
     def attachments(self) -> "attachments_desk.AttachmentsDesk":
-        """The desk at which files are attached to records."""
-        raise NotImplementedError
+        """The desk at which files are attached to records, deputies' portraits among them."""
+        from station_app.services.attachments_desk import AttachmentsDesk
+
+        return AttachmentsDesk(self._file)
 
     @cached_property
     def roster(self) -> "roster.Roster":

@@ -27,12 +27,14 @@ class Around:
         villages: short names by id.
         groups: every group, past ones too.
         spelled: pinyin and initials by deputy.
+        households: how many each deputy keeps contact with, by deputy.
     """
 
     organ: OrganKind
     villages: Mapping[int, str]
     groups: Sequence[Group]
     spelled: Mapping[int, tuple[str, str]]
+    households: Mapping[int, int]
 
 
 def roster_lines(
@@ -85,7 +87,7 @@ def _line(
         villages=_joined(near),
         remark=deputy.remark,
         field_groups=_joined(group.name for group in own.get(GroupKind.FIELD, [])),
-        households=sum(group.households or 0 for group in area) or None,
+        households=around.households.get(deputy.id),
         state=STANDING_LABELS[how],
         checked_on=deputy.checked_on,
         id_number=deputy.id_number,

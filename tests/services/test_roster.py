@@ -131,6 +131,16 @@ def saved(desks: Desks, **values: object) -> Deputy:
     return kept
 
 
+def test_a_line_counts_the_deputys_own_households_and_not_the_groups(desks: Desks) -> None:
+    deputy = saved(desks)
+    others = {one.deputy_id: one.households for one in desks.roster.lines() if one.deputy_id != deputy.id}
+    desks.households.save(HouseholdLink(deputy.id, 1, 7, from_on="2022-02-01"))
+    told = {one.deputy_id: one.households for one in desks.roster.lines()}
+    assert told[deputy.id] == 7
+    assert {one: told[one] for one in others} == others
+    assert {one.households for one in desks.roster.lines(on="2022-01-31")} == {None}
+
+
 def test_who_holds_no_mandate_any_more_leaves_groups_and_households_in_the_same_step(desks: Desks) -> None:
     deputy = saved(desks)
     with desks._file.write("联户") as step:
